@@ -1,0 +1,65 @@
+//! Closed lists of codes, each with its Vietnamese and English title, declared once.
+
+/// An enumerated code of the model.
+pub trait Code: Copy + Eq + Ord + 'static {
+    /// All of them, in the order of the declaration.
+    const ALL: &'static [Self];
+    /// The list as the schema sees it.
+    const DESCRIPTION: crate::describe::CodeDescription;
+
+    /// The code in documents, kebab-case.
+    fn code(self) -> &'static str;
+    /// What Vietnamese officials call it.
+    fn title_vi(self) -> &'static str;
+    /// What it is called in English.
+    fn title_en(self) -> &'static str;
+
+    /// The value of a code; `None` when the list does not have it.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.code() == code)
+    }
+}
+
+/// Declares an enumerated code: `Variant = "code" "tiếng Việt" "English"`.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ pub enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $(#[doc = $vi] $variant,)+ }
+
+        impl $crate::code::Code for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            const DESCRIPTION: $crate::describe::CodeDescription = $crate::describe::CodeDescription {
+                name: stringify!($name),
+                doc: concat!($($doc, "\n",)+),
+                codes: &[$(($code, $vi, $en),)+],
+            };
+            fn code(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+            fn title_vi(self) -> &'static str { match self { $(Self::$variant => $vi,)+ } }
+            fn title_en(self) -> &'static str { match self { $(Self::$variant => $en,)+ } }
+            fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)+ _ => None } }
+        }
+
+        impl<'a> $crate::view::Value<'a> for $name {
+            const TYPE: $crate::describe::Type =
+                $crate::describe::Type::Code(&<$name as $crate::code::Code>::DESCRIPTION);
+            fn read(node: $crate::tape::Node<'a>) -> Option<Self> {
+                if node.kind() != $crate::tape::Kind::String { return None; }
+                <Self as $crate::code::Code>::from_code(&node.text())
+            }
+        }
+
+        impl $crate::localize::Localize for $name {
+            fn vi(&self) -> String { $crate::code::Code::title_vi(*self).to_owned() }
+            fn en(&self) -> String { $crate::code::Code::title_en(*self).to_owned() }
+        }
+
+        /// The code itself.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str($crate::code::Code::code(*self))
+            }
+        }
+    )+};
+}
+pub(crate) use codes;

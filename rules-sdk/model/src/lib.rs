@@ -1,0 +1,44 @@
+//! The words of the domain, and the tape that they are read from.
+//!
+//! Imported by the host and by rule packs alike; it knows neither the sandbox nor a JSON library.
+
+// The derives name this crate by its full path, in here too.
+extern crate self as kycuong_model;
+
+pub mod tape;
+pub mod pointer;
+
+pub mod date;
+pub mod localize;
+pub mod money;
+pub mod text;
+
+pub mod code;
+pub mod describe;
+pub mod view;
+
+pub mod codes;
+pub mod subject;
+
+pub mod dossier;
+pub mod funding;
+pub mod costs;
+pub mod solution;
+pub mod papers;
+pub mod procurement;
+
+pub mod budget_entry;
+pub mod unit_plan;
+pub mod portfolio;
+
+pub mod context;
+pub mod facts;
+
+pub mod finding;
+pub mod manifest;
+
+pub mod jurisdiction;
+pub mod regime;
+
+/// The version of this model, as packs record it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

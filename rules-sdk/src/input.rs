@@ -1,0 +1,96 @@
+//! What a rule is given.
+
+use std::str::FromStr;
+
+use kycuong_model::budget_entry::BudgetEntry;
+use kycuong_model::code::Code;
+use kycuong_model::codes::SubjectKind;
+use kycuong_model::context::Context;
+use kycuong_model::dossier::Dossier;
+use kycuong_model::facts::Facts;
+use kycuong_model::portfolio::Portfolio;
+use kycuong_model::tape::{Document, Node};
+use kycuong_model::unit_plan::UnitPlan;
+use kycuong_model::view::View;
+
+/// The three documents of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// What is judged.
+    pub subject: Document<'a>,
+    /// The facts that the selected rules declared.
+    pub facts: Document<'a>,
+    /// The date, the regime and the parameters.
+    pub context: Document<'a>,
+}
+
+impl<'a> Input<'a> {
+    /// The facts as views.
+    pub fn facts(&self) -> Facts<'a> {
+        Facts::of(self.facts)
+    }
+
+    /// The context as a view.
+    pub fn context(&self) -> Context<'a> {
+        Context::of(self.context)
+    }
+
+    /// Whether a table of facts was supplied, be it empty.
+    pub fn has_table(&self, table: &str) -> bool {
+        self.facts.root().and_then(|root| root.member(table)).is_some()
+    }
+
+    /// What was set for a rule of this name.
+    pub fn parameters(&self, rule: &str) -> ParameterSource<'a> {
+        let all = self.context.root().and_then(|root| root.member("parameters"));
+        ParameterSource { node: all.and_then(|all| all.member(rule)) }
+    }
+}
+
+/// The values that a province set for one rule, by name, as text.
+#[derive(Clone, Copy, Debug)]
+pub struct ParameterSource<'a> {
+    node: Option<Node<'a>>,
+}
+
+impl ParameterSource<'_> {
+    /// The value that was set, else the default of the declaration.
+    pub fn read<T: FromStr + Default>(&self, name: &str, default: &str) -> T {
+        let set = self.node.and_then(|node| node.member(name)).and_then(|value| value.text().parse().ok());
+        set.or_else(|| default.parse().ok()).unwrap_or_default()
+    }
+}
+
+/// What a province may set for a rule; made by `#[derive(Parameters)]`.
+pub trait Parameters {
+    /// The parameters as the manifest lists them (JSON).
+    const MANIFEST: &'static str;
+    /// Reads what was set, with defaults for the rest.
+    fn read(source: &ParameterSource<'_>) -> Self;
+}
+
+/// Any of the four subjects, for a rule that judges more than one.
+#[derive(Debug)]
+pub enum Subject<'a> {
+    /// A dossier.
+    Dossier(Box<Dossier<'a>>),
+    /// A budget entry.
+    BudgetEntry(Box<BudgetEntry<'a>>),
+    /// A unit's yearly plan.
+    UnitPlan(Box<UnitPlan<'a>>),
+    /// A portfolio.
+    Portfolio(Box<Portfolio<'a>>),
+}
+
+impl<'a> Subject<'a> {
+    /// The subject that a document says it is; a dossier when it says nothing.
+    pub fn of(document: Document<'a>) -> Self {
+        let code = document.root().and_then(|root| root.member("subject")).map(Node::text).unwrap_or_default();
+        match SubjectKind::from_code(&code) {
+            Some(SubjectKind::BudgetEntry) => Self::BudgetEntry(Box::new(BudgetEntry::of(document))),
+            Some(SubjectKind::UnitPlan) => Self::UnitPlan(Box::new(UnitPlan::of(document))),
+            Some(SubjectKind::Portfolio) => Self::Portfolio(Box::new(Portfolio::of(document))),
+            Some(SubjectKind::Dossier) | None => Self::Dossier(Box::new(Dossier::of(document))),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Testing a pack natively, by folders of cases: `cases/<rule>/{valid,invalid,missing}-*.json`, each
+//! with a snapshot of what the rule says. `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use kycuong_model::finding::{Missing, RuleFinding, RuleStatus};
+use kycuong_model::manifest::Manifest;
+use kycuong_model::tape::{ParseLimits, parse};
+
+use crate::case::{Case, Expectation};
+use crate::input::Input;
+use crate::pack::Pack;
+use crate::rule::Rule;
+
+/// Checks every rule of a pack against its cases; the whole test of a pack.
+///
+/// # Panics
+/// With the list of everything that is wrong: a rule without a valid, an invalid or a missing case,
+/// an outcome that is not what the case's name promises, a snapshot that differs, a message that
+/// breaks the conventions, a manifest that does not parse.
+#[expect(clippy::panic, reason = "it is a test's verdict")]
+#[track_caller]
+pub fn check_cases(pack: &Pack, folder: &str) {
+    let mut problems = Vec::new();
+    let manifest: Option<Manifest> = match serde_json::from_str(pack.manifest) {
+        Ok(manifest) => Some(manifest),
+        Err(error) => {
+            problems.push(format!("the manifest is not valid: {error}"));
+            None
+        }
+    };
+    let folder = Path::new(folder);
+    for rule in pack.rules {
+        check_rule(pack, rule, folder, &mut problems);
+    }
+    if let Some(manifest) = manifest {
+        check_folders(pack, folder, &mut problems);
+        for rule in &manifest.rules {
+            check_sentence(&rule.id, rule.doc.lines().next().unwrap_or(""), &mut problems);
+        }
+    }
+    if !problems.is_empty() {
+        panic!("{} problem(s) in pack `{}`:\n- {}", problems.len(), pack.id, problems.join("\n- "));
+    }
+}
+
+fn check_folders(pack: &Pack, folder: &Path, problems: &mut Vec<String>) {
+    let known: BTreeSet<&str> = pack.rules.iter().map(|rule| rule.name).collect();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && !known.contains(name.as_str()) {
+            problems.push(format!("`{name}` has cases, but the pack has no such rule"));
+        }
+    }
+}
+
+fn check_rule(pack: &Pack, rule: &Rule, folder: &Path, problems: &mut Vec<String>) {
+    let cases = match Case::load_all(&folder.join(rule.name), rule.name) {
+        Ok(cases) => cases,
+        Err(error) => {
+            problems.push(format!("{}: {}", rule.name, chain(&error)));
+            return;
+        }
+    };
+    for (expectation, word) in
+        [(Expectation::Valid, "valid"), (Expectation::Invalid, "invalid"), (Expectation::Missing, "missing")]
+    {
+        if !cases.iter().any(|case| case.expectation == expectation) {
+            problems.push(format!("{} has no {word} case", rule.name));
+        }
+    }
+    for case in &cases {
+        let name = case.path.display();
+        let status = match evaluate_case(rule, case) {
+            Ok(status) => status,
+            Err(error) => {
+                problems.push(format!("{name}: {error}"));
+                continue;
+            }
+        };
+        if !case.expectation.admits(&status) {
+            problems.push(format!("{name} promises otherwise, but the outcome is:\n{}", render(pack, rule, &status)));
+        }
+        check_messages(&status, &name.to_string(), problems);
+        if let Err(difference) = compare(&case.path.with_extension("snap"), &render(pack, rule, &status)) {
+            problems.push(difference);
+        }
+    }
+}
+
+/// Runs one rule natively on a case.
+///
+/// # Errors
+/// A sentence about a document that is not JSON.
+pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
+    let limits = ParseLimits::default();
+    let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| chain(&error));
+    let (subject, facts, context) = (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
+    Ok(rule.evaluate(&Input { subject: subject.document(), facts: facts.document(), context: context.document() }))
+}
+
+/// An outcome as snapshots show it.
+pub fn render(pack: &Pack, rule: &Rule, status: &RuleStatus) -> String {
+    let id = format!("{}/{}", pack.id, rule.name);
+    let mut out = String::new();
+    let mut show = |findings: &[RuleFinding]| {
+        for finding in findings {
+            let place = if finding.path.as_str().is_empty() { "/" } else { finding.path.as_str() };
+            let _ = write!(
+                out,
+                "{}[{id}]: {}\n  --> {place}\n  cần làm: {}\n  en: {}\n  remedy: {}\n\n",
+                finding.severity.code(),
+                finding.message.vi,
+                finding.remedy.vi,
+                finding.message.en,
+                finding.remedy.en,
+            );
+        }
+    };
+    match status {
+        RuleStatus::Pass => return format!("pass[{id}]\n"),
+        RuleStatus::NotApplicable { reason } => {
+            return format!("not-applicable[{id}]: {}\n  en: {}\n", reason.vi, reason.en);
+        }
+        RuleStatus::Fail { findings } => show(findings),
+        RuleStatus::NotEvaluated { missing, findings } => {
+            show(findings);
+            let what = match missing {
+                Missing::Field(pointer) => format!("{pointer} is missing"),
+                Missing::Facts(table) => format!("the facts table {table} is missing"),
+            };
+            let _ = writeln!(out, "not-evaluated[{id}]: {what}");
+        }
+    }
+    format!("{}\n", out.trim_end())
+}
+
+fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) {
+    let findings = match status {
+        RuleStatus::Fail { findings } | RuleStatus::NotEvaluated { findings, .. } => findings.as_slice(),
+        RuleStatus::NotApplicable { reason } => {
+            check_sentence(place, &reason.vi, problems);
+            return;
+        }
+        RuleStatus::Pass => return,
+    };
+    for finding in findings {
+        for text in [&finding.message.vi, &finding.remedy.vi, &finding.message.en, &finding.remedy.en] {
+            check_sentence(place, text, problems);
+        }
+    }
+}
+
+/// A message that an official would sign: a whole sentence, typographic quotes, composed letters.
+fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
+    let starts_well = text.chars().next().is_some_and(|first| first.is_uppercase() || first.is_numeric() || first == '“');
+    let faults = [
+        (!starts_well, "does not start with a capital"),
+        (!text.ends_with('.'), "does not end with a period"),
+        (text.contains('"'), "has ASCII quotes"),
+        (text.contains('!'), "has an exclamation mark"),
+        (text.to_lowercase().contains("lỗi"), "blames (`lỗi`)"),
+        (text.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c)), "is not NFC"),
+    ];
+    for (_, fault) in faults.iter().filter(|(wrong, _)| *wrong) {
+        problems.push(format!("{place}: the sentence “{text}” {fault}"));
+    }
+}
+
+/// Compares a text with its snapshot, or rewrites it when `UPDATE_EXPECT=1`.
+fn compare(path: &Path, actual: &str) -> Result<(), String> {
+    if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+        return std::fs::write(path, actual).map_err(|error| format!("cannot write `{}`: {error}", path.display()));
+    }
+    match std::fs::read_to_string(path) {
+        Ok(expected) if expected == actual => Ok(()),
+        Ok(expected) => Err(format!("`{}` differs.\nexpected:\n{expected}actual:\n{actual}", path.display())),
+        Err(_) => Err(format!("`{}` is missing; write it with UPDATE_EXPECT=1 cargo test", path.display())),
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = write!(text, ": {cause}");
+        source = cause.source();
+    }
+    text
+}
