@@ -64,30 +64,37 @@ fn check_rule(pack: &Pack, rule: &Rule, folder: &Path, problems: &mut Vec<String
             return;
         }
     };
-    for (expectation, word) in
-        [(Expectation::Valid, "valid"), (Expectation::Invalid, "invalid"), (Expectation::Missing, "missing")]
-    {
-        if !cases.iter().any(|case| case.expectation == expectation) {
-            problems.push(format!("{} has no {word} case", rule.name));
-        }
-    }
+    problems.extend(gaps(rule.name, &cases));
+    let id = format!("{}/{}", pack.id, rule.name);
+    let update = std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1");
     for case in &cases {
-        let name = case.path.display();
-        let status = match evaluate_case(rule, case) {
-            Ok(status) => status,
-            Err(error) => {
-                problems.push(format!("{name}: {error}"));
-                continue;
-            }
-        };
-        if !case.expectation.admits(&status) {
-            problems.push(format!("{name} promises otherwise, but the outcome is:\n{}", render(pack, rule, &status)));
-        }
-        check_messages(&status, &name.to_string(), problems);
-        if let Err(difference) = compare(&case.path.with_extension("snap"), &render(pack, rule, &status)) {
-            problems.push(difference);
+        match evaluate_case(rule, case) {
+            Ok(status) => problems.extend(judge(case, &id, &status, update)),
+            Err(error) => problems.push(format!("{}: {error}", case.path.display())),
         }
     }
+}
+
+/// The kinds of cases that a rule lacks, in words; every rule has a valid, an invalid and a missing one.
+pub fn gaps(rule: &str, cases: &[Case]) -> Vec<String> {
+    [(Expectation::Valid, "valid"), (Expectation::Invalid, "invalid"), (Expectation::Missing, "missing")]
+        .into_iter()
+        .filter(|(expectation, _)| !cases.iter().any(|case| case.expectation == *expectation))
+        .map(|(_, word)| format!("{rule} has no {word} case"))
+        .collect()
+}
+
+/// What is wrong with the outcome of a case, wherever it ran: the promise of the file's name, the
+/// wording, the snapshot beside it (which is rewritten when `update`).
+pub fn judge(case: &Case, id: &str, status: &RuleStatus, update: bool) -> Vec<String> {
+    let mut problems = Vec::new();
+    let (name, shown) = (case.path.display().to_string(), render(id, status));
+    if !case.expectation.admits(status) {
+        problems.push(format!("{name} promises otherwise, but the outcome is:\n{shown}"));
+    }
+    check_messages(status, &name, &mut problems);
+    problems.extend(compare(&case.path.with_extension("snap"), &shown, update).err());
+    problems
 }
 
 /// Runs one rule natively on a case.
@@ -101,9 +108,8 @@ pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
     Ok(rule.evaluate(&Input { subject: subject.document(), facts: facts.document(), context: context.document() }))
 }
 
-/// An outcome as snapshots show it.
-pub fn render(pack: &Pack, rule: &Rule, status: &RuleStatus) -> String {
-    let id = format!("{}/{}", pack.id, rule.name);
+/// An outcome of the rule `id` (`pack/rule-name`), as snapshots show it.
+pub fn render(id: &str, status: &RuleStatus) -> String {
     let mut out = String::new();
     let mut show = |findings: &[RuleFinding]| {
         for finding in findings {
@@ -169,15 +175,15 @@ fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
     }
 }
 
-/// Compares a text with its snapshot, or rewrites it when `UPDATE_EXPECT=1`.
-fn compare(path: &Path, actual: &str) -> Result<(), String> {
-    if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+/// Compares a text with its snapshot, or rewrites it.
+fn compare(path: &Path, actual: &str, update: bool) -> Result<(), String> {
+    if update {
         return std::fs::write(path, actual).map_err(|error| format!("cannot write `{}`: {error}", path.display()));
     }
     match std::fs::read_to_string(path) {
         Ok(expected) if expected == actual => Ok(()),
         Ok(expected) => Err(format!("`{}` differs.\nexpected:\n{expected}actual:\n{actual}", path.display())),
-        Err(_) => Err(format!("`{}` is missing; write it with UPDATE_EXPECT=1 cargo test", path.display())),
+        Err(_) => Err(format!("`{}` is missing; write it with `kycuong test --update` or `UPDATE_EXPECT=1 cargo test`", path.display())),
     }
 }
 

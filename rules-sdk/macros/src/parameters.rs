@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use syn::{Data, DeriveInput, Error, Fields, LitStr, Result, Type};
 
 use crate::docs;
@@ -53,19 +53,23 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         for literal in std::iter::once(&default).chain(&min).chain(&max) {
             check(literal, kind)?;
         }
-        let mut description = json!({"name": ident.to_string(), "doc": doc, "kind": kind, "default": default.value()});
+        let mut description = Map::new();
+        description.insert("name".into(), json!(ident.to_string()));
+        description.insert("doc".into(), json!(doc));
+        description.insert("kind".into(), json!(kind));
+        description.insert("default".into(), json!(default.value()));
         if let (Some(min), Some(max)) = (&min, &max) {
             if !(order(min) <= order(&default) && order(&default) <= order(max)) {
                 return Err(Error::new(default.span(), "the default lies outside `min` and `max`"));
             }
-            description["min"] = json!(min.value());
-            description["max"] = json!(max.value());
+            description.insert("min".into(), json!(min.value()));
+            description.insert("max".into(), json!(max.value()));
         }
-        descriptions.push(description);
+        descriptions.push(Value::Object(description));
         let member = ident.to_string();
         reads.push(quote!(#ident: source.read(#member, #default)));
     }
-    let manifest = serde_json::Value::Array(descriptions).to_string();
+    let manifest = Value::Array(descriptions).to_string();
 
     Ok(quote! {
         impl ::kycuong_rules_sdk::Parameters for #name {

@@ -90,8 +90,7 @@ pub struct PriceBasis<'a> {
     pub valid_until: Field<'a, Date>,
     /// Giá
     ///
-    /// Với báo giá, kết quả lựa chọn nhà thầu tương tự và giá niêm yết: giá của một đơn vị tính, trước thuế,
-    /// so sánh được với đơn giá của dòng chi. Với chứng thư thẩm định giá: giá ghi trong chứng thư.
+    /// Giá của một đơn vị tính, trước thuế, để so sánh được với đơn giá của dòng chi.
     pub amount: Field<'a, Money>,
     /// Số văn bản định mức, mức chi
     pub norm_number: Field<'a, Text<'a>>,

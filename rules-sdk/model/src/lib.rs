@@ -31,6 +31,8 @@ pub mod budget_entry;
 pub mod unit_plan;
 pub mod portfolio;
 
+pub mod schema;
+
 pub mod context;
 pub mod facts;
 

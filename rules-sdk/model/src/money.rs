@@ -90,6 +90,11 @@ impl Money {
         Some(Self(sum.0.checked_div(Decimal::from(amounts.len()))?))
     }
 
+    /// The product with a quantity; `None` when it is more than 28 digits hold.
+    pub fn checked_times(self, quantity: Quantity) -> Option<Self> {
+        self.0.checked_mul(quantity.0).map(Self)
+    }
+
     /// The difference, however signed.
     pub fn distance(self, other: Self) -> Self {
         Self((self.0 - other.0).abs())
@@ -288,6 +293,14 @@ mod tests {
         let share = Money::dong(1_080_000_000).share_of(Money::dong(98_400_000_000)).unwrap();
         assert_eq!(share.vi(), "1,1%");
         assert_eq!(Money::dong(1).share_of(Money::ZERO), None);
+    }
+
+    #[test]
+    fn an_absurd_product_is_none_and_no_trap() {
+        let price: Money = "999999999999999999".parse().unwrap();
+        let quantity: Quantity = "999999999999.999999".parse().unwrap();
+        assert_eq!(price.checked_times(quantity), None);
+        assert_eq!(Money::dong(15_800_000).checked_times(Quantity::new(220)), Some(Money::dong(3_476_000_000)));
     }
 
     #[test]

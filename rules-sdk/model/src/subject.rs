@@ -21,6 +21,8 @@ pub struct Head<'a> {
     pub submitted_at: Field<'a, Timestamp>,
     /// Tỉnh, thành phố
     pub province: Object<'a, ProvinceRef<'a>>,
+    /// Đơn vị
+    pub owner: Object<'a, Owner<'a>>,
     /// Lựa chọn chuyển tiếp
     pub transition: Object<'a, Transition<'a>>,
     /// Loại hồ sơ

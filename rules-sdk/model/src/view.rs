@@ -77,6 +77,12 @@ pub trait Placed {
     fn pointer(&self) -> Pointer;
 }
 
+impl<P: Placed + ?Sized> Placed for &P {
+    fn pointer(&self) -> Pointer {
+        (**self).pointer()
+    }
+}
+
 /// Something that a rule may insist on: `require!(costs.total)`.
 pub trait Require {
     /// What is there when it is there.

@@ -1,0 +1,353 @@
+//! The operator's troubles: one enum per stage.
+//!
+//! What a submitter did wrong is a finding and what a rule did wrong is an outcome; neither is here.
+
+use crate::sandbox::Crash;
+
+/// A cause whose type is no part of this crate's interface.
+pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Why a rule pack (or the sandbox for it) cannot be had.
+///
+/// The caller knows which file it was and says so.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The host cannot run sandboxes with these limits.
+    #[error(
+        "cannot reserve about {gib} GiB of address space for {instances} sandbox instances: lower `instances_max`, or raise the process's limit on virtual memory (`ulimit -v`)"
+    )]
+    Sandbox {
+        /// The instances asked for.
+        instances: u32,
+        /// The virtual memory that they reserve, in GiB; hardly any of it is used.
+        gib: u64,
+        /// What the system said.
+        source: Cause,
+    },
+    /// The file is too large.
+    #[error("the rule pack has {bytes} bytes, this host takes {limit}")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The largest allowed.
+        limit: usize,
+    },
+    /// The file is something else.
+    #[error("expected a WebAssembly component, found {found}")]
+    NotComponent {
+        /// What it looks like.
+        found: &'static str,
+    },
+    /// It is broken, or needs an extension of WebAssembly that packs may not use.
+    #[error("not valid WebAssembly, or it uses a proposal that this host refuses")]
+    Invalid {
+        /// Where and why.
+        source: Cause,
+    },
+    /// It asks the host for something.
+    #[error("imports `{name}`, but a rule pack imports nothing")]
+    Imports {
+        /// The first import.
+        name: String,
+    },
+    /// It exports something else, or nothing.
+    #[error("expected the single export `{expected}`, found {found}")]
+    Exports {
+        /// What it exports.
+        found: String,
+        /// What a pack exports.
+        expected: String,
+    },
+    /// It was built for another generation of the interface.
+    #[error("exports `{found}`, this host speaks `{expected}`")]
+    WrongInterface {
+        /// The interface and version that it exports.
+        found: String,
+        /// The interface and newest version that the host speaks.
+        expected: String,
+    },
+    /// The interface's functions are missing or have other types.
+    #[error("the exported interface lacks `{function}`, or it has another type")]
+    Signature {
+        /// The function.
+        function: &'static str,
+        /// What differs.
+        source: Option<Cause>,
+    },
+    /// Some part of it is over a limit.
+    #[error("has {found} {what}, this host takes {limit}")]
+    OverLimit {
+        /// The part, in the plural.
+        what: &'static str,
+        /// How many.
+        found: u64,
+        /// The most allowed.
+        limit: u64,
+    },
+    /// The custom section with the manifest is missing or there are several.
+    #[error("expected one custom section `{section}`, found {found}")]
+    ManifestSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// The manifest is not JSON of a manifest's shape.
+    #[error("cannot read the manifest")]
+    ManifestJson {
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The manifest contradicts itself.
+    #[error("the manifest {detail}")]
+    ManifestContent {
+        /// What is wrong, as the end of the sentence “the manifest …”.
+        detail: String,
+    },
+    /// The pack crashed when it was asked for its manifest.
+    #[error("cannot ask the rule pack for its manifest")]
+    ManifestCrashed {
+        /// What became of it.
+        source: Crash,
+    },
+    /// The pack says something else of itself when it runs.
+    #[error(
+        "the function `manifest` answers {answered} bytes that differ from the {declared} bytes of the custom section"
+    )]
+    ManifestDiffers {
+        /// The length of the answer.
+        answered: usize,
+        /// The length of the section.
+        declared: usize,
+    },
+    /// The compiler refused it.
+    #[error("cannot compile the rule pack")]
+    Compile {
+        /// Why.
+        source: Cause,
+    },
+    /// The directory for compiled code cannot be used.
+    #[error("cannot use `{directory}` for compiled rule packs: {detail}")]
+    Cache {
+        /// The directory.
+        directory: String,
+        /// What is wrong with it.
+        detail: &'static str,
+        /// What the system said.
+        source: Option<std::io::Error>,
+    },
+}
+
+/// Why a host cannot be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No rule pack was given.
+    #[error("no rule pack is in force: add one, or a directory that holds some")]
+    NoPacks,
+    /// A directory or file cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The directory or file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A directory holds no rule pack.
+    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`)")]
+    EmptyDirectory {
+        /// The directory.
+        path: String,
+    },
+    /// The sandbox cannot be set up.
+    #[error("cannot set up the sandbox")]
+    Sandbox {
+        /// Why.
+        source: LoadError,
+    },
+    /// A rule pack is refused.
+    #[error("cannot load the rule pack {pack}")]
+    Load {
+        /// Its file in backticks, or which one it was.
+        pack: String,
+        /// Why.
+        source: LoadError,
+    },
+    /// A pack was loaded within other limits than those of this host.
+    #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
+    OtherLimits {
+        /// Its id.
+        pack: String,
+    },
+    /// Two packs have one id.
+    #[error("two rule packs have the id `{pack}`: versions {first} and {second}")]
+    DuplicatePack {
+        /// The id.
+        pack: String,
+        /// The version of the first.
+        first: String,
+        /// The version of the second.
+        second: String,
+    },
+    /// A setting is for a pack that is not in force.
+    #[error("no rule pack `{pack}` is in force; there are {known}")]
+    UnknownPack {
+        /// The id.
+        pack: String,
+        /// The ids that there are.
+        known: String,
+    },
+    /// A setting is for a rule that no pack has.
+    #[error("no rule pack in force has the rule `{rule}`")]
+    UnknownRule {
+        /// The id.
+        rule: String,
+    },
+    /// A severity is not lower than the rule's own: nobody can raise one.
+    #[error("cannot lower the rule `{rule}` to `{wanted}`, it is `{declared}` itself")]
+    NotLower {
+        /// The rule.
+        rule: String,
+        /// The severity asked for.
+        wanted: &'static str,
+        /// The severity that it has.
+        declared: &'static str,
+    },
+    /// A severity was lowered without a reason for the report.
+    #[error("the rule `{rule}` is lowered without a reason; the report states one")]
+    NoReason {
+        /// The rule.
+        rule: String,
+    },
+    /// A rule has no such parameter.
+    #[error("the rule `{rule}` has no parameter `{name}`; it has {known}")]
+    UnknownParameter {
+        /// The rule.
+        rule: String,
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// A parameter's value is of another kind.
+    #[error("the parameter `{name}` of the rule `{rule}` is a {kind}, got `{value}`")]
+    ParameterKind {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        name: String,
+        /// What it is.
+        kind: String,
+        /// The value given.
+        value: String,
+    },
+    /// A parameter's value is outside its bounds.
+    #[error("the parameter `{name}` of the rule `{rule}` is {min} to {max}, got {value}")]
+    ParameterBounds {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        name: String,
+        /// The value given.
+        value: String,
+        /// The least value.
+        min: String,
+        /// The greatest value.
+        max: String,
+    },
+    /// A source of facts cannot be opened.
+    #[error("cannot open the facts")]
+    Facts {
+        /// Why.
+        source: FactError,
+    },
+    /// What the host is made of is broken, which its own tests rule out.
+    #[error("cannot set up the host: {detail}")]
+    Host {
+        /// What is broken.
+        detail: String,
+    },
+}
+
+/// Why a check could not be made: always the operator's trouble.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// A source of facts did not answer.
+    #[error("cannot get the facts of the table `{table}`")]
+    Facts {
+        /// The table.
+        table: String,
+        /// Why.
+        source: FactError,
+    },
+    /// A source of facts gave more than a check can hold.
+    #[error("the facts have {rows} rows, this host takes {limit}")]
+    TooManyFacts {
+        /// Rows of all tables together.
+        rows: usize,
+        /// The most allowed.
+        limit: usize,
+    },
+    /// What the host hands to the rules is not what it can read itself.
+    #[error("cannot prepare the {what} for the rules")]
+    Document {
+        /// The document.
+        what: &'static str,
+        /// Why.
+        source: Cause,
+    },
+}
+
+/// Why a source of facts has no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FactError {
+    /// A directory or file cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The directory or file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file is not the table that it should be.
+    #[error("`{path}`, line {line}, column {column}: {detail}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1: characters in JSON, fields in CSV.
+        column: usize,
+        /// What is wrong.
+        detail: String,
+    },
+    /// Two files hold one table.
+    #[error("both `{first}` and `{second}` hold the table `{table}`")]
+    TwoFiles {
+        /// The table.
+        table: String,
+        /// The first file.
+        first: String,
+        /// The second file.
+        second: String,
+    },
+    /// The rows have no such column, so that a rule would miss what is there.
+    #[error("the table `{table}` has no column `{column}`")]
+    NoColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// Whatever else goes wrong in a source that an embedder wrote.
+    #[error("{what}")]
+    Source {
+        /// What was tried, in lower case.
+        what: String,
+        /// Why it failed.
+        source: Option<Cause>,
+    },
+}

@@ -1,0 +1,75 @@
+//! Asking packs about one subject, on one thread or several. The answers do not depend on how many.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use kycuong_model::tape::Document;
+
+use crate::facts::Prepared;
+use crate::pack::{EvaluationRequest, RulePack, RuleResult};
+
+/// The stack of a thread besides what a pack may use of it.
+const OWN_STACK_BYTES: usize = 1 << 20;
+
+/// What one pack is asked.
+pub(crate) struct Question<'a> {
+    pub(crate) pack: &'a RulePack,
+    /// The ids of the rules that must run.
+    pub(crate) rules: Vec<String>,
+    pub(crate) facts: Prepared,
+    pub(crate) context: Prepared,
+}
+
+impl Question<'_> {
+    fn ask(&self, subject: Document<'_>) -> Vec<RuleResult> {
+        if self.rules.is_empty() {
+            return Vec::new();
+        }
+        let (facts, context) = (self.facts.document(), self.context.document());
+        let request = EvaluationRequest { subject, facts, context, rules: &self.rules };
+        self.pack.evaluate(&request).outcomes
+    }
+}
+
+/// The answers, one list for each question, in the order of the questions.
+pub(crate) fn ask_all(
+    questions: &[Question<'_>],
+    subject: Document<'_>,
+    threads: NonZeroUsize,
+    stack_bytes: usize,
+) -> Vec<Vec<RuleResult>> {
+    let busy = questions.iter().filter(|question| !question.rules.is_empty()).count();
+    let helpers = threads.get().min(busy).saturating_sub(1);
+    if helpers == 0 {
+        return questions.iter().map(|question| question.ask(subject)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(vec![Vec::new(); questions.len()]);
+    let work = || {
+        while let Some((at, question)) = take(questions, &next) {
+            let answer = question.ask(subject);
+            let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(place) = answers.get_mut(at) {
+                *place = answer;
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..helpers {
+            let thread = std::thread::Builder::new().stack_size(stack_bytes + OWN_STACK_BYTES);
+            // A thread that cannot be had costs time: this one asks every question that is left.
+            let _ = thread.spawn_scoped(scope, work);
+        }
+        work();
+    });
+    answers.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn take<'a, 'p>(
+    questions: &'a [Question<'p>],
+    next: &AtomicUsize,
+) -> Option<(usize, &'a Question<'p>)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    Some((at, questions.get(at)?))
+}

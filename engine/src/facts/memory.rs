@@ -1,0 +1,46 @@
+//! Facts that the embedder holds in memory.
+
+use std::collections::BTreeMap;
+
+use super::{FactQuery, FactSource, FactTable, Row};
+use crate::error::FactError;
+
+/// Tables in memory.
+///
+/// ```
+/// use kycuong_engine::facts::{MemoryFacts, Row};
+///
+/// let row = Row::from([("id".to_owned(), "HT-01".to_owned())]);
+/// let facts = MemoryFacts::new().table("systems", [row]);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MemoryFacts {
+    tables: BTreeMap<String, Vec<Row>>,
+}
+
+impl MemoryFacts {
+    /// No tables yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a table, or rows to it. A table without rows is there, and empty.
+    #[must_use]
+    pub fn table(mut self, name: impl Into<String>, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.tables.entry(name.into()).or_default().extend(rows);
+        self
+    }
+}
+
+impl FactSource for MemoryFacts {
+    fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
+        let Some(rows) = self.tables.get(&query.table) else { return Ok(None) };
+        let Some(column) = &query.column else { return Ok(Some(FactTable { rows: rows.clone() })) };
+        if !rows.is_empty() && !rows.iter().any(|row| row.contains_key(column)) {
+            let (table, column) = (query.table.clone(), column.clone());
+            return Err(FactError::NoColumn { table, column });
+        }
+        let wanted = |row: &&Row| row.get(column).is_some_and(|key| query.keys.binary_search(key).is_ok());
+        Ok(Some(FactTable { rows: rows.iter().filter(wanted).cloned().collect() }))
+    }
+}

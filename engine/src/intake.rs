@@ -1,0 +1,218 @@
+//! From bytes to a submission: the digest, the one parse, and what its text gives away.
+//!
+//! The first place that is not JSON ends the intake, since nothing after it has a meaning. Whether
+//! the values are the right ones is not asked here but by the schema.
+
+use kycuong_model::codes::SubjectKind;
+use kycuong_model::finding::Severity;
+use kycuong_model::localize::Localize;
+use kycuong_model::pointer::Pointer;
+use kycuong_model::subject::Head;
+use kycuong_model::tape::{Document, ParseError, ParseErrorKind, Tape, parse};
+use kycuong_model::text::Bilingual;
+use sha2::{Digest, Sha256};
+
+use crate::finding::Finding;
+use crate::limits::Limits;
+use crate::pack::hex;
+use crate::schema;
+use crate::wording::quoted;
+
+mod letters;
+mod remedy;
+
+/// What was submitted, parsed.
+#[derive(Clone, Debug)]
+pub struct Submission<'a> {
+    digest: String,
+    tape: Tape<'a>,
+    subject: SubjectKind,
+    findings: Vec<Finding>,
+}
+
+/// A submission that cannot be judged, because it is not JSON of one of the four subjects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The digest of the bytes.
+    pub digest: String,
+    /// Why; at least one finding, and a blocking one.
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Submission<'a> {
+    /// Reads the bytes that were submitted.
+    ///
+    /// # Errors
+    /// [`Refused`] when they are not one JSON text within the limits, or do not say which subject
+    /// they describe.
+    pub fn read(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refused> {
+        let digest = digest(bytes);
+        let tape = match parse(bytes, &limits.submission()) {
+            Ok(tape) => tape,
+            Err(error) => return Err(Refused { digest, findings: vec![not_json(&error, bytes)] }),
+        };
+        let subject = match subject_of(tape.document()) {
+            Ok(subject) => subject,
+            Err(finding) => return Err(Refused { digest, findings: vec![finding] }),
+        };
+        let findings = letters::findings(tape.document());
+        Ok(Self { digest, tape, subject, findings })
+    }
+
+    /// The digest of the bytes as submitted: `sha256:` and 64 hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The text and its nodes.
+    pub fn document(&self) -> Document<'_> {
+        self.tape.document()
+    }
+
+    /// Which of the four subjects it describes.
+    pub fn subject(&self) -> SubjectKind {
+        self.subject
+    }
+
+    /// What its text gives away; none of it blocks.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// The digest of some bytes: `sha256:` and 64 hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+fn subject_of(document: Document<'_>) -> Result<SubjectKind, Finding> {
+    let head = Head::read(document);
+    head.subject.get().ok_or_else(|| schema::unreadable_subject(document))
+}
+
+/// A place in the text, for people: 1-based line and column, 0-based byte.
+struct Place {
+    line: usize,
+    column: usize,
+    byte: usize,
+}
+
+impl Place {
+    fn of(error: &ParseError, bytes: &[u8]) -> Self {
+        Self { line: error.line(bytes), column: error.column(bytes), byte: error.offset }
+    }
+
+    fn vi(&self) -> String {
+        format!("dòng {}, cột {} (byte {})", self.line, self.column, self.byte)
+    }
+
+    fn en(&self) -> String {
+        format!("line {}, column {} (byte {})", self.line, self.column, self.byte)
+    }
+}
+
+/// What the parser refused, as a finding.
+fn not_json(error: &ParseError, bytes: &[u8]) -> Finding {
+    let place = Place::of(error, bytes);
+    let (vi, en) = (place.vi(), place.en());
+    let (rule, message) = match &error.kind {
+        ParseErrorKind::NotUtf8 => (
+            "intake/not-utf-8",
+            Bilingual::new(
+                format!("Hồ sơ không được mã hóa theo UTF-8: byte không hợp lệ ở {vi}."),
+                format!("The submission is not UTF-8: there is an invalid byte at {en}."),
+            ),
+        ),
+        ParseErrorKind::ByteOrderMark => (
+            "intake/byte-order-mark",
+            Bilingual::new(
+                format!("Hồ sơ bắt đầu bằng dấu thứ tự byte (BOM) ở {vi}; JSON không cho phép dấu này."),
+                format!("The submission starts with a byte order mark at {en}, which JSON does not allow."),
+            ),
+        ),
+        ParseErrorKind::TooLarge { limit, actual } => (
+            "intake/too-large",
+            Bilingual::new(
+                format!("Hồ sơ có {} byte, vượt mức tối đa {} byte.", actual.vi(), limit.vi()),
+                format!("The submission has {} bytes, more than the {} allowed.", actual.en(), limit.en()),
+            ),
+        ),
+        ParseErrorKind::TooDeep { limit } => (
+            "intake/too-deep",
+            Bilingual::new(
+                format!("Các danh sách, đối tượng lồng nhau quá {} cấp, tại {vi}.", limit.vi()),
+                format!("Arrays and objects are nested deeper than {} levels, at {en}.", limit.en()),
+            ),
+        ),
+        ParseErrorKind::TooManyNodes { limit } => (
+            "intake/too-many-values",
+            Bilingual::new(
+                format!("Hồ sơ có hơn {} giá trị và tên trường, tính đến {vi}.", limit.vi()),
+                format!("The submission has more than {} values and names, counted up to {en}.", limit.en()),
+            ),
+        ),
+        ParseErrorKind::DuplicateMember { name, first_offset } => {
+            let first = ParseError { offset: *first_offset, ..error.clone() };
+            let first = Place::of(&first, bytes);
+            (
+                "intake/duplicate-member",
+                Bilingual::new(
+                    format!("Trường {} ghi hai lần trong cùng một đối tượng: ở {} và ở {vi}.", quoted(name), first.vi()),
+                    format!("The member {} is written twice in one object: at {} and at {en}.", quoted(name), first.en()),
+                ),
+            )
+        }
+        ParseErrorKind::Empty => (
+            "intake/empty",
+            Bilingual::new("Hồ sơ không có nội dung.", "The submission is empty."),
+        ),
+        kind => ("intake/not-json", grammar(kind, &vi, &en)),
+    };
+    let remedy = remedy::of(error, bytes);
+    Finding::of_host(rule, Severity::Block, Pointer::root(), message, remedy)
+        .measured("line", place.line)
+        .measured("column", place.column)
+        .measured("byte", place.byte)
+        .at(place.byte)
+}
+
+/// Where the text leaves the grammar of JSON.
+fn grammar(kind: &ParseErrorKind, vi: &str, en: &str) -> Bilingual {
+    match kind {
+        ParseErrorKind::UnexpectedEnd => Bilingual::new(
+            format!("Nội dung JSON bị cắt ngang: hồ sơ kết thúc ở {vi} khi chưa đủ dấu đóng."),
+            format!("The JSON text is cut short: it ends at {en} before its value does."),
+        ),
+        ParseErrorKind::Unexpected { expected, found } => {
+            let found = quoted(&found.to_string());
+            Bilingual::new(
+                format!("Nội dung không đúng cú pháp JSON: ở {vi} có ký tự {found}, tại đó cần {}.", remedy::expected_vi(*expected)),
+                format!("The text is not JSON: at {en} there is {found} where {} is needed.", remedy::expected_en(*expected)),
+            )
+        }
+        ParseErrorKind::BadEscape => Bilingual::new(
+            format!("Dấu gạch chéo ngược ở {vi} không mở đầu một ký hiệu mà JSON quy định."),
+            format!("The backslash at {en} starts no escape that JSON knows."),
+        ),
+        ParseErrorKind::LoneSurrogate => Bilingual::new(
+            format!("Ký hiệu \\u ở {vi} chỉ là một nửa của ký tự."),
+            format!("The \\u escape at {en} is only half of a character."),
+        ),
+        ParseErrorKind::ControlCharacter => Bilingual::new(
+            format!("Ở {vi} có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn) nằm ngoài chỗ JSON cho phép."),
+            format!("At {en} there is a control character (a line break, a tab or a hidden one) where JSON allows none."),
+        ),
+        ParseErrorKind::BadNumber => Bilingual::new(
+            format!("Số ở {vi} không viết theo cách JSON quy định."),
+            format!("The number at {en} is not written as JSON writes numbers."),
+        ),
+        ParseErrorKind::TrailingText => Bilingual::new(
+            format!("Sau khi đối tượng JSON kết thúc vẫn còn nội dung, từ {vi}."),
+            format!("Something follows the end of the JSON value, from {en} on."),
+        ),
+        _ => Bilingual::new(
+            format!("Nội dung không đúng cú pháp JSON, tại {vi}."),
+            format!("The text is not JSON, at {en}."),
+        ),
+    }
+}

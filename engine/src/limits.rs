@@ -1,0 +1,145 @@
+//! How much a submission and foreign code may cost: every bound, with its default and the reason for it.
+//!
+//! None of these is a clock: the same submission meets the same limit on every machine.
+
+use kycuong_model::tape::ParseLimits;
+use serde::{Deserialize, Serialize};
+
+/// The bounds that rule packs are loaded and run within.
+///
+/// Bytes are bytes, not characters. Changing a bound can change an outcome, so the limits belong to
+/// what a receipt records; [`Limits::instances_max`] alone cannot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    // --- submissions -----------------------------------------------------------------------------
+    /// Largest submission. A portfolio of 2 000 lines has 0.7 MB; default 16 MiB.
+    pub submission_bytes_max: usize,
+    /// Most arrays and objects inside one another; the model has 6 levels; default 64.
+    pub submission_depth_max: usize,
+    /// Most values and names of a submission. A dossier of 2 000 lines has some 60 000; default
+    /// 500 000, which also bounds what describing all of its problems takes.
+    pub submission_nodes_max: usize,
+
+    // --- loading ---------------------------------------------------------------------------------
+    /// Largest pack file. A Rust pack has 0.1 MB, one in Go 2.8 MB, one with a JavaScript engine
+    /// inside up to 12 MB; default 16 MiB.
+    pub pack_bytes_max: usize,
+    /// Largest manifest. One rule takes about 1.5 kB; default 1 MiB.
+    pub manifest_bytes_max: usize,
+    /// Most rules of a pack; default 500, five times all the rules that are known.
+    pub rules_max: usize,
+    /// Most core modules and nested components of a pack, together. A pack built with the SDK has
+    /// two, other languages' adapters add some; default 16.
+    pub modules_max: u64,
+    /// Most functions of a pack. A Rust pack has about 500, one in Go some 5 000; default 30 000.
+    pub functions_max: u64,
+    /// Largest body of one function. Compiling takes more than linear time in it; default 512 KiB.
+    pub function_bytes_max: u64,
+    /// Most locals of one function, for the same reason; default 10 000.
+    pub locals_max: u64,
+
+    // --- fuel: about one unit an instruction, one a byte of a bulk copy --------------------------
+    /// Fuel of an evaluation whatever its size. Three rules on a small dossier take 131 645 units;
+    /// default 20 000 000, some 20 ms.
+    pub fuel_base: u64,
+    /// More fuel for each node of subject, facts and context. A cost line is 17 nodes and costs a
+    /// pack of ten rules about 10 000 units, 600 a node; default 5 000.
+    pub fuel_per_node: u64,
+    /// More fuel for each byte of their texts, for packs that parse the text; default 20.
+    pub fuel_per_byte: u64,
+    /// The greatest factor that a manifest may ask for (`fuel_tenths`), in tenths; a greater wish is
+    /// cut to this. Default 100: ten times the budget, for interpreters.
+    pub fuel_tenths_max: u32,
+
+    // --- space -----------------------------------------------------------------------------------
+    /// Linear memory of one instance, all its memories together. 2 000 cost lines need under 4 MiB;
+    /// default 64 MiB.
+    pub memory_bytes_max: usize,
+    /// Elements of one table. Tables hold function pointers; default 20 000, the allocator's own.
+    pub table_elements_max: usize,
+    /// Native stack of one call, taken from the calling thread, which must have as much to spare;
+    /// default 512 KiB.
+    pub stack_bytes_max: usize,
+    /// Instances alive at one time; further evaluations wait. Each reserves about 4 GiB of *virtual*
+    /// memory and keeps at most 4 MiB of real memory when it is idle; default 64.
+    pub instances_max: u32,
+
+    // --- what goes in and what comes out ---------------------------------------------------------
+    /// Texts and nodes copied into one instance; default 32 MiB, half of its memory.
+    pub request_bytes_max: usize,
+    /// Largest answer. A thousand findings take about 0.7 MB; default 1 MiB.
+    pub response_bytes_max: usize,
+    /// Most findings of one rule; nobody reads more, and one a cost line fits; default 1 000.
+    pub findings_max: usize,
+    /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
+    pub text_bytes_max: usize,
+    /// Most measured values of one finding; default 64.
+    pub measured_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            submission_bytes_max: 16 << 20,
+            submission_depth_max: 64,
+            submission_nodes_max: 500_000,
+            pack_bytes_max: 16 << 20,
+            manifest_bytes_max: 1 << 20,
+            rules_max: 500,
+            modules_max: 16,
+            functions_max: 30_000,
+            function_bytes_max: 512 << 10,
+            locals_max: 10_000,
+            fuel_base: 20_000_000,
+            fuel_per_node: 5_000,
+            fuel_per_byte: 20,
+            fuel_tenths_max: 100,
+            memory_bytes_max: 64 << 20,
+            table_elements_max: 20_000,
+            stack_bytes_max: 512 << 10,
+            instances_max: 64,
+            request_bytes_max: 32 << 20,
+            response_bytes_max: 1 << 20,
+            findings_max: 1_000,
+            text_bytes_max: 4 << 10,
+            measured_max: 64,
+        }
+    }
+}
+
+impl Limits {
+    /// The bounds that a submission is parsed within.
+    pub fn submission(&self) -> ParseLimits {
+        ParseLimits {
+            bytes_max: self.submission_bytes_max,
+            depth_max: self.submission_depth_max,
+            nodes_max: self.submission_nodes_max,
+        }
+    }
+
+    /// The fuel of one instance for a request of some nodes and bytes, for a pack whose manifest
+    /// asks for `fuel_tenths` tenths of the ordinary budget.
+    pub fn fuel(&self, nodes: usize, bytes: usize, fuel_tenths: u32) -> u64 {
+        let per_node = self.fuel_per_node.saturating_mul(nodes as u64);
+        let per_byte = self.fuel_per_byte.saturating_mul(bytes as u64);
+        let ordinary = self.fuel_base.saturating_add(per_node).saturating_add(per_byte);
+        ordinary.saturating_mul(u64::from(fuel_tenths.min(self.fuel_tenths_max))) / 10
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fuel_grows_with_the_request_and_is_cut_to_the_hosts_factor() {
+        let limits =
+            Limits { fuel_base: 1_000, fuel_per_node: 10, fuel_per_byte: 1, ..Limits::default() };
+        assert_eq!(limits.fuel(0, 0, 10), 1_000);
+        assert_eq!(limits.fuel(20, 300, 10), 1_500);
+        assert_eq!(limits.fuel(20, 300, 25), 3_750);
+        assert_eq!(limits.fuel(0, 0, 1_000_000), limits.fuel(0, 0, 100));
+        assert_eq!(limits.fuel(usize::MAX, usize::MAX, 100), u64::MAX / 10);
+    }
+}

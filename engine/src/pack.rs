@@ -1,0 +1,253 @@
+//! A rule pack: foreign code that was admitted and compiled, and how its rules are asked.
+
+use std::sync::Arc;
+
+use kycuong_model::finding::RuleStatus;
+use kycuong_model::manifest::Manifest;
+use kycuong_model::tape::Document;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::admission::{Admitted, admit};
+use crate::error::LoadError;
+use crate::limits::Limits;
+use crate::sandbox::{Crash, Guest, Run, Sandbox, answer};
+
+/// A rule pack that is ready to be asked, on any thread. A clone shares the code.
+#[derive(Clone)]
+pub struct RulePack {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    manifest: Manifest,
+    digest: String,
+    interface_version: String,
+    sandbox: Sandbox,
+    guest: Guest,
+}
+
+/// What a pack's file says of itself: admitted and read as data, neither compiled nor run.
+#[derive(Clone, Debug)]
+pub struct PackDescription {
+    /// The manifest of the custom section, which is the one that the host trusts.
+    pub manifest: Manifest,
+    /// The digest of the file, as `sha256:` and 64 hexadecimal digits.
+    pub digest: String,
+    /// The version of the interface that it exports.
+    pub interface_version: String,
+}
+
+impl PackDescription {
+    /// Reads the description of a pack from the bytes of its file.
+    ///
+    /// # Errors
+    ///
+    /// See [`LoadError`]; the caller knows which file it was.
+    pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, LoadError> {
+        let Admitted { manifest, interface_version, .. } = admit(bytes, limits)?;
+        Ok(Self { manifest, digest: digest(bytes), interface_version })
+    }
+}
+
+/// What rules are asked about. Everything is borrowed and copied once, into each instance.
+#[derive(Clone, Copy, Debug)]
+pub struct EvaluationRequest<'a> {
+    /// The dossier, budget entry, unit plan or portfolio.
+    pub subject: Document<'a>,
+    /// The reference data that the rules declared.
+    pub facts: Document<'a>,
+    /// Date, regime and parameters.
+    pub context: Document<'a>,
+    /// The ids of the rules to run, as the manifest spells them.
+    pub rules: &'a [String],
+}
+
+/// What became of the rules of one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// One for each rule asked for, in that order.
+    pub outcomes: Vec<RuleResult>,
+    /// Units of fuel that all instances consumed together. The same on every machine, for one
+    /// version of wasmtime ([`crate::sandbox::WASMTIME_VERSION`]).
+    pub fuel_consumed: u64,
+    /// The budget of each instance.
+    pub fuel_limit: u64,
+    /// The instances that it took: 1, or one more for each rule when the rules had to be asked alone.
+    pub instances: u32,
+}
+
+/// What became of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleResult {
+    /// It answered, and the answer is sound.
+    Answered(RuleStatus),
+    /// It did not, which is never a pass.
+    Crashed(Crash),
+}
+
+impl std::fmt::Debug for RulePack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RulePack")
+            .field("pack", &self.shared.manifest.pack)
+            .field("digest", &self.shared.digest)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RulePack {
+    /// Loads a pack from the bytes of its file: admits it, compiles it, and asks it for its manifest,
+    /// which must be the one of its custom section.
+    ///
+    /// # Errors
+    ///
+    /// See [`LoadError`]; the caller knows which file it was.
+    pub fn load(sandbox: &Sandbox, bytes: &[u8]) -> Result<Self, LoadError> {
+        let limits = sandbox.limits();
+        let Admitted { manifest, manifest_json, interface_version } = admit(bytes, limits)?;
+        let digest = digest(bytes);
+        let guest = Guest::compile(sandbox, bytes, &digest)?;
+        let Run { answer, .. } =
+            guest.manifest(limits.fuel(0, manifest_json.len(), manifest.fuel_tenths))?;
+        let answered = answer.map_err(|source| LoadError::ManifestCrashed { source })?;
+        if answered.as_bytes() != manifest_json {
+            return Err(LoadError::ManifestDiffers {
+                answered: answered.len(),
+                declared: manifest_json.len(),
+            });
+        }
+        let sandbox = sandbox.clone();
+        Ok(Self {
+            shared: Arc::new(Shared { manifest, digest, interface_version, sandbox, guest }),
+        })
+    }
+
+    /// What the pack says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.shared.manifest
+    }
+
+    /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        &self.shared.digest
+    }
+
+    /// The version of the interface that it exports.
+    pub fn interface_version(&self) -> &str {
+        &self.shared.interface_version
+    }
+
+    /// Whether its compiled code came from the cache.
+    pub fn from_cache(&self) -> bool {
+        self.shared.guest.cached
+    }
+
+    /// Asks rules about a subject, in a fresh instance.
+    ///
+    /// All rules are asked at once. Only when that gives no sound answer is each rule asked alone, in
+    /// an instance and with a budget of its own, so that a rule that crashes costs its own outcome
+    /// and not its neighbours'. An outcome that is unsound by itself crashes its own rule right away.
+    pub fn evaluate(&self, request: &EvaluationRequest<'_>) -> Evaluation {
+        let size = Size::of(request);
+        let limits = self.shared.sandbox.limits();
+        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.shared.manifest.fuel_tenths);
+        let mut evaluation =
+            Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
+        if size.copied > limits.request_bytes_max {
+            let crash = Crash::RequestTooLarge {
+                bytes: size.copied as u64,
+                limit: limits.request_bytes_max as u64,
+            };
+            evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
+        } else if !request.rules.is_empty() {
+            evaluation.outcomes = match self.ask(request, request.rules, &mut evaluation) {
+                Ok(outcomes) => outcomes,
+                Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
+                Err(_) => request
+                    .rules
+                    .iter()
+                    .map(|rule| self.ask_alone(request, rule, &mut evaluation))
+                    .collect(),
+            };
+        }
+        evaluation
+    }
+
+    fn ask_alone(
+        &self,
+        request: &EvaluationRequest<'_>,
+        rule: &String,
+        evaluation: &mut Evaluation,
+    ) -> RuleResult {
+        match self.ask(request, std::slice::from_ref(rule), evaluation) {
+            Ok(outcomes) => {
+                outcomes.into_iter().next().unwrap_or(RuleResult::Crashed(Crash::NoAnswer))
+            }
+            Err(crash) => RuleResult::Crashed(crash),
+        }
+    }
+
+    /// Asks some rules in one instance; `Err` when nothing of the answer can be used.
+    fn ask(
+        &self,
+        request: &EvaluationRequest<'_>,
+        rules: &[String],
+        evaluation: &mut Evaluation,
+    ) -> Result<Vec<RuleResult>, Crash> {
+        let run = self.shared.guest.evaluate(*request, rules, evaluation.fuel_limit);
+        evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
+        evaluation.instances += 1;
+        let statuses = answer::read(&run.answer?, rules)?;
+        Ok(rules.iter().zip(statuses).map(|(rule, status)| self.settle(rule, status)).collect())
+    }
+
+    fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
+        let Some(rule) = self.shared.manifest.rules.iter().find(|rule| rule.id == id) else {
+            return RuleResult::Crashed(Crash::Garbage {
+                detail: "an outcome of a rule that is not declared".to_owned(),
+            });
+        };
+        match answer::settle(status, rule, self.shared.sandbox.limits()) {
+            Ok(status) => RuleResult::Answered(status),
+            Err(crash) => RuleResult::Crashed(crash),
+        }
+    }
+}
+
+/// What a request weighs.
+struct Size {
+    nodes: usize,
+    /// Bytes of the texts.
+    bytes: usize,
+    /// Bytes that are copied into an instance.
+    copied: usize,
+}
+
+impl Size {
+    fn of(request: &EvaluationRequest<'_>) -> Self {
+        let documents = [request.subject, request.facts, request.context];
+        let bytes = documents.iter().map(|document| document.text().len()).sum::<usize>();
+        let words = documents.iter().map(|document| document.words().len()).sum::<usize>();
+        let ids = request.rules.iter().map(String::len).sum::<usize>();
+        Self {
+            nodes: documents.iter().map(|document| document.len()).sum(),
+            bytes,
+            copied: bytes + words * size_of::<u32>() + ids,
+        }
+    }
+}
+
+/// The digest of a pack's file, as reports write it.
+fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

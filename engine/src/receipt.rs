@@ -1,0 +1,93 @@
+//! The digests that let anyone re-run a report and see the same bytes.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::limits::Limits;
+use crate::pack::hex;
+use crate::pack_set::Settings;
+
+/// The version of this host.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a report rests on. Digests are `sha256:` and 64 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Of the bytes submitted.
+    pub submission: String,
+    /// Of the facts handed to rules; absent when no rule was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<String>,
+    /// The packs in force.
+    pub packs: Vec<PackReceipt>,
+    /// The version of the schema of the subject.
+    pub schema_version: String,
+    /// The version of this host.
+    pub engine_version: String,
+    /// The version of wasmtime, which fuel counts depend on.
+    pub wasmtime_version: String,
+    /// Of the operator's settings, as the report shows them.
+    pub settings: String,
+    /// Of the limits, as JSON with `instances_max` 0, since that one bound changes no outcome.
+    pub limits: String,
+    /// Of the report as JSON without this member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
+}
+
+/// One pack in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackReceipt {
+    /// Its id.
+    pub pack: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of its file.
+    pub digest: String,
+}
+
+/// What a receipt says of the host itself, the same for every check.
+#[derive(Clone, Debug)]
+pub(crate) struct HostDigests {
+    settings: String,
+    limits: String,
+}
+
+impl HostDigests {
+    pub(crate) fn of(settings: &Settings, limits: &Limits) -> Result<Self, serde_json::Error> {
+        let limits = Limits { instances_max: 0, ..limits.clone() };
+        Ok(Self {
+            settings: digest(&serde_json::to_vec(settings)?),
+            limits: digest(&serde_json::to_vec(&limits)?),
+        })
+    }
+
+    /// The receipt of one check, still without the digest of its report.
+    pub(crate) fn receipt(
+        &self,
+        submission: &str,
+        facts: Option<String>,
+        settings: &Settings,
+    ) -> Receipt {
+        let packs = settings.packs.iter().map(|pack| PackReceipt {
+            pack: pack.pack.clone(),
+            version: pack.version.clone(),
+            digest: pack.digest.clone(),
+        });
+        Receipt {
+            submission: submission.to_owned(),
+            facts,
+            packs: packs.collect(),
+            schema_version: crate::schema::SCHEMA_VERSION.to_owned(),
+            engine_version: ENGINE_VERSION.to_owned(),
+            wasmtime_version: crate::sandbox::WASMTIME_VERSION.to_owned(),
+            settings: self.settings.clone(),
+            limits: self.limits.clone(),
+            report: None,
+        }
+    }
+}
+
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}

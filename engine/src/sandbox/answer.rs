@@ -1,0 +1,240 @@
+//! What a pack answered, checked as the word of a stranger.
+//!
+//! Structure first ([`read`]), then each outcome by itself ([`settle`]), so that one rule's nonsense
+//! costs that rule only.
+
+use kycuong_model::finding::{Missing, Response, RuleFinding, RuleStatus, Severity};
+use kycuong_model::manifest::RuleDescription;
+use kycuong_model::pointer::Pointer;
+use kycuong_model::text::Bilingual;
+
+use super::Crash;
+use crate::limits::Limits;
+
+/// Reads an answer: one outcome for each rule asked for, in that order, and nothing else.
+pub(crate) fn read(answer: &str, asked: &[String]) -> Result<Vec<RuleStatus>, Crash> {
+    let response: Response = serde_json::from_str(answer)
+        .map_err(|error| garbage(&format!("not the JSON of outcomes: {error}")))?;
+    if let ([], [_]) = (response.outcomes.as_slice(), asked) {
+        return Err(Crash::NoAnswer);
+    }
+    if response.outcomes.len() != asked.len() {
+        return Err(garbage(&format!(
+            "{} outcomes for {} rules",
+            response.outcomes.len(),
+            asked.len()
+        )));
+    }
+    if let Some((outcome, rule)) =
+        response.outcomes.iter().zip(asked).find(|(outcome, rule)| outcome.rule != **rule)
+    {
+        return Err(garbage(&format!(
+            "an outcome of `{}` where `{rule}` was asked for",
+            plain(&outcome.rule, 100)
+        )));
+    }
+    Ok(response.outcomes.into_iter().map(|outcome| outcome.status).collect())
+}
+
+/// Checks one outcome against the rule's declaration: bounded, worded, and no graver than declared.
+pub(crate) fn settle(
+    mut status: RuleStatus,
+    rule: &RuleDescription,
+    limits: &Limits,
+) -> Result<RuleStatus, Crash> {
+    match &mut status {
+        RuleStatus::Pass => {}
+        RuleStatus::Fail { findings } => {
+            if findings.is_empty() {
+                return Err(garbage("a fail without findings"));
+            }
+            settle_findings(findings, rule, limits)?;
+        }
+        RuleStatus::NotApplicable { reason } => settle_text("reason", reason, limits)?,
+        RuleStatus::NotEvaluated { missing, findings } => {
+            match missing {
+                Missing::Field(path) => check_pointer(path, limits)?,
+                Missing::Facts(table) => {
+                    if table.is_empty() {
+                        return Err(garbage("a missing table of facts without a name"));
+                    }
+                    settle_length("table", table, limits)?;
+                    *table = plain(table, limits.text_bytes_max);
+                }
+            }
+            settle_findings(findings, rule, limits)?;
+        }
+    }
+    Ok(status)
+}
+
+/// A text for one line of a report: no control characters, cut to some bytes.
+///
+/// Terminals and browsers act on what they are shown; a pack (or a name from the dossier that it
+/// quotes) must not be able to move the cursor or turn the reading direction.
+pub(crate) fn plain(text: &str, bytes_max: usize) -> String {
+    let mut plain = String::with_capacity(text.len().min(bytes_max));
+    for character in text.chars() {
+        let character = if is_control(character) { ' ' } else { character };
+        if plain.len() + character.len_utf8() > bytes_max {
+            break;
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+fn is_control(character: char) -> bool {
+    // Besides the control characters, what turns the reading direction or breaks a line.
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn garbage(detail: &str) -> Crash {
+    Crash::Garbage { detail: plain(detail, 300) }
+}
+
+fn settle_findings(
+    findings: &mut [RuleFinding],
+    rule: &RuleDescription,
+    limits: &Limits,
+) -> Result<(), Crash> {
+    if findings.len() > limits.findings_max {
+        return Err(Crash::TooManyFindings {
+            found: findings.len() as u64,
+            limit: limits.findings_max as u64,
+        });
+    }
+    // A number of the law that nobody verified may warn and never block, whatever the pack says.
+    let gravest = if rule.verified { rule.severity } else { rule.severity.min(Severity::Warn) };
+    findings.iter_mut().try_for_each(|finding| settle_finding(finding, gravest, limits))
+}
+
+fn settle_finding(
+    finding: &mut RuleFinding,
+    gravest: Severity,
+    limits: &Limits,
+) -> Result<(), Crash> {
+    check_pointer(&finding.path, limits)?;
+    settle_text("message", &mut finding.message, limits)?;
+    // A finding may come without advice, but not with advice in one language only.
+    if finding.remedy != Bilingual::default() {
+        settle_text("remedy", &mut finding.remedy, limits)?;
+    }
+    if finding.measured.len() > limits.measured_max {
+        return Err(garbage(&format!(
+            "{} measured values in a finding, the limit is {}",
+            finding.measured.len(),
+            limits.measured_max
+        )));
+    }
+    for (name, value) in &mut finding.measured {
+        settle_length("measured name", name, limits)?;
+        settle_length("measured value", value, limits)?;
+        *value = plain(value, limits.text_bytes_max);
+    }
+    finding.severity = finding.severity.min(gravest);
+    Ok(())
+}
+
+fn settle_text(what: &str, text: &mut Bilingual, limits: &Limits) -> Result<(), Crash> {
+    for language in [&mut text.vi, &mut text.en] {
+        settle_length(what, language, limits)?;
+        *language = plain(language, limits.text_bytes_max);
+        if language.trim().is_empty() {
+            return Err(garbage(&format!("an empty {what}")));
+        }
+    }
+    Ok(())
+}
+
+fn settle_length(what: &str, text: &str, limits: &Limits) -> Result<(), Crash> {
+    if text.len() > limits.text_bytes_max {
+        return Err(garbage(&format!(
+            "a {what} of {} bytes, the limit is {}",
+            text.len(),
+            limits.text_bytes_max
+        )));
+    }
+    Ok(())
+}
+
+fn check_pointer(path: &Pointer, limits: &Limits) -> Result<(), Crash> {
+    let text = path.as_str();
+    settle_length("path", text, limits)?;
+    if !text.is_empty() && !text.starts_with('/') {
+        return Err(garbage(&format!("the path `{}`, which is no JSON Pointer", plain(text, 100))));
+    }
+    // RFC 6901: `~` stands only before `0` and `1`.
+    if text.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
+        return Err(garbage(&format!("the path `{}`, which is no JSON Pointer", plain(text, 100))));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule() -> RuleDescription {
+        serde_json::from_str(
+            r#"{"id":"thu/mot","title":{"vi":"Một","en":"One"},"doc":"Một.","severity":"warn",
+                "effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}"#,
+        )
+        .unwrap()
+    }
+
+    fn answered(status: &str) -> Result<RuleStatus, Crash> {
+        let answer = format!(r#"{{"outcomes":[{{"rule":"thu/mot",{status}}}]}}"#);
+        let status = read(&answer, &["thu/mot".to_owned()])?.remove(0);
+        settle(status, &rule(), &Limits::default())
+    }
+
+    fn finding(path: &str, severity: &str, vi: &str) -> String {
+        format!(
+            r#""status":"fail","findings":[{{"path":{path:?},"severity":{severity:?},
+               "message":{{"vi":{vi:?},"en":"One."}},"remedy":{{"vi":"","en":""}}}}]"#
+        )
+    }
+
+    #[test]
+    fn severity_is_lowered_to_the_declared_one() {
+        let Ok(RuleStatus::Fail { findings }) = answered(&finding("/a", "block", "Một.")) else {
+            panic!()
+        };
+        assert_eq!(findings[0].severity, Severity::Warn);
+    }
+
+    #[test]
+    fn control_characters_become_spaces() {
+        let Ok(RuleStatus::Fail { findings }) = answered(&finding("", "warn", "Một\thai."))
+        else {
+            panic!()
+        };
+        assert_eq!(findings[0].message.vi, "Một hai.");
+        assert_eq!(plain("a\u{1b}[2J\u{202e}b", 100), "a [2J b");
+        assert_eq!(plain("điều", 3), "đi", "never half a character");
+    }
+
+    #[test]
+    fn what_is_no_answer() {
+        for (status, said) in [
+            (r#""status":"fail","findings":[]"#.to_owned(), "a fail without findings"),
+            (finding("a", "warn", "Một."), "the path `a`, which is no JSON Pointer"),
+            (finding("/a~2", "warn", "Một."), "the path `/a~2`, which is no JSON Pointer"),
+            (finding("/a", "warn", " "), "an empty message"),
+            (
+                finding("/a", "warn", &"x".repeat(5000)),
+                "a message of 5000 bytes, the limit is 4096",
+            ),
+        ] {
+            assert_eq!(answered(&status), Err(Crash::Garbage { detail: said.to_owned() }));
+        }
+        assert!(matches!(answered(r#""status":"passed""#), Err(Crash::Garbage { .. })));
+        assert!(matches!(
+            answered(r#""status":"fail","status":"pass","findings":[]"#),
+            Err(Crash::Garbage { .. })
+        ));
+        assert_eq!(read(r#"{"outcomes":[]}"#, &["thu/mot".to_owned()]), Err(Crash::NoAnswer));
+    }
+}

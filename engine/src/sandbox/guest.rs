@@ -1,0 +1,271 @@
+//! One compiled pack: how it is compiled, instantiated, called, and how its crashes are told apart.
+
+use std::sync::Arc;
+
+use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION};
+use kycuong_model::tape::Document;
+use wasmtime::component::{
+    Component, ComponentExportIndex, ComponentType, InstancePre, Linker, Lower,
+};
+use wasmtime::{Error, Store, Trap, WasmBacktrace};
+
+use super::answer::plain;
+use super::meter::{Meter, Refused};
+use super::{Crash, Sandbox};
+use crate::error::LoadError;
+use crate::limits::Limits;
+use crate::pack::EvaluationRequest;
+
+/// A pack that is compiled and ready to be instantiated.
+pub(crate) struct Guest {
+    sandbox: Sandbox,
+    instance: InstancePre<Meter>,
+    manifest: ComponentExportIndex,
+    evaluate: ComponentExportIndex,
+    /// Whether the code came from the cache.
+    pub(crate) cached: bool,
+}
+
+/// What became of one instance.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// The text that it answered.
+    pub(crate) answer: Result<String, Crash>,
+    /// Units of fuel that it consumed, of which some for its instantiation.
+    pub(crate) fuel_consumed: u64,
+}
+
+/// The request of the interface. Borrowed throughout: it is copied once, into the instance.
+#[derive(Clone, Copy, ComponentType, Lower)]
+#[component(record)]
+struct Request<'a> {
+    subject: RequestDocument<'a>,
+    facts: RequestDocument<'a>,
+    context: RequestDocument<'a>,
+    rules: &'a [String],
+}
+
+/// A JSON text and its nodes.
+#[derive(Clone, Copy, ComponentType, Lower)]
+#[component(record)]
+struct RequestDocument<'a> {
+    text: &'a str,
+    nodes: &'a [u32],
+}
+
+impl<'a> From<Document<'a>> for RequestDocument<'a> {
+    fn from(document: Document<'a>) -> Self {
+        Self { text: document.text(), nodes: document.words() }
+    }
+}
+
+/// What `evaluate` returns.
+type Answer = Result<String, String>;
+
+impl Guest {
+    /// Compiles an admitted pack (or takes its code from the cache) and finds the interface in it.
+    pub(crate) fn compile(
+        sandbox: &Sandbox,
+        bytes: &[u8],
+        digest: &str,
+    ) -> Result<Self, LoadError> {
+        let (component, cached) = code(sandbox, bytes, digest)?;
+        let interface = format!("{INTERFACE}@{INTERFACE_VERSION}");
+        let interface = component
+            .get_export_index(None, interface.as_str())
+            .ok_or(LoadError::Signature { function: "pack", source: None })?;
+        let function = |name: &'static str| {
+            component
+                .get_export_index(Some(&interface), name)
+                .ok_or(LoadError::Signature { function: name, source: None })
+        };
+        let (manifest, evaluate) = (function("manifest")?, function("evaluate")?);
+        let instance = Linker::new(sandbox.engine())
+            .instantiate_pre(&component)
+            .map_err(|error| LoadError::Compile { source: error.into_boxed_dyn_error() })?;
+        Ok(Self { sandbox: sandbox.clone(), instance, manifest, evaluate, cached })
+    }
+
+    /// Checks the functions' types and asks the pack for its manifest.
+    pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
+        let _permit = self.sandbox.enter();
+        let limits = self.sandbox.limits();
+        let mut store = self.store(fuel, limits.manifest_bytes_max);
+        let instance = match self.instance.instantiate(&mut store) {
+            Ok(instance) => instance,
+            Err(error) => {
+                return Ok(finish(
+                    &store,
+                    fuel,
+                    Err(instantiation_crash(&error, &store, limits, fuel)),
+                ));
+            }
+        };
+        let signature = |function| {
+            move |error: Error| LoadError::Signature {
+                function,
+                source: Some(error.into_boxed_dyn_error()),
+            }
+        };
+        instance
+            .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
+            .map_err(signature("evaluate"))?;
+        let manifest = instance
+            .get_typed_func::<(), (String,)>(&mut store, &self.manifest)
+            .map_err(signature("manifest"))?;
+        let answer = manifest
+            .call(&mut store, ())
+            .map(|(text,)| text)
+            .map_err(|error| call_crash(&error, &store, limits, fuel, limits.manifest_bytes_max));
+        Ok(finish(&store, fuel, answer))
+    }
+
+    /// Evaluates rules in a fresh instance with a budget of its own.
+    pub(crate) fn evaluate(
+        &self,
+        request: EvaluationRequest<'_>,
+        rules: &[String],
+        fuel: u64,
+    ) -> Run {
+        let _permit = self.sandbox.enter();
+        let limits = self.sandbox.limits();
+        let request = Request {
+            subject: request.subject.into(),
+            facts: request.facts.into(),
+            context: request.context.into(),
+            rules,
+        };
+        let mut store = self.store(fuel, limits.response_bytes_max);
+        let instance = match self.instance.instantiate(&mut store) {
+            Ok(instance) => instance,
+            Err(error) => {
+                return finish(
+                    &store,
+                    fuel,
+                    Err(instantiation_crash(&error, &store, limits, fuel)),
+                );
+            }
+        };
+        let answer = instance
+            .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
+            .and_then(|evaluate| evaluate.call(&mut store, (request,)))
+            .map_err(|error| call_crash(&error, &store, limits, fuel, limits.response_bytes_max))
+            .and_then(|(answer,)| {
+                answer.map_err(|message| Crash::PackError {
+                    message: plain(&message, limits.text_bytes_max),
+                })
+            });
+        finish(&store, fuel, answer)
+    }
+
+    fn store(&self, fuel: u64, answer_bytes_max: usize) -> Store<Meter> {
+        let mut store = Store::new(self.sandbox.engine(), Meter::new(self.sandbox.limits()));
+        store.limiter(|meter| meter);
+        // Bounds what the host allocates for an answer: without it a pack could have it copy 128 MiB.
+        store.set_hostcall_fuel(answer_bytes_max);
+        // Fails only without fuel in the configuration; there is none to run on then, so it traps.
+        let _ = store.set_fuel(fuel);
+        store
+    }
+}
+
+fn finish(store: &Store<Meter>, fuel: u64, answer: Result<String, Crash>) -> Run {
+    Run { answer, fuel_consumed: fuel.saturating_sub(store.get_fuel().unwrap_or(0)) }
+}
+
+/// Compiled code, and whether the cache had it.
+fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, bool), LoadError> {
+    let compile_error = |error: Error| LoadError::Compile { source: error.into_boxed_dyn_error() };
+    let Some(cache) = sandbox.cache() else {
+        return Ok((
+            Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?,
+            false,
+        ));
+    };
+    let key = sandbox.code_key(digest);
+    if let Some(code) = cache.read(&key) {
+        #[expect(
+            unsafe_code,
+            reason = "compiled code is native code; nothing can check it but its origin"
+        )]
+        // SAFETY: the cache returns only what `Component::serialize` gave a host with the same key:
+        // files that nobody else may write, authenticated with the host's secret.
+        let component = unsafe { Component::deserialize(sandbox.engine(), code) };
+        if let Ok(component) = component {
+            return Ok((component, true));
+        }
+    }
+    let component = Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?;
+    // A cache that cannot be written costs time and nothing else.
+    if let Ok(code) = component.serialize() {
+        cache.write(&key, &code);
+    }
+    Ok((component, false))
+}
+
+/// Why an instance could not be had.
+fn instantiation_crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Crash {
+    crash(error, store, limits, fuel).unwrap_or_else(|| Crash::HostFailed {
+        detail: plain(&error.root_cause().to_string(), 300),
+    })
+}
+
+/// Why a call gave no answer.
+fn call_crash(
+    error: &Error,
+    store: &Store<Meter>,
+    limits: &Limits,
+    fuel: u64,
+    answer_bytes_max: usize,
+) -> Crash {
+    if let Some(crash) = crash(error, store, limits, fuel) {
+        return crash;
+    }
+    let cause = error.root_cause();
+    if cause.is::<std::str::Utf8Error>() {
+        return Crash::Garbage { detail: "a text that is not UTF-8".to_owned() };
+    }
+    let cause = cause.to_string();
+    // wasmtime keeps the type of this error to itself; a test holds it to its words.
+    if cause.contains("fuel allocated for hostcalls has been exhausted") {
+        return Crash::ResponseTooLarge { limit: answer_bytes_max as u64 };
+    }
+    Crash::Garbage { detail: plain(&cause, 300) }
+}
+
+/// A trap, or a refused growth that ended the instance; `None` when it was neither.
+fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Option<Crash> {
+    let trap = error.downcast_ref::<Trap>().copied();
+    match trap {
+        Some(Trap::OutOfFuel) => return Some(Crash::FuelExhausted { limit: fuel }),
+        Some(Trap::StackOverflow) => {
+            return Some(Crash::StackOverflow { limit: limits.stack_bytes_max as u64 });
+        }
+        _ => {}
+    }
+    match store.data().refused {
+        Some(Refused::Memory { wanted, limit }) => {
+            return Some(Crash::MemoryExceeded { wanted: wanted as u64, limit: limit as u64 });
+        }
+        Some(Refused::Table { wanted, limit }) => {
+            return Some(Crash::TableExceeded { wanted: wanted as u64, limit: limit as u64 });
+        }
+        None => {}
+    }
+    let message = trap?.to_string();
+    let message = message.strip_prefix("wasm trap: ").unwrap_or(&message).to_owned();
+    let functions = error.downcast_ref::<WasmBacktrace>().map(functions).unwrap_or_default();
+    Some(Crash::Trapped { message, functions })
+}
+
+/// The names of the running functions, innermost first. The pack chose them.
+fn functions(backtrace: &WasmBacktrace) -> Vec<String> {
+    let name = |name: &str| plain(name, 200);
+    backtrace.frames().iter().filter_map(|frame| frame.func_name().map(name)).collect()
+}
+
+/// Compiled packs are shared between threads.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<Arc<Guest>>();
+};

@@ -1,0 +1,68 @@
+//! What one instance takes: refuses growth beyond the limits and remembers that it did.
+
+use wasmtime::{Error, ResourceLimiter};
+
+use crate::limits::Limits;
+
+/// The state of one store. A refused growth is remembered, because all that a guest makes of it is
+/// a panic like any other.
+#[derive(Debug)]
+pub(super) struct Meter {
+    memory_bytes_max: usize,
+    memory_bytes: usize,
+    table_elements_max: usize,
+    /// What was refused last.
+    pub(super) refused: Option<Refused>,
+}
+
+/// A growth that was refused.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Refused {
+    Memory { wanted: usize, limit: usize },
+    Table { wanted: usize, limit: usize },
+}
+
+impl Meter {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            memory_bytes_max: limits.memory_bytes_max,
+            memory_bytes: 0,
+            table_elements_max: limits.table_elements_max,
+            refused: None,
+        }
+    }
+}
+
+impl ResourceLimiter for Meter {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> Result<bool, Error> {
+        let all = self.memory_bytes.saturating_add(desired.saturating_sub(current));
+        let limit =
+            maximum.map_or(self.memory_bytes_max, |maximum| maximum.min(self.memory_bytes_max));
+        let allowed = all <= self.memory_bytes_max && desired <= limit;
+        if allowed {
+            self.memory_bytes = all;
+        } else {
+            self.refused = Some(Refused::Memory { wanted: all.max(desired), limit });
+        }
+        Ok(allowed)
+    }
+
+    fn table_growing(
+        &mut self,
+        _current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> Result<bool, Error> {
+        let limit =
+            maximum.map_or(self.table_elements_max, |maximum| maximum.min(self.table_elements_max));
+        if desired > limit {
+            self.refused = Some(Refused::Table { wanted: desired, limit });
+        }
+        Ok(desired <= limit)
+    }
+}

@@ -1,0 +1,179 @@
+//! Which rules must run: jurisdiction × subject × kind × effective dates.
+//!
+//! Every rule of every pack in force gets an answer here; what does not run says why.
+
+use kycuong_model::code::Code;
+use kycuong_model::codes::{DossierKind, SubjectKind};
+use kycuong_model::date::Date;
+use kycuong_model::finding::Missing;
+use kycuong_model::jurisdiction::NATION;
+use kycuong_model::localize::Localize;
+use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
+use kycuong_model::pointer::Pointer;
+use kycuong_model::text::Bilingual;
+
+/// What a rule's description is held against.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances<'a> {
+    /// The nation, the province, the former province.
+    pub(crate) jurisdictions: &'a [&'static str],
+    /// The codes that would tell the jurisdictions below the nation, when they do not.
+    pub(crate) place_missing: Option<&'a Pointer>,
+    /// What is judged.
+    pub(crate) subject: SubjectKind,
+    /// Of a dossier; `None` when it does not say.
+    pub(crate) kind: Option<DossierKind>,
+    /// The day of judging.
+    pub(crate) on: Date,
+}
+
+/// What is to be done with a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// It must run.
+    Run,
+    /// It does not concern this submission.
+    Skip(Bilingual),
+    /// Whether it must run cannot be told.
+    Undecided(Missing),
+}
+
+impl Circumstances<'_> {
+    /// What is to be done with a rule of a pack of this scope.
+    pub(crate) fn choose(&self, scope: &JurisdictionScope, rule: &RuleDescription) -> Choice {
+        if let Some(reason) = self.out_of_force(rule) {
+            return Choice::Skip(reason);
+        }
+        let applies = |slug: &String| self.jurisdictions.contains(&slug.as_str()) || slug == NATION;
+        if !scope.provinces.iter().any(applies) {
+            return match self.place_missing {
+                Some(path) => Choice::Undecided(Missing::Field(path.clone())),
+                None => Choice::Skip(self.elsewhere(scope)),
+            };
+        }
+        let subject = self.subject;
+        if !rule.subjects.iter().any(|code| code == subject.code()) {
+            return Choice::Skip(Bilingual::new(
+                format!("Quy tắc không áp dụng cho đối tượng “{}”.", subject.vi()),
+                format!("The rule does not judge the subject “{}”.", subject.en()),
+            ));
+        }
+        match self.kind.filter(|_| subject == SubjectKind::Dossier) {
+            Some(kind) if !judges(rule, kind) => Choice::Skip(Bilingual::new(
+                format!("Quy tắc không áp dụng cho loại hồ sơ “{}”.", kind.vi()),
+                format!("The rule does not judge the kind “{}”.", kind.en()),
+            )),
+            _ => Choice::Run,
+        }
+    }
+
+    fn out_of_force(&self, rule: &RuleDescription) -> Option<Bilingual> {
+        let dates = rule.effective;
+        if dates.contains(self.on) {
+            return None;
+        }
+        Some(match dates.to.filter(|to| *to < self.on) {
+            Some(to) => Bilingual::new(
+                format!("Quy tắc hết hiệu lực sau ngày {}.", to.vi()),
+                format!("The rule was in force until {}.", to.en()),
+            ),
+            None => Bilingual::new(
+                format!("Quy tắc có hiệu lực từ ngày {}.", dates.from.vi()),
+                format!("The rule is in force from {}.", dates.from.en()),
+            ),
+        })
+    }
+
+    fn elsewhere(&self, scope: &JurisdictionScope) -> Bilingual {
+        let (scope, here) = (scope.provinces.join(", "), self.jurisdictions.join(", "));
+        Bilingual::new(
+            format!("Quy tắc áp dụng cho địa bàn {scope}; hồ sơ thuộc địa bàn {here}."),
+            format!("The rule applies to {scope}; the submission belongs to {here}."),
+        )
+    }
+}
+
+fn judges(rule: &RuleDescription, kind: DossierKind) -> bool {
+    rule.kinds.is_empty() || rule.kinds.iter().any(|code| code == kind.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(more: &str) -> RuleDescription {
+        serde_json::from_str(&format!(
+            r#"{{"id":"thu/mot","title":{{"vi":"Một","en":"One"}},"doc":"Một.","severity":"warn",
+                "effective":{{"from":"2026-07-01","to":"2026-12-31"}},"basis":[],
+                "subjects":["dossier","portfolio"],"reads":[]{more}}}"#
+        ))
+        .unwrap()
+    }
+
+    fn scope(slug: &str) -> JurisdictionScope {
+        JurisdictionScope { provinces: vec![slug.to_owned()] }
+    }
+
+    const HERE: Circumstances<'static> = Circumstances {
+        jurisdictions: &["VN", "bac-ninh-2025", "bac-giang"],
+        place_missing: None,
+        subject: SubjectKind::Dossier,
+        kind: Some(DossierKind::HirePlan),
+        on: Date::literal(2026, 11, 21),
+    };
+
+    fn reason(choice: Choice) -> String {
+        match choice {
+            Choice::Skip(reason) => reason.en,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_level_of_the_chain_applies_and_no_other() {
+        for slug in ["VN", "bac-ninh-2025", "bac-giang"] {
+            assert_eq!(HERE.choose(&scope(slug), &rule("")), Choice::Run, "{slug}");
+        }
+        assert_eq!(
+            reason(HERE.choose(&scope("bac-ninh"), &rule(""))),
+            "The rule applies to bac-ninh; the submission belongs to VN, bac-ninh-2025, bac-giang."
+        );
+    }
+
+    #[test]
+    fn both_ends_of_the_dates_count() {
+        let on = |on| Circumstances { on, ..HERE }.choose(&scope("VN"), &rule(""));
+        assert_eq!(on(Date::literal(2026, 7, 1)), Choice::Run);
+        assert_eq!(on(Date::literal(2026, 12, 31)), Choice::Run);
+        assert_eq!(
+            reason(on(Date::literal(2026, 6, 30))),
+            "The rule is in force from 2026-07-01."
+        );
+        assert_eq!(reason(on(Date::literal(2027, 1, 1))), "The rule was in force until 2026-12-31.");
+    }
+
+    #[test]
+    fn subject_and_kind_narrow_and_an_absent_kind_does_not() {
+        let hire = rule(r#","kinds":["hire-plan"]"#);
+        let other = rule(r#","kinds":["feasibility-report"]"#);
+        assert_eq!(HERE.choose(&scope("VN"), &hire), Choice::Run);
+        assert_eq!(
+            reason(HERE.choose(&scope("VN"), &other)),
+            "The rule does not judge the kind “hire plan”."
+        );
+        let no_kind = Circumstances { kind: None, ..HERE };
+        assert_eq!(no_kind.choose(&scope("VN"), &other), Choice::Run);
+        let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
+        assert!(reason(plan.choose(&scope("VN"), &hire)).contains("unit's yearly budget plan"));
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_undecided_and_never_skipped() {
+        let path = Pointer::from("/province/code");
+        let nowhere =
+            Circumstances { jurisdictions: &["VN"], place_missing: Some(&path), ..HERE };
+        assert_eq!(nowhere.choose(&scope("VN"), &rule("")), Choice::Run);
+        let missing = |path| Choice::Undecided(Missing::Field(Pointer::from(path)));
+        assert_eq!(nowhere.choose(&scope("bac-giang"), &rule("")), missing("/province/code"));
+    }
+}

@@ -1,0 +1,98 @@
+//! Who may import whom: the arrows of ARCHITECTURE.md, read from `cargo metadata` and from the sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The ordinary (not dev, not build) dependencies of every member, by name.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|package| {
+            let names = package["dependencies"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|dependency| dependency["kind"].is_null())
+                .map(|dependency| dependency["name"].as_str().unwrap().to_owned())
+                .collect();
+            (package["name"].as_str().unwrap().to_owned(), names)
+        })
+        .collect()
+}
+
+#[test]
+fn the_model_knows_neither_json_nor_the_sandbox() {
+    let allowed = ["jiff", "kycuong-rules-macros", "rust_decimal", "serde", "thiserror"];
+    let model = &dependencies()["kycuong-model"];
+    assert!(model.iter().all(|name| allowed.contains(&name.as_str())), "{model:?}");
+}
+
+#[test]
+fn host_and_sdk_meet_in_the_model_only() {
+    let all = dependencies();
+    for sdk in ["kycuong-rules-sdk", "kycuong-rules-macros", "kycuong-pack-builder"] {
+        assert!(!all["kycuong-engine"].contains(sdk), "the engine imports {sdk}");
+        assert!(!all[sdk].contains("kycuong-engine"), "{sdk} imports the engine");
+        assert!(!all[sdk].contains("wasmtime"), "{sdk} imports the sandbox");
+    }
+    assert!(all["kycuong-engine"].contains("kycuong-model"));
+}
+
+#[test]
+fn only_the_engine_imports_wasmtime_and_jsonschema() {
+    for (package, names) in dependencies() {
+        for library in ["wasmtime", "jsonschema"] {
+            assert!(package == "kycuong-engine" || !names.contains(library), "{package} imports {library}");
+        }
+    }
+}
+
+#[test]
+fn packs_import_the_sdk_and_nothing_else() {
+    let packs: Vec<_> = dependencies().into_iter().filter(|(name, _)| name.starts_with("kycuong-pack-")).collect();
+    let packs: Vec<_> = packs.into_iter().filter(|(name, _)| name != "kycuong-pack-builder").collect();
+    assert_eq!(packs.len(), 6);
+    for (pack, names) in packs {
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["kycuong-rules-sdk"], "{pack}");
+    }
+}
+
+#[test]
+fn one_room_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
+    let source = root().join("engine/src");
+    for file in rust_files(&source) {
+        let name = file.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for (library, room) in [("wasmtime::", "sandbox"), ("jsonschema::", "schema")] {
+            assert!(name.starts_with(room) || !code.contains(library), "engine/src/{name} names {library}");
+        }
+    }
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}

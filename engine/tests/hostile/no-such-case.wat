@@ -1,0 +1,2 @@
+;; A result that is neither `ok` nor `error`.
+(func (export "evaluate") (type $evaluate) (call $answer (i32.const 7)))

@@ -1,0 +1,109 @@
+use kycuong_rules_sdk::model::pointer::Pointer;
+use kycuong_rules_sdk::model::procurement::ProcurementEvents;
+use kycuong_rules_sdk::prelude::*;
+
+/// Các mốc đấu thầu phải theo đúng trình tự: phê duyệt, kế hoạch lựa chọn nhà thầu, mời thầu, kết quả, hợp đồng.
+///
+/// Mỗi mốc không được trước mốc đứng trước nó; cùng ngày được chấp nhận. Mốc riêng của gói thầu thay cho mốc
+/// chung. Gói thầu chuẩn bị dự án có thể lập kế hoạch trước quyết định phê duyệt nên chỉ được lưu ý.
+#[rule(
+    row = "R24",
+    title_vi = "Đúng trình tự đấu thầu",
+    title_en = "Procurement order",
+    severity = "block",
+    effective = "2023-12-28..",
+    basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Luật Đấu thầu 22/2023/QH15; Nghị định 214/2025/NĐ-CP",
+    quote = "tuân thủ đúng trình tự, thủ tục đấu thầu",
+    reads = ["procurement.packages.events", "procurement.packages.preparation"]
+)]
+pub fn procurement_sequence(dossier: &Dossier, findings: &mut Findings) -> Checked {
+    let shared = Milestone::all(&dossier.procurement.events);
+    let mut is_any_dated = shared.iter().any(|milestone| milestone.date.is_some());
+    check_order(&shared, false, findings);
+    for package in &dossier.procurement.packages {
+        let own = Milestone::all(&package.events);
+        if own.iter().all(|milestone| milestone.date.is_none()) {
+            continue;
+        }
+        is_any_dated = true;
+        let merged: Vec<Milestone> = own
+            .into_iter()
+            .zip(&shared)
+            .map(|(own, shared)| if own.date.is_some() { own } else { Milestone { is_shared: true, ..shared.clone() } })
+            .collect();
+        check_order(&merged, package.preparation.is(true), findings);
+    }
+    if is_any_dated {
+        return Ok(());
+    }
+    if matches!(dossier.stage.get(), Some(Stage::Implementation | Stage::Completion)) {
+        require!(dossier.procurement.events.approval);
+    }
+    not_applicable("Hồ sơ chưa có mốc đấu thầu nào.", "The dossier has no procurement events yet.")
+}
+
+/// One step of a procurement, with its date when it has happened.
+#[derive(Clone)]
+struct Milestone {
+    name: (&'static str, &'static str),
+    place: Pointer,
+    date: Option<Date>,
+    is_approval: bool,
+    /// Taken from the dossier's events for a package that has none of its own.
+    is_shared: bool,
+}
+
+impl Milestone {
+    fn all(events: &ProcurementEvents<'_>) -> Vec<Self> {
+        let steps = [
+            (&events.approval, ("Quyết định phê duyệt", "the approval decision")),
+            (&events.plan, ("Kế hoạch lựa chọn nhà thầu", "the contractor selection plan")),
+            (&events.invitation, ("Hồ sơ mời thầu, hồ sơ yêu cầu", "the invitation")),
+            (&events.award, ("Kết quả lựa chọn nhà thầu", "the award")),
+            (&events.contract, ("Hợp đồng", "the contract")),
+        ];
+        let milestone = |(index, (field, name)): (usize, (&Field<'_, Date>, _))| Self {
+            name,
+            place: at!(field),
+            date: field.get(),
+            is_approval: index == 0,
+            is_shared: false,
+        };
+        steps.into_iter().enumerate().map(milestone).collect()
+    }
+
+    fn title(&self) -> Bilingual {
+        Bilingual::new(self.name.0, self.name.1)
+    }
+}
+
+fn check_order(milestones: &[Milestone], is_preparation: bool, findings: &mut Findings) {
+    let mut earlier: Option<(&Milestone, Date)> = None;
+    for milestone in milestones {
+        let Some(date) = milestone.date else { continue };
+        if let Some((before, expected)) = earlier
+            && date < expected
+            && !(milestone.is_shared && before.is_shared)
+        {
+            let severity = if is_preparation && before.is_approval { Severity::Warn } else { Severity::Block };
+            let place = if milestone.is_shared { &before.place } else { &milestone.place };
+            let (step, before) = (milestone.title(), before.title());
+            findings.add_as(severity, place.clone(), OutOfOrder { step, date, before, expected });
+        }
+        earlier = Some((milestone, date));
+    }
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "{step} ngày {date}, trước mốc “{before}” ngày {expected}; trình tự đấu thầu không cho phép.",
+    en = "The date {date} of {step} is before {before} on {expected}, against the order of procurement.",
+    remedy_vi = "Kiểm tra lại ngày của hai mốc; nếu đúng như đã khai thì thực hiện lại từ mốc “{before}”.",
+    remedy_en = "Check both dates; if they are right, repeat the steps from {before} on."
+)]
+struct OutOfOrder {
+    step: Bilingual,
+    date: Date,
+    before: Bilingual,
+    expected: Date,
+}

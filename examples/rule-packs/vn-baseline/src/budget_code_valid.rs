@@ -1,0 +1,375 @@
+use kycuong_rules_sdk::model::facts::BudgetCode;
+use kycuong_rules_sdk::model::funding::BudgetCodes;
+use kycuong_rules_sdk::model::subject::Owner;
+use kycuong_rules_sdk::prelude::*;
+
+/// From this budget year Thông tư 130/2025/TT-BTC applies: no district level, no chapters 600 to 799.
+const NO_DISTRICT_FROM: Count = 2026;
+
+/// Chi ngân sách ghi mục, tiểu mục từ 6000 trở lên.
+const FIRST_EXPENDITURE_SECTION: u32 = 6000;
+
+/// Each mục is a multiple of this, and its tiểu mục stay below the next one.
+const SECTION_STEP: u32 = 50;
+
+/// Mã mục lục ngân sách phải đúng định dạng, đúng cấp và còn hiệu lực trong năm ngân sách.
+///
+/// Chương, loại, khoản 3 chữ số; mục, tiểu mục 4 chữ số; chương trình 5 chữ số; nguồn và tính chất nguồn 2 chữ số; mã
+/// đơn vị có quan hệ với ngân sách 7 chữ số. Chương thuộc cấp: trung ương 001–399, tỉnh 400–599, xã 800–989. Từ năm
+/// ngân sách 2026 không còn cấp huyện (cấp 3) và các chương 600–799. Khi tỉnh cung cấp danh mục mã thì đối chiếu thêm
+/// với danh mục, mã không có chỉ cảnh báo.
+#[rule(
+    row = "R09",
+    title_vi = "Mã mục lục ngân sách hợp lệ",
+    title_en = "Valid budget codes",
+    severity = "block",
+    effective = "2020-01-01..",
+    basis = "Thông tư 130/2025/TT-BTC; Thông tư 324/2016/TT-BTC; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    quote = "ngân sách nhà nước",
+    subjects = ["dossier", "budget-entry", "unit-plan"],
+    reads = [
+        "owner.budget_unit_code",
+        "funding.codes",
+        "funding.year",
+        "funding.nature_code",
+        "funding.kind",
+        "codes",
+        "nature_code",
+        "kind",
+        "year",
+        "entries.codes",
+        "entries.nature_code",
+        "entries.kind",
+    ],
+    facts = [budget_codes(optional)]
+)]
+pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findings) -> Checked {
+    match subject {
+        Subject::Dossier(dossier) => {
+            check_unit(&dossier.owner, findings);
+            for source in &dossier.funding {
+                let outside_the_budget = source.kind.is(FundingKind::Other);
+                check_line(&source.codes, &source.nature_code, &source.year, outside_the_budget, facts, findings);
+            }
+        }
+        Subject::BudgetEntry(entry) => {
+            check_unit(&entry.owner, findings);
+            let outside_the_budget = entry.kind.is(FundingKind::Other);
+            check_line(&entry.codes, &entry.nature_code, &entry.year, outside_the_budget, facts, findings);
+        }
+        Subject::UnitPlan(plan) => {
+            check_unit(&plan.owner, findings);
+            for line in &plan.entries {
+                let outside_the_budget = line.kind.is(FundingKind::Other);
+                check_line(&line.codes, &line.nature_code, &plan.year, outside_the_budget, facts, findings);
+            }
+        }
+        Subject::Portfolio(_) => {
+            return not_applicable("Danh mục không ghi mã ngân sách.", "A portfolio has no budget codes.");
+        }
+    }
+    Ok(())
+}
+
+fn check_unit(owner: &Owner, findings: &mut Findings) {
+    format_is("mã đơn vị có quan hệ với ngân sách", "budget unit code", &owner.budget_unit_code, 7, findings);
+}
+
+fn check_line<'a>(
+    codes: &Object<'a, BudgetCodes<'a>>,
+    nature: &Field<'a, Text<'a>>,
+    year: &Field<'a, Count>,
+    outside_the_budget: bool,
+    facts: &Facts,
+    findings: &mut Findings,
+) {
+    if outside_the_budget {
+        return;
+    }
+    if !codes.is_present() {
+        findings.add(at!(*codes), NoCodes);
+        return;
+    }
+    let Some(year_of_budget) = year.get() else {
+        findings.add(at!(*year), NoYear);
+        return;
+    };
+    let category = format_is("mã loại", "category", &codes.category, 3, findings);
+    let item = format_is("mã khoản", "item", &codes.item, 3, findings);
+    let section = format_is("mã mục", "section", &codes.section, 4, findings);
+    let subsection = format_is("mã tiểu mục", "subsection", &codes.subsection, 4, findings);
+    format_is("mã chương trình, mục tiêu, dự án", "programme", &codes.programme, 5, findings);
+    format_is("mã nguồn", "source", &codes.source, 2, findings);
+    format_is("mã tính chất nguồn", "nature of the source", nature, 2, findings);
+    check_level_and_chapter(codes, year_of_budget, findings);
+    if let (Some(category), Some(item)) = (category, item)
+        && item <= category
+    {
+        let (category, item) = (codes.category.text().into_owned(), codes.item.text().into_owned());
+        findings.add(at!(codes.item), ItemOutsideCategory { item, category });
+    }
+    if let Some(number) = section
+        && number < FIRST_EXPENDITURE_SECTION
+    {
+        findings.add(at!(codes.section), NoExpenditureSection { section: codes.section.text().into_owned() });
+    }
+    if let (Some(section), Some(subsection)) = (section, subsection)
+        && !(section < subsection && subsection < section + SECTION_STEP)
+    {
+        let (section, subsection) = (codes.section.text().into_owned(), codes.subsection.text().into_owned());
+        findings.add(at!(codes.subsection), SubsectionOutsideSection { subsection, section });
+    }
+    check_lists(codes, year_of_budget, facts, findings);
+}
+
+/// Reports a code that is there and has another shape than so many digits; its number otherwise.
+fn format_is(vi: &str, en: &str, code: &Field<Text>, digits: usize, findings: &mut Findings) -> Option<u32> {
+    let text = code.get()?;
+    if text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    let name = CodeName { vi: vi.to_owned(), en: en.to_owned() };
+    findings.add(at!(*code), WrongFormat { code: text.into_owned(), name, digits });
+    None
+}
+
+fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Findings) {
+    let level_text = codes.level.text();
+    let levels = if year >= NO_DISTRICT_FROM { ["1", "2", "4"].as_slice() } else { ["1", "2", "3", "4"].as_slice() };
+    let level_is_known = levels.contains(&&*level_text);
+    if codes.level.get().is_none() {
+        findings.add(at!(codes.level), NoLevel);
+    } else if !level_is_known {
+        let (level, levels) = (level_text.clone().into_owned(), levels.join(", "));
+        findings.add(at!(codes.level), UnknownLevel { level, year: year.to_string(), levels });
+    }
+    if codes.chapter.get().is_none() {
+        findings.add(at!(codes.chapter), NoChapter);
+        return;
+    }
+    let Some(chapter) = format_is("mã chương", "chapter", &codes.chapter, 3, findings) else { return };
+    let text = codes.chapter.text().into_owned();
+    if year >= NO_DISTRICT_FROM && (600..=799).contains(&chapter) {
+        findings.add(at!(codes.chapter), DistrictChapter { chapter: text, year: year.to_string() });
+        return;
+    }
+    let (first, last) = match &*level_text {
+        "1" => (1, 399),
+        "2" => (400, 599),
+        "3" => (600, 799),
+        "4" => (800, 989),
+        _ => return,
+    };
+    if level_is_known && !(first..=last).contains(&chapter) {
+        let range = format!("{first:03}–{last}");
+        findings.add(at!(codes.chapter), ChapterOfOtherLevel { chapter: text, level: level_text.into_owned(), range });
+    }
+}
+
+/// The province's own list. It is a data file that nobody here has compared with the circular, so it warns.
+fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &mut Findings) {
+    let checked = [
+        ("chapter", "chương", &codes.chapter, None),
+        ("category", "loại", &codes.category, None),
+        ("item", "khoản", &codes.item, Some(&codes.category)),
+        ("section", "mục", &codes.section, None),
+        ("subsection", "tiểu mục", &codes.subsection, Some(&codes.section)),
+    ];
+    for (kind, vi, code, parent) in checked {
+        let Some(text) = code.get() else { continue };
+        let rows: Vec<&BudgetCode> = facts.budget_codes.iter().filter(|row| row.kind.is_text(kind)).collect();
+        // A list without any code of this kind says nothing about it.
+        if rows.is_empty() {
+            continue;
+        }
+        let name = CodeName { vi: vi.to_owned(), en: kind.to_owned() };
+        let is_in_force = |row: &&BudgetCode| {
+            row.from.get().is_none_or(|day| i64::from(day.year()) <= i64::from(year))
+                && row.to.get().is_none_or(|day| i64::from(day.year()) >= i64::from(year))
+        };
+        let Some(row) = rows.into_iter().filter(is_in_force).find(|row| row.code.is_text(&text)) else {
+            findings.add(at!(*code), NotInList { code: text.into_owned(), name, year: year.to_string() });
+            continue;
+        };
+        let stated = parent.and_then(|parent| parent.get());
+        if let Some(stated) = stated
+            && row.parent.is_filled()
+            && row.parent.text() != stated
+        {
+            let listed = row.parent.text().into_owned();
+            findings.add(at!(*code), OtherParent { code: text.into_owned(), name, listed, stated: stated.into_owned() });
+        }
+    }
+}
+
+/// What a code is called.
+struct CodeName {
+    vi: String,
+    en: String,
+}
+
+impl Localize for CodeName {
+    fn vi(&self) -> String {
+        self.vi.clone()
+    }
+    fn en(&self) -> String {
+        self.en.clone()
+    }
+}
+
+impl std::fmt::Display for CodeName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Khoản ngân sách chưa ghi mã mục lục ngân sách.",
+    en = "This budget money has no budget codes.",
+    remedy_vi = "Ghi cấp, chương, loại, khoản, mục, tiểu mục theo quyết định giao dự toán.",
+    remedy_en = "Enter level, chapter, category, item, section and subsection as in the allocation decision."
+)]
+struct NoCodes;
+
+#[derive(Violation)]
+#[violation(
+    vi = "Khoản ngân sách chưa ghi năm ngân sách nên không xét được hiệu lực của mã.",
+    en = "This budget money has no budget year, so its codes cannot be judged.",
+    remedy_vi = "Ghi năm ngân sách.",
+    remedy_en = "State the budget year."
+)]
+struct NoYear;
+
+#[derive(Violation)]
+#[violation(
+    vi = "Mục lục ngân sách chưa ghi cấp ngân sách.",
+    en = "The budget codes have no budget level.",
+    remedy_vi = "Ghi cấp ngân sách: 1 trung ương, 2 tỉnh, 4 xã.",
+    remedy_en = "State the level: 1 central, 2 province, 4 commune."
+)]
+struct NoLevel;
+
+#[derive(Violation)]
+#[violation(
+    vi = "Mục lục ngân sách chưa ghi chương.",
+    en = "The budget codes have no chapter.",
+    remedy_vi = "Ghi chương của đơn vị (3 chữ số).",
+    remedy_en = "Enter the unit's chapter (3 digits)."
+)]
+struct NoChapter;
+
+#[derive(Violation)]
+#[violation(
+    vi = "Trường {name} ghi “{code}”, không phải {digits} chữ số.",
+    en = "The {name} is “{code}”, which is not {digits} digits.",
+    remedy_vi = "Ghi lại {name} đủ {digits} chữ số, không thêm dấu hoặc khoảng trắng.",
+    remedy_en = "Enter the {name} as {digits} digits, without signs or spaces."
+)]
+struct WrongFormat {
+    code: String,
+    name: CodeName,
+    digits: usize,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Cấp ngân sách ghi “{level}”; năm ngân sách {year} chỉ có các cấp {levels}.",
+    en = "The budget level is “{level}”; budget year {year} has the levels {levels} only.",
+    remedy_vi = "Ghi lại cấp ngân sách; nhiệm vụ của cấp huyện trước đây thuộc cấp xã hoặc cấp tỉnh tiếp nhận.",
+    remedy_en = "Correct the level; former district tasks belong to the commune or province that took them over."
+)]
+struct UnknownLevel {
+    level: String,
+    year: String,
+    levels: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Chương {chapter} là chương cấp huyện (600–799), không còn dùng trong năm ngân sách {year}.",
+    en = "Chapter {chapter} is a district chapter (600–799), which budget year {year} no longer has.",
+    remedy_vi = "Ghi chương của đơn vị tiếp nhận: cấp xã 800–989 hoặc cấp tỉnh 400–599.",
+    remedy_en = "Enter the chapter of the unit that took over: commune 800–989 or province 400–599."
+)]
+struct DistrictChapter {
+    chapter: String,
+    year: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Chương {chapter} không thuộc cấp ngân sách {level}; chương của cấp này là {range}.",
+    en = "Chapter {chapter} is not of budget level {level}, whose chapters are {range}.",
+    remedy_vi = "Ghi lại chương hoặc cấp ngân sách cho khớp nhau.",
+    remedy_en = "Correct the chapter or the level so that they agree."
+)]
+struct ChapterOfOtherLevel {
+    chapter: String,
+    level: String,
+    range: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Khoản {item} không nằm trong loại {category}.",
+    en = "Item {item} is not within category {category}.",
+    remedy_vi = "Ghi lại loại, khoản cho khớp nhau.",
+    remedy_en = "Correct the category or the item so that they agree."
+)]
+struct ItemOutsideCategory {
+    item: String,
+    category: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Mục {section} không phải mục chi; mục chi từ 6000 trở lên.",
+    en = "Section {section} is not for expenditure, whose sections start at 6000.",
+    remedy_vi = "Ghi lại mục chi.",
+    remedy_en = "Enter an expenditure section."
+)]
+struct NoExpenditureSection {
+    section: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Tiểu mục {subsection} không nằm trong mục {section}.",
+    en = "Subsection {subsection} is not within section {section}.",
+    remedy_vi = "Ghi lại mục, tiểu mục cho khớp nhau.",
+    remedy_en = "Correct the section or the subsection so that they agree."
+)]
+struct SubsectionOutsideSection {
+    subsection: String,
+    section: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    severity = "warn",
+    vi = "Mã {name} {code} không có trong danh mục mã của năm ngân sách {year}.",
+    en = "The {name} {code} is not in the list of codes for budget year {year}.",
+    remedy_vi = "Đối chiếu danh mục mã hiện hành và ghi lại mã.",
+    remedy_en = "Compare with the current list of codes and correct the code."
+)]
+struct NotInList {
+    code: String,
+    name: CodeName,
+    year: String,
+}
+
+#[derive(Violation)]
+#[violation(
+    severity = "warn",
+    vi = "Theo danh mục, mã {name} {code} thuộc {listed}, nhưng khoản ngân sách ghi {stated}.",
+    en = "By the list the {name} {code} belongs to {listed}, but the entry has {stated}.",
+    remedy_vi = "Ghi lại hai mã cho khớp với danh mục.",
+    remedy_en = "Correct the two codes so that they agree with the list."
+)]
+struct OtherParent {
+    code: String,
+    name: CodeName,
+    listed: String,
+    stated: String,
+}

@@ -1,0 +1,266 @@
+//! Which kind of dossier the law asks for: by decree, by the nature of the money, by what is done, by value.
+
+use kycuong_rules_sdk::prelude::*;
+
+use kycuong_rules_sdk::model::solution::Component;
+
+/// One-step design (báo cáo kinh tế - kỹ thuật) up to this value: Nghị định 224/2026/NĐ-CP Điều 42 khoản 2
+/// điểm a, from 2026-07-01. Nghị định 45/2026/NĐ-CP is taken to be the same, unverified.
+const ONE_STEP_MAX: Money = Money::dong(20_000_000_000);
+/// The same under Nghị định 73/2019/NĐ-CP, 2020-01-01 to 2026-02-28; kept by Nghị định 82/2024/NĐ-CP, unverified.
+const ONE_STEP_MAX_ND_73: Money = Money::dong(15_000_000_000);
+/// Up to this value recurrent money needs no dossier: Nghị định 73/2019/NĐ-CP Điều 51, to 2026-06-30.
+const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
+
+/// The nature of the money that pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Chi đầu tư.
+    Capital,
+    /// Chi thường xuyên.
+    Recurrent,
+}
+
+impl Source {
+    /// The nature of a dossier's money: capital as soon as some of it is; `None` without state budget.
+    pub fn of(dossier: &Dossier) -> Option<Self> {
+        let is_capital = |section: &Field<Text>| section.text().parse::<u32>().is_ok_and(|number| number >= 9000);
+        let natures = dossier.funding.iter().filter_map(|source| match source.kind.get()? {
+            FundingKind::PublicInvestment => Some(Self::Capital),
+            FundingKind::TargetProgramme if is_capital(&source.codes.section) => Some(Self::Capital),
+            FundingKind::Recurrent | FundingKind::TargetProgramme => Some(Self::Recurrent),
+            FundingKind::Other => None,
+        });
+        natures.reduce(|all, one| if all == Self::Capital { all } else { one })
+    }
+}
+
+impl Localize for Source {
+    fn vi(&self) -> String {
+        match self {
+            Self::Capital => "vốn đầu tư công".to_owned(),
+            Self::Recurrent => "chi thường xuyên".to_owned(),
+        }
+    }
+    fn en(&self) -> String {
+        match self {
+            Self::Capital => "public investment".to_owned(),
+            Self::Recurrent => "recurrent expenditure".to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Capital => "capital",
+            Self::Recurrent => "recurrent",
+        })
+    }
+}
+
+/// What a component is, for the choice of the dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// Xây dựng, nâng cấp, mở rộng, tích hợp hệ thống.
+    System,
+    /// Mua sắm, thay thế.
+    Purchase,
+    /// Thuê dịch vụ không sẵn có.
+    HireUnavailable,
+    /// Thuê dịch vụ sẵn có.
+    HireAvailable,
+}
+
+impl Work {
+    /// What one component is; `None` for training and the like, which follow the rest.
+    pub fn of(component: &Component) -> Option<Self> {
+        match component.provision.get() {
+            Some(Provision::HireUnavailable) => return Some(Self::HireUnavailable),
+            Some(Provision::HireAvailable) => return Some(Self::HireAvailable),
+            Some(Provision::Purchase) => return Some(Self::Purchase),
+            Some(Provision::Invest) | None => {}
+        }
+        if component.r#type.is(ComponentType::Training) {
+            return None;
+        }
+        // Renewing licences or devices is a purchase, whatever it is called (article 65.1.a).
+        let is_bought = [ComponentType::CommercialSoftware, ComponentType::EndUserDevice]
+            .into_iter()
+            .any(|bought| component.r#type.is(bought));
+        match component.action.get()? {
+            ComponentAction::Hire => Some(Self::HireUnavailable),
+            ComponentAction::Purchase | ComponentAction::Replace => Some(Self::Purchase),
+            ComponentAction::Upgrade if is_bought => Some(Self::Purchase),
+            ComponentAction::Build
+            | ComponentAction::Upgrade
+            | ComponentAction::Expand
+            | ComponentAction::Integrate => Some(Self::System),
+        }
+    }
+}
+
+impl Localize for Work {
+    fn vi(&self) -> String {
+        match self {
+            Self::System => "xây dựng, nâng cấp, mở rộng hệ thống".to_owned(),
+            Self::Purchase => "mua sắm, thay thế".to_owned(),
+            Self::HireUnavailable => "thuê dịch vụ không sẵn có".to_owned(),
+            Self::HireAvailable => "thuê dịch vụ sẵn có".to_owned(),
+        }
+    }
+    fn en(&self) -> String {
+        match self {
+            Self::System => "building, upgrading or expanding a system".to_owned(),
+            Self::Purchase => "purchase or replacement".to_owned(),
+            Self::HireUnavailable => "hire of an unavailable service".to_owned(),
+            Self::HireAvailable => "hire of an available service".to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::System => "system",
+            Self::Purchase => "purchase",
+            Self::HireUnavailable => "hire-unavailable",
+            Self::HireAvailable => "hire-available",
+        })
+    }
+}
+
+/// What decides the kind of a dossier.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// The governing decree.
+    pub regime: Regime,
+    /// The nature of the money.
+    pub source: Source,
+    /// What is done.
+    pub works: BTreeSet<Work>,
+    /// The value that the limits are compared with: see [`system_value`].
+    pub value: Money,
+    /// The basis for having no project, when one is claimed.
+    pub exempt_basis: Option<ExemptBasis>,
+    /// Whether the authority permits one-step design above the limit (article 42.2.b).
+    pub one_step_permitted: bool,
+}
+
+impl Task {
+    /// The kinds that the law allows; empty when its tables do not say.
+    pub fn expected_kinds(&self) -> Vec<DossierKind> {
+        match (self.regime, self.source) {
+            (Regime::Nd224_2026, Source::Capital) => self.capital(),
+            (Regime::Nd224_2026, Source::Recurrent) => self.recurrent(),
+            (Regime::Nd73_2019 | Regime::Nd82_2024 | Regime::Nd45_2026, _) => self.before_nd_224(),
+        }
+    }
+
+    /// Nghị định 224/2026/NĐ-CP Điều 42, 45: vốn đầu tư công.
+    fn capital(&self) -> Vec<DossierKind> {
+        let has = |work| self.works.contains(&work);
+        let hires = has(Work::HireUnavailable) || has(Work::HireAvailable);
+        if has(Work::System) {
+            return self.by_steps();
+        }
+        let mut kinds = Vec::new();
+        if has(Work::Purchase) {
+            kinds.push(DossierKind::PurchaseFeasibilityReport);
+        }
+        if hires {
+            kinds.push(DossierKind::HireFeasibilityReport);
+        }
+        kinds
+    }
+
+    /// Nghị định 224/2026/NĐ-CP Điều 65, 66, 67: chi thường xuyên.
+    fn recurrent(&self) -> Vec<DossierKind> {
+        let has = |work| self.works.contains(&work);
+        let mut kinds = Vec::new();
+        // Purchases need no project (65.1.a) but may have one, as part of it or by themselves (65.8).
+        if has(Work::System) || has(Work::Purchase) {
+            kinds.extend(self.by_steps());
+        }
+        if has(Work::HireUnavailable) && !has(Work::System) {
+            kinds.push(DossierKind::HirePlan);
+        }
+        let only = |allowed: &[Work]| self.works.iter().all(|work| allowed.contains(work));
+        let exempt = match self.exempt_basis {
+            Some(ExemptBasis::A) => only(&[Work::Purchase]),
+            Some(ExemptBasis::B) => only(&[Work::HireAvailable]),
+            Some(ExemptBasis::C | ExemptBasis::D | ExemptBasis::Dd | ExemptBasis::E) => true,
+            None => false,
+        };
+        // Shown as what is expected, too, where no other kind is.
+        if exempt || kinds.is_empty() {
+            kinds.push(DossierKind::PurchaseWithoutProject);
+        }
+        kinds
+    }
+
+    /// One step up to the limit, two steps above.
+    fn by_steps(&self) -> Vec<DossierKind> {
+        let one_step = self.value <= ONE_STEP_MAX;
+        let mut kinds = Vec::new();
+        if !one_step {
+            kinds.push(DossierKind::FeasibilityReport);
+        }
+        if one_step || self.one_step_permitted {
+            kinds.push(DossierKind::EconomicTechnicalReport);
+        }
+        kinds
+    }
+
+    /// Nghị định 73/2019/NĐ-CP Điều 10, 51 to 58. The two decrees after it are taken to differ in the
+    /// limit of one-step design only, unverified.
+    fn before_nd_224(&self) -> Vec<DossierKind> {
+        let has = |work| self.works.contains(&work);
+        let one_step_max = match self.regime {
+            Regime::Nd73_2019 | Regime::Nd82_2024 => ONE_STEP_MAX_ND_73,
+            Regime::Nd45_2026 | Regime::Nd224_2026 => ONE_STEP_MAX,
+        };
+        let large = self.value > one_step_max;
+        if self.source == Source::Capital {
+            return match (large, has(Work::System)) {
+                (true, true) => vec![DossierKind::FeasibilityReport],
+                // A purchase may be designed in one step whatever it costs.
+                (true, false) => vec![DossierKind::FeasibilityReport, DossierKind::EconomicTechnicalReport],
+                (false, _) => vec![DossierKind::EconomicTechnicalReport],
+            };
+        }
+        if has(Work::System) {
+            return if large {
+                vec![DossierKind::FeasibilityReport, DossierKind::EconomicTechnicalReport]
+            } else if self.value > NO_DOSSIER_MAX_ND_73 {
+                vec![DossierKind::OutlineAndEstimate]
+            } else {
+                vec![DossierKind::PurchaseWithoutProject]
+            };
+        }
+        if has(Work::HireUnavailable) {
+            return vec![DossierKind::HirePlan];
+        }
+        vec![DossierKind::PurchaseWithoutProject]
+    }
+}
+
+/// What a dossier does, by its components.
+pub fn works(dossier: &Dossier) -> BTreeSet<Work> {
+    dossier.components.iter().filter_map(Work::of).collect()
+}
+
+/// The value that the limit of one-step design is compared with: the total, or in a project that also
+/// hires (article 42.2.c) the lines of its system components.
+pub fn system_value(dossier: &Dossier, total: Money) -> Money {
+    let works = works(dossier);
+    let hires = works.contains(&Work::HireUnavailable) || works.contains(&Work::HireAvailable);
+    if !(hires && works.contains(&Work::System)) {
+        return total;
+    }
+    let of_system = |id: &str| {
+        dossier.components.iter().any(|component| component.id.is_text(id) && Work::of(component) == Some(Work::System))
+    };
+    let lines = dossier.costs.lines.iter().filter(|line| line.component_id.get().is_some_and(|id| of_system(&id)));
+    lines.filter_map(|line| line.amount.get()).sum()
+}

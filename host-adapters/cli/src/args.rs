@@ -1,0 +1,265 @@
+//! What can be written on the command line, with its help: Vietnamese first, English after.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kycuong_model::date::Date;
+use kycuong_model::finding::Severity;
+
+/// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các bộ quy tắc.
+///
+/// Checks dossiers of IT tasks and projects against rule packs.
+///
+/// Mã kết thúc / exit codes: 0 tiếp nhận (kể cả có cảnh báo) / accept, also with warnings · 1 trả hồ sơ / return ·
+/// 2 chưa xác định / undetermined · 3 lệnh hoặc môi trường chưa đúng / usage or operator error.
+#[derive(Debug, Parser)]
+#[command(name = "kycuong", version, max_term_width = 110)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
+    Check(CheckArguments),
+    /// Xem một tệp bộ quy tắc tự khai gì / Show what a rule pack says of itself
+    Inspect(InspectArguments),
+    /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
+    Explain(ExplainArguments),
+    /// Dựng bộ quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
+    Build(BuildArguments),
+    /// Chạy mọi tình huống mẫu của bộ quy tắc trong hộp cát / Run a pack's cases in the sandbox
+    Test(TestArguments),
+    /// Tạo bộ quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
+    NewPack(NewPackArguments),
+    /// Thêm quy tắc vào bộ quy tắc đang làm / Add a rule to the pack at hand
+    NewRule(NewRuleArguments),
+}
+
+/// Where rule packs come from.
+#[derive(Args, Debug)]
+pub struct PackArguments {
+    /// Thư mục chứa các tệp bộ quy tắc *.wasm / Folder of rule packs [mặc định / default: where `kycuong build` puts them]
+    #[arg(long, value_name = "DIR", env = "KYCUONG_PACKS", hide_env_values = true)]
+    pub packs: Option<PathBuf>,
+    /// Tệp bộ quy tắc, dùng được nhiều lần / A rule pack file, repeatable
+    #[arg(long = "pack", value_name = "FILE", num_args = 1..)]
+    pub pack: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// Tệp hồ sơ, thư mục (mọi *.json trừ *.report.json), hoặc “-” cho đầu vào chuẩn / Files, folders, or `-`
+    #[arg(required = true, value_name = "FILE|FOLDER|-")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackArguments,
+    /// Ngày kiểm tra [mặc định: ngày nộp của từng hồ sơ] / Day to judge by [default: each `submitted_at`]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    /// Ngôn ngữ / Language of the human format
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Thư mục bảng dữ liệu đối chiếu (CSV, JSON) / Folder of fact tables
+    #[arg(long, value_name = "DIR")]
+    pub facts: Option<PathBuf>,
+    /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: u16,
+    /// Bộ quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
+    #[arg(long, value_name = "PACK")]
+    pub advisory: Vec<String>,
+    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo / Lower a rule's severity, with the reason that the report states
+    #[arg(long, value_name = "RULE=SEVERITY:REASON", value_parser = Lowering::parse)]
+    pub lower: Vec<Lowering>,
+    /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
+    #[arg(long, value_name = "RULE.NAME=VALUE", value_parser = Setting::parse)]
+    pub set: Vec<Setting>,
+    /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Có cảnh báo cũng kết thúc với mã 1 / Warnings end with exit code 1 too
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct InspectArguments {
+    /// Tệp bộ quy tắc .wasm / The rule pack file
+    #[arg(value_name = "PACK")]
+    pub pack: PathBuf,
+    /// Ngôn ngữ / Language
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// Mã quy tắc (bộ/tên), tên, hoặc dòng trong danh mục (R69) / Rule id, name, or row
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    #[command(flatten)]
+    pub packs: PackArguments,
+    /// Ngôn ngữ của nhãn / Language of the labels
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+}
+
+#[derive(Args, Debug)]
+pub struct BuildArguments {
+    /// Thư mục mã nguồn của bộ quy tắc / Source folders of rule packs
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dirs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct TestArguments {
+    /// Thư mục mã nguồn của bộ quy tắc / Source folder of the rule pack
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
+    #[arg(long)]
+    pub update: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct NewPackArguments {
+    /// Tên bộ quy tắc, chữ thường không dấu nối bằng gạch ngang: thu-nghiem / Name in kebab-case
+    pub name: String,
+    /// Thư mục cha [mặc định: thư mục hiện tại] / Parent folder [default: the current one]
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
+    /// Thư mục rules-sdk của mã nguồn kycuong / The `rules-sdk` folder of kycuong's sources
+    #[arg(long, value_name = "PATH")]
+    pub sdk: Option<PathBuf>,
+    /// Địa bàn áp dụng: VN cho cả nước, hoặc tên tỉnh không dấu: gia-lai / Where it applies
+    #[arg(long, value_name = "PROVINCE", default_value = "VN")]
+    pub province: String,
+}
+
+#[derive(Args, Debug)]
+pub struct NewRuleArguments {
+    /// Tên quy tắc, chữ thường không dấu nối bằng gạch ngang / Name in kebab-case
+    pub name: String,
+    /// Đối tượng kiểm tra / What it judges
+    #[arg(long, value_enum, default_value_t = SubjectName::Dossier)]
+    pub subject: SubjectName,
+    /// Dòng trong danh mục quy tắc: R69 / Row of the rule list
+    #[arg(long, value_name = "ROW")]
+    pub row: Option<String>,
+    /// Thư mục bộ quy tắc [mặc định: thư mục hiện tại] / The pack's folder [default: the current one]
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
+}
+
+/// The language of what people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Vi,
+    En,
+}
+
+/// How a check's result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Cho người đọc, kèm dòng trong tệp nguồn / For people, with the place in the source
+    Human,
+    /// Đầy đủ, cho phần mềm / Everything, for programs
+    Json,
+    /// SARIF 2.1.0, cho trình soạn thảo / For editors and code hosts
+    Sarif,
+    /// JUnit XML, cho hệ thống tích hợp liên tục / For continuous integration
+    Junit,
+}
+
+/// How a description is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    Human,
+    Json,
+}
+
+/// The subjects, as a new rule names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SubjectName {
+    Dossier,
+    BudgetEntry,
+    UnitPlan,
+    Portfolio,
+}
+
+/// `--lower RULE=SEVERITY:REASON`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lowering {
+    pub rule: String,
+    pub severity: Severity,
+    pub reason: String,
+}
+
+impl Lowering {
+    fn parse(text: &str) -> Result<Self, String> {
+        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/tax-code-check=inform:công văn số 12`";
+        let (rule, rest) = text.split_once('=').ok_or(SHAPE)?;
+        let (severity, reason) = rest.split_once(':').ok_or(SHAPE)?;
+        let severity = match severity.trim() {
+            "warn" => Severity::Warn,
+            "inform" => Severity::Inform,
+            other => return Err(format!("a severity is lowered to `warn` or `inform`, not to `{other}`")),
+        };
+        if rule.trim().is_empty() || reason.trim().is_empty() {
+            return Err(SHAPE.to_owned());
+        }
+        Ok(Self { rule: rule.trim().to_owned(), severity, reason: reason.trim().to_owned() })
+    }
+}
+
+/// `--set RULE.NAME=VALUE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pub rule: String,
+    pub name: String,
+    pub value: String,
+}
+
+impl Setting {
+    fn parse(text: &str) -> Result<Self, String> {
+        const SHAPE: &str =
+            "expected RULE.NAME=VALUE, for example `bac-giang/min-it-share-of-recurrent.minimum_share=3`";
+        let (place, value) = text.split_once('=').ok_or(SHAPE)?;
+        let (rule, name) = place.rsplit_once('.').ok_or(SHAPE)?;
+        if rule.trim().is_empty() || name.trim().is_empty() || value.trim().is_empty() {
+            return Err(SHAPE.to_owned());
+        }
+        Ok(Self { rule: rule.trim().to_owned(), name: name.trim().to_owned(), value: value.trim().to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn lowerings_and_settings() {
+        let lowering = Lowering::parse("vn/a-rule=warn:công văn số 12: tạm thời").unwrap();
+        assert_eq!((lowering.severity, lowering.reason.as_str()), (Severity::Warn, "công văn số 12: tạm thời"));
+        assert!(Lowering::parse("vn/a-rule=block:x").unwrap_err().contains("not to `block`"));
+        assert!(Lowering::parse("vn/a-rule=warn:").is_err());
+        let setting = Setting::parse("vn/a-rule.share=2.5").unwrap();
+        assert_eq!((setting.rule.as_str(), setting.name.as_str(), setting.value.as_str()), ("vn/a-rule", "share", "2.5"));
+        assert!(Setting::parse("vn/a-rule=2").is_err());
+    }
+}

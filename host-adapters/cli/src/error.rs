@@ -1,0 +1,71 @@
+//! What stops a command: the trouble of whoever typed it, said in one line with what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a command cannot do its work. The cause, where there is one, is the source.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("cannot {action} `{}`", path.display())]
+    File { action: &'static str, path: PathBuf, source: io::Error },
+    #[error("`{}` holds no *.json to check (files that end in .report.json are left out)", folder.display())]
+    EmptyFolder { folder: PathBuf },
+    #[error("`{name}` has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD`")]
+    NoDate { name: String },
+    #[error(
+        "`{name}` is not JSON (line {line}, column {column}), so it has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD` to get the report"
+    )]
+    UnreadableDate { name: String, line: usize, column: usize, source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("`{}` holds no rule pack (*.wasm): run `kycuong build DIR…` there, or name another folder", folder.display())]
+    NoPacksIn { folder: PathBuf },
+    #[error(
+        "no rule packs: give `--packs DIR` or `--pack FILE`, set KYCUONG_PACKS, or build them with `cargo demo` or `kycuong build examples/rule-packs/*`"
+    )]
+    NoPacks,
+    #[error("cannot load rule pack `{}`", path.display())]
+    Load { path: PathBuf, source: kycuong_engine::error::LoadError },
+    #[error("cannot set up the sandbox")]
+    Sandbox { source: kycuong_engine::error::LoadError },
+    #[error("no rule `{wanted}` in {packs}: `kycuong inspect PACK` lists the rules of a pack")]
+    NoSuchRule { wanted: String, packs: String },
+    #[error("`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`")]
+    BadName { name: String, what: &'static str, example: &'static str },
+    #[error("`{name}` is no row of the rule list: write `R` and a number, like `R69`")]
+    BadRow { name: String },
+    #[error("`{}` exists already: choose another name or remove it", path.display())]
+    Exists { path: PathBuf },
+    #[error("`{}` is no rules-sdk: it has no Cargo.toml of the package `kycuong-rules-sdk`", path.display())]
+    NotSdk { path: PathBuf },
+    #[error(
+        "the rules-sdk is not found above this folder: give `--sdk PATH`, the folder `rules-sdk` of kycuong's sources"
+    )]
+    NoSdk,
+    #[error("`{}` is no rule pack: {what}; go to a pack's folder, give `--dir`, or start one with `kycuong new-pack`", dir.display())]
+    NotPack { dir: PathBuf, what: &'static str },
+    #[error(transparent)]
+    Build(#[from] kycuong_pack_builder::BuildError),
+    #[error("cannot write the result")]
+    Output { source: io::Error },
+}
+
+impl CommandError {
+    /// Makes a file's trouble of what the system said.
+    pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::File { action, path: path.to_owned(), source }
+    }
+}
+
+/// The error and its causes in one line.
+pub fn one_line(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        // A transparent error repeats its cause.
+        if !line.ends_with(&cause_text) {
+            line = format!("{line}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    line
+}

@@ -1,0 +1,92 @@
+//! `kycuong inspect`: what a pack says of itself. It is read, never run.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use kycuong_engine::pack::PackDescription;
+use kycuong_model::manifest::{INTERFACE, RuleDescription};
+use serde_json::json;
+
+use crate::args::{InspectArguments, Language, TextFormat};
+use crate::error::CommandError;
+use crate::packs::PackFile;
+use crate::terminal::print;
+use crate::words::{pick, severity};
+
+/// Shows one pack.
+pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
+    let file = PackFile::read(arguments.pack.clone())?;
+    let description = file.describe()?;
+    let text = match arguments.format {
+        TextFormat::Human => human(&file.path, file.bytes.len(), &description, arguments.lang),
+        TextFormat::Json => json(&file.path, file.bytes.len(), &description),
+    };
+    print(&text).map_err(|source| CommandError::Output { source })
+}
+
+fn json(path: &Path, size: usize, description: &PackDescription) -> String {
+    let value = json!({
+        "file": path.display().to_string(),
+        "digest": description.digest,
+        "size": size,
+        "interface": format!("{INTERFACE}@{}", description.interface_version),
+        // Admission refuses a pack that imports anything.
+        "imports": [],
+        "manifest": description.manifest,
+    });
+    format!("{value:#}\n")
+}
+
+fn human(path: &Path, size: usize, description: &PackDescription, language: Language) -> String {
+    let label = |vi, en| pick(language, vi, en);
+    let manifest = &description.manifest;
+    let title = pick(language, &manifest.title.vi, &manifest.title.en);
+    let provinces = manifest.jurisdiction.provinces.join(", ");
+    let mut text = format!("{} {}: {title}\n", manifest.pack, manifest.version);
+    let rows = [
+        (label("tệp", "file"), path.display().to_string()),
+        (label("địa bàn", "jurisdiction"), provinces),
+        (label("mã băm", "digest"), description.digest.clone()),
+        (label("kích thước", "size"), format!("{size} bytes")),
+        (label("giao diện", "interface"), format!("{INTERFACE}@{}", description.interface_version)),
+        (label("nhập từ máy chủ", "imports"), label("không", "none").to_owned()),
+        (label("phiên bản mô hình, SDK", "model, SDK"), format!("{}, {}", manifest.model_version, manifest.sdk_version)),
+        (label("số quy tắc", "rules"), manifest.rules.len().to_string()),
+    ];
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, value) in rows {
+        let _ = writeln!(text, "  {name:width$}  {value}");
+    }
+    text.push('\n');
+    text.push_str(&rules(&manifest.rules, language));
+    text
+}
+
+/// The rules as a table: row, severity, dates, name, title.
+fn rules(rules: &[RuleDescription], language: Language) -> String {
+    let lines: Vec<[String; 5]> = rules
+        .iter()
+        .map(|rule| {
+            let to = rule.effective.to.map(|day| day.to_string()).unwrap_or_default();
+            [
+                rule.row.clone().unwrap_or_default(),
+                severity(rule.severity, language).to_owned(),
+                format!("{}..{to}", rule.effective.from),
+                rule.id.rsplit('/').next().unwrap_or(&rule.id).to_owned(),
+                pick(language, &rule.title.vi, &rule.title.en).to_owned(),
+            ]
+        })
+        .collect();
+    let mut widths = [0; 5];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for line in lines {
+        let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let _ = writeln!(text, "  {}", cells.join("  ").trim_end());
+    }
+    text
+}

@@ -1,0 +1,10 @@
+use kycuong_rules_sdk::prelude::*;
+
+/// Tổng dự toán phải có.
+#[rule(title_vi = "Tổng", title_en = "Total", severity = "warn", effective = "2026-07-01..", basis = "Nghị định 224/2026/NĐ-CP")]
+fn total_missing(dossier: &Dossier, findings: &mut Findings) -> Checked {
+    let _ = (require!(dossier.costs.totl), findings);
+    Ok(())
+}
+
+fn main() {}

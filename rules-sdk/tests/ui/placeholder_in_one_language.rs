@@ -1,0 +1,14 @@
+use kycuong_rules_sdk::prelude::*;
+
+#[derive(Violation)]
+#[violation(
+    vi = "Tổng dự toán là {total}.",
+    en = "The total is wrong.",
+    remedy_vi = "Sửa lại tổng.",
+    remedy_en = "Correct the total."
+)]
+struct Mismatch {
+    total: Money,
+}
+
+fn main() {}
