@@ -312,7 +312,8 @@ mod tests {
 
     #[test]
     fn one_rule_says_a_thing_once() {
-        let twice = vec![finding("a/b", Severity::Warn, "/a"), finding("a/b", Severity::Block, "/a")];
+        let twice =
+            vec![finding("a/b", Severity::Warn, "/a"), finding("a/b", Severity::Block, "/a")];
         let merged = merge(twice, level);
         assert_eq!(merged.len(), 1);
         assert_eq!((merged[0].severity, merged[0].also.len()), (Severity::Block, 0));

@@ -51,9 +51,9 @@ impl<'a> Submission<'a> {
             Ok(tape) => tape,
             Err(error) => return Err(Refused { digest, findings: vec![not_json(&error, bytes)] }),
         };
-        let subject = match subject_of(tape.document()) {
-            Ok(subject) => subject,
-            Err(finding) => return Err(Refused { digest, findings: vec![finding] }),
+        let Some(subject) = Head::read(tape.document()).subject.get() else {
+            let findings = schema::unreadable_subject(tape.document());
+            return Err(Refused { digest, findings });
         };
         let findings = letters::findings(tape.document());
         Ok(Self { digest, tape, subject, findings })
@@ -83,11 +83,6 @@ impl<'a> Submission<'a> {
 /// The digest of some bytes: `sha256:` and 64 hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
-}
-
-fn subject_of(document: Document<'_>) -> Result<SubjectKind, Finding> {
-    let head = Head::read(document);
-    head.subject.get().ok_or_else(|| schema::unreadable_subject(document))
 }
 
 /// A place in the text, for people: 1-based line and column, 0-based byte.
@@ -126,29 +121,43 @@ fn not_json(error: &ParseError, bytes: &[u8]) -> Finding {
         ParseErrorKind::ByteOrderMark => (
             "intake/byte-order-mark",
             Bilingual::new(
-                format!("Hồ sơ bắt đầu bằng dấu thứ tự byte (BOM) ở {vi}; JSON không cho phép dấu này."),
-                format!("The submission starts with a byte order mark at {en}, which JSON does not allow."),
+                format!(
+                    "Hồ sơ bắt đầu bằng dấu thứ tự byte (BOM) ở {vi}; JSON không cho phép dấu này."
+                ),
+                format!(
+                    "The submission starts with a byte order mark at {en}, which JSON does not allow."
+                ),
             ),
         ),
         ParseErrorKind::TooLarge { limit, actual } => (
             "intake/too-large",
             Bilingual::new(
                 format!("Hồ sơ có {} byte, vượt mức tối đa {} byte.", actual.vi(), limit.vi()),
-                format!("The submission has {} bytes, more than the {} allowed.", actual.en(), limit.en()),
+                format!(
+                    "The submission has {} bytes, more than the {} allowed.",
+                    actual.en(),
+                    limit.en()
+                ),
             ),
         ),
         ParseErrorKind::TooDeep { limit } => (
             "intake/too-deep",
             Bilingual::new(
                 format!("Các danh sách, đối tượng lồng nhau quá {} cấp, tại {vi}.", limit.vi()),
-                format!("Arrays and objects are nested deeper than {} levels, at {en}.", limit.en()),
+                format!(
+                    "Arrays and objects are nested deeper than {} levels, at {en}.",
+                    limit.en()
+                ),
             ),
         ),
         ParseErrorKind::TooManyNodes { limit } => (
             "intake/too-many-values",
             Bilingual::new(
                 format!("Hồ sơ có hơn {} giá trị và tên trường, tính đến {vi}.", limit.vi()),
-                format!("The submission has more than {} values and names, counted up to {en}.", limit.en()),
+                format!(
+                    "The submission has more than {} values and names, counted up to {en}.",
+                    limit.en()
+                ),
             ),
         ),
         ParseErrorKind::DuplicateMember { name, first_offset } => {
@@ -157,15 +166,22 @@ fn not_json(error: &ParseError, bytes: &[u8]) -> Finding {
             (
                 "intake/duplicate-member",
                 Bilingual::new(
-                    format!("Trường {} ghi hai lần trong cùng một đối tượng: ở {} và ở {vi}.", quoted(name), first.vi()),
-                    format!("The member {} is written twice in one object: at {} and at {en}.", quoted(name), first.en()),
+                    format!(
+                        "Trường {} ghi hai lần trong cùng một đối tượng: ở {} và ở {vi}.",
+                        quoted(name),
+                        first.vi()
+                    ),
+                    format!(
+                        "The member {} is written twice in one object: at {} and at {en}.",
+                        quoted(name),
+                        first.en()
+                    ),
                 ),
             )
         }
-        ParseErrorKind::Empty => (
-            "intake/empty",
-            Bilingual::new("Hồ sơ không có nội dung.", "The submission is empty."),
-        ),
+        ParseErrorKind::Empty => {
+            ("intake/empty", Bilingual::new("Hồ sơ không có nội dung.", "The submission is empty."))
+        }
         kind => ("intake/not-json", grammar(kind, &vi, &en)),
     };
     let remedy = remedy::of(error, bytes);
@@ -186,8 +202,14 @@ fn grammar(kind: &ParseErrorKind, vi: &str, en: &str) -> Bilingual {
         ParseErrorKind::Unexpected { expected, found } => {
             let found = quoted(&found.to_string());
             Bilingual::new(
-                format!("Nội dung không đúng cú pháp JSON: ở {vi} có ký tự {found}, tại đó cần {}.", remedy::expected_vi(*expected)),
-                format!("The text is not JSON: at {en} there is {found} where {} is needed.", remedy::expected_en(*expected)),
+                format!(
+                    "Nội dung không đúng cú pháp JSON: ở {vi} có ký tự {found}, tại đó cần {}.",
+                    remedy::expected_vi(*expected)
+                ),
+                format!(
+                    "The text is not JSON: at {en} there is {found} where {} is needed.",
+                    remedy::expected_en(*expected)
+                ),
             )
         }
         ParseErrorKind::BadEscape => Bilingual::new(
@@ -199,8 +221,12 @@ fn grammar(kind: &ParseErrorKind, vi: &str, en: &str) -> Bilingual {
             format!("The \\u escape at {en} is only half of a character."),
         ),
         ParseErrorKind::ControlCharacter => Bilingual::new(
-            format!("Ở {vi} có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn) nằm ngoài chỗ JSON cho phép."),
-            format!("At {en} there is a control character (a line break, a tab or a hidden one) where JSON allows none."),
+            format!(
+                "Ở {vi} có ký tự điều khiển (xuống dòng, tab hoặc ký tự ẩn) nằm ngoài chỗ JSON cho phép."
+            ),
+            format!(
+                "At {en} there is a control character (a line break, a tab or a hidden one) where JSON allows none."
+            ),
         ),
         ParseErrorKind::BadNumber => Bilingual::new(
             format!("Số ở {vi} không viết theo cách JSON quy định."),

@@ -138,6 +138,11 @@ impl RulePack {
         &self.shared.interface_version
     }
 
+    /// The limits that it was loaded within.
+    pub fn limits(&self) -> &Limits {
+        self.shared.sandbox.limits()
+    }
+
     /// Whether its compiled code came from the cache.
     pub fn from_cache(&self) -> bool {
         self.shared.guest.cached

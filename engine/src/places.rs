@@ -80,8 +80,8 @@ fn chain_of(head: &Head<'_>, on: Date) -> Result<Option<Chain>, Finding> {
 
 fn no_place(head: &Head<'_>) -> Finding {
     let message = Bilingual::new(
-        "Hồ sơ không ghi mã tỉnh, thành phố nên không xác định được quy định của địa phương phải áp dụng.",
-        "The submission gives no province code, so it cannot be told which local rules apply.",
+        "Hồ sơ không có mã tỉnh, thành phố đọc được nên không xác định được quy định của địa phương phải áp dụng.",
+        "The submission gives no province code that can be read, so it cannot be told which local rules apply.",
     );
     let remedy = Bilingual::new(
         "Ghi mã tỉnh, thành phố gồm 02 chữ số vào mục “province.code”; cơ quan trung ương ghi cấp của đơn vị là “central”.",
@@ -208,10 +208,26 @@ mod tests {
             (r#"{"code":""}"#, "intake/place-missing", "/province/code"),
             (r#"{"code":"5"}"#, "intake/place-malformed", "/province/code"),
             (r#"{"code":"03"}"#, "intake/place-unknown", "/province/code"),
-            (r#"{"code":"52","commune_code":"7339"}"#, "intake/place-malformed", "/province/commune_code"),
-            (r#"{"code":"52","commune_code":"07339"}"#, "intake/place-contradicts", "/province/commune_code"),
-            (r#"{"code":"52","legacy_code":"24"}"#, "intake/place-contradicts", "/province/legacy_code"),
-            (r#"{"code":"52","legacy_code":"03"}"#, "intake/place-unknown", "/province/legacy_code"),
+            (
+                r#"{"code":"52","commune_code":"7339"}"#,
+                "intake/place-malformed",
+                "/province/commune_code",
+            ),
+            (
+                r#"{"code":"52","commune_code":"07339"}"#,
+                "intake/place-contradicts",
+                "/province/commune_code",
+            ),
+            (
+                r#"{"code":"52","legacy_code":"24"}"#,
+                "intake/place-contradicts",
+                "/province/legacy_code",
+            ),
+            (
+                r#"{"code":"52","legacy_code":"03"}"#,
+                "intake/place-unknown",
+                "/province/legacy_code",
+            ),
         ] {
             let (found, _) = standing(&format!(r#"{{"province":{province}}}"#), TODAY);
             assert_eq!(rules(&found), [(rule, path)], "{province}");

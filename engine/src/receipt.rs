@@ -78,7 +78,7 @@ impl HostDigests {
             submission: submission.to_owned(),
             facts,
             packs: packs.collect(),
-            schema_version: crate::schema::SCHEMA_VERSION.to_owned(),
+            schema_version: kycuong_model::schema::SCHEMA_VERSION.to_owned(),
             engine_version: ENGINE_VERSION.to_owned(),
             wasmtime_version: crate::sandbox::WASMTIME_VERSION.to_owned(),
             settings: self.settings.clone(),

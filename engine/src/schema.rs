@@ -5,29 +5,27 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, ValidationOptions, Validator};
 use kycuong_model::code::Code;
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::date::Date;
-use kycuong_model::finding::Severity;
-use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::schema::schema_text;
-use kycuong_model::tape::Document;
-use kycuong_model::text::Bilingual;
+use kycuong_model::tape::{Document, Kind};
 use serde_json::Value;
 
 use crate::finding::Finding;
 
+mod guess;
 mod locate;
+mod member;
 mod problem;
 mod shape;
 mod tape_json;
 mod value;
 
-use locate::Locator;
-use problem::Problem;
+use problem::{Problem, Problems};
 use shape::Shape;
 use tape_json::{TapeJson, TapeNode};
 
@@ -66,8 +64,11 @@ impl SchemaSet {
         let mut validators = BTreeMap::new();
         for regime in Regime::ALL.iter().copied() {
             for subject in SubjectKind::ALL.iter().copied() {
-                let validator = compile(regime, subject)
-                    .map_err(|source| SchemaError { subject, regime, source })?;
+                let validator = compile(regime, subject).map_err(|source| SchemaError {
+                    subject,
+                    regime,
+                    source,
+                })?;
                 validators.insert((regime, subject), validator);
             }
         }
@@ -89,35 +90,29 @@ impl SchemaSet {
             return Vec::new();
         };
         let mut problems = Problems::new(document, Shape::of_subject(subject));
-        let mut errors = validator.iter_errors(TapeNode::from(root));
-        while problems.found.len() < SCHEMA_FINDINGS_MAX
-            && let Some(error) = errors.next()
-        {
+        for error in validator.iter_errors(TapeNode::from(root)) {
             problems.add(&Pointer::from(error.instance_path().as_str()), error.kind().into());
         }
-        let mut findings = problems.into_findings(regime);
-        let beyond = errors.count();
-        if beyond > 0 {
-            findings.push(too_many(findings.len(), beyond));
-        }
-        findings
+        problems.into_findings(regime)
     }
 }
 
 /// Why the subject of a document cannot be read, for a document of which nothing else is known.
-pub(crate) fn unreadable_subject(document: Document<'_>) -> Finding {
+pub(crate) fn unreadable_subject(document: Document<'_>) -> Vec<Finding> {
     let mut problems = Problems::new(document, Shape::of_head());
-    let path = if document.root().is_some_and(|root| root.member("subject").is_some()) {
-        problems.add(&Pointer::from("/subject"), Problem::Value { allowed: None });
-        problems
-    } else if document.root().is_some_and(|root| root.kind() == kycuong_model::tape::Kind::Object) {
-        problems.add(&Pointer::root(), Problem::Required { name: "subject".to_owned() });
-        problems
-    } else {
-        problems.add(&Pointer::root(), Problem::Value { allowed: None });
-        problems
-    };
-    path.into_findings(Regime::Nd224_2026).remove(0)
+    let Some(root) = document.root() else { return Vec::new() };
+    match root.member("subject") {
+        Some(_) => {
+            let allowed =
+                SubjectKind::ALL.iter().map(|subject| subject.code().to_owned()).collect();
+            problems.add(&Pointer::from("/subject"), Problem::Value { allowed: Some(allowed) });
+        }
+        None if root.kind() == Kind::Object => {
+            problems.add(&Pointer::root(), Problem::Required { name: "subject".to_owned() });
+        }
+        None => problems.add(&Pointer::root(), Problem::Value { allowed: None }),
+    }
+    problems.into_findings(Regime::Nd224_2026)
 }
 
 fn compile(
@@ -125,12 +120,183 @@ fn compile(
     subject: SubjectKind,
 ) -> Result<Validator<TapeJson>, Box<dyn std::error::Error + Send + Sync>> {
     let schema: Value = serde_json::from_str(schema_text(regime, subject))?;
-    let validator = jsonschema::options_for::<TapeJson>()
+    Ok(options::<TapeJson>().build(&schema)?)
+}
+
+fn options<F: jsonschema::json::Json>()
+-> ValidationOptions<'static, std::sync::Arc<dyn jsonschema::Retrieve>, F> {
+    let is_date = |text: &str| text.parse::<Date>().is_ok();
+    jsonschema::options_for::<F>()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
-        .with_format("date", |text: &str| text.parse::<Date>().is_ok())
-        // The pattern has the rest of the moment.
-        .with_format("date-time", |text: &str| text.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()))
-        .build(&schema)?;
-    Ok(validator)
+        .with_format("date", is_date)
+        // The pattern of a moment has all but the calendar.
+        .with_format("date-time", move |text: &str| text.get(..10).is_some_and(is_date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kycuong_model::dossier::Dossier;
+    use kycuong_model::tape::{ParseLimits, parse};
+    use kycuong_model::view::View;
+
+    fn every() -> impl Iterator<Item = (Regime, SubjectKind)> {
+        let regimes = Regime::ALL.iter().copied();
+        regimes.flat_map(|regime| SubjectKind::ALL.iter().map(move |subject| (regime, *subject)))
+    }
+
+    /// Documents that are JSON, good and bad.
+    fn documents() -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/intake");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut texts: Vec<String> = files
+            .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+            .filter_map(|path| String::from_utf8(std::fs::read(path).unwrap()).ok())
+            .filter(|text| parse(text.as_bytes(), &ParseLimits::default()).is_ok())
+            .collect();
+        texts.extend(
+            [
+                "null",
+                "[]",
+                "{}",
+                "1",
+                "\"\"",
+                r#"{"a/b~c":[{"x":1}]}"#,
+                r#"{"costs":{"lines":[[],{},"",1.5,null,true]}}"#,
+            ]
+            .map(str::to_owned),
+        );
+        texts
+    }
+
+    #[test]
+    fn every_schema_is_a_schema() {
+        for (regime, subject) in every() {
+            let schema: Value = serde_json::from_str(schema_text(regime, subject)).unwrap();
+            assert!(jsonschema::meta::validate(&schema).is_ok(), "{regime} {subject}");
+        }
+    }
+
+    #[test]
+    fn the_tape_and_a_copied_value_have_the_same_errors() {
+        fn summary(error: &jsonschema::ValidationError<'_>) -> (String, String, String) {
+            let what = match error.kind() {
+                jsonschema::error::ValidationErrorKind::AdditionalProperties { unexpected } => {
+                    let mut names = unexpected.clone();
+                    names.sort();
+                    format!("{names:?}")
+                }
+                _ => error.to_string(),
+            };
+            (error.instance_path().to_string(), error.schema_path().to_string(), what)
+        }
+        let set = SchemaSet::compile().unwrap();
+        let mut compared = 0;
+        for (regime, subject) in every() {
+            let schema: Value = serde_json::from_str(schema_text(regime, subject)).unwrap();
+            let plain = options::<jsonschema::json::SerdeJson>().build(&schema).unwrap();
+            for text in documents() {
+                // For JSON Schema 2026.0 is an integer; for the model it is not.
+                let text = text
+                    .replace("2026.0", "2026.5")
+                    .replace("2.026e3", "2.0265e3")
+                    .replace("-0", "-1");
+                let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
+                let value: Value = serde_json::from_str(&text).unwrap();
+                let root = TapeNode::from(tape.document().root().unwrap());
+                let mut on_tape: Vec<_> = set.validators[&(regime, subject)]
+                    .iter_errors(root)
+                    .map(|error| summary(&error))
+                    .collect();
+                let mut on_value: Vec<_> =
+                    plain.iter_errors(&value).map(|error| summary(&error)).collect();
+                on_tape.sort();
+                on_value.sort();
+                assert_eq!(on_tape, on_value, "{text}");
+                compared += on_tape.len();
+            }
+        }
+        assert!(compared > 1_000, "{compared}");
+    }
+
+    #[test]
+    fn what_passes_the_door_can_be_read() {
+        fn readable(dossier: &Dossier<'_>) -> [bool; 7] {
+            [
+                dossier.adjusted_total.is_present(),
+                dossier.as_of.is_present(),
+                dossier.submitted_at.is_present(),
+                dossier.time.months.is_present(),
+                dossier.schedule[0].share.is_present(),
+                dossier.kpis[0].target.is_present(),
+                dossier.secret.is_present(),
+            ]
+        }
+        let set = SchemaSet::compile().unwrap();
+        for value in [
+            "0",
+            "-0",
+            "1",
+            "1.0",
+            "1e2",
+            "-1",
+            "4294967295",
+            "4294967296",
+            "true",
+            "false",
+            "\"\"",
+            "\"0\"",
+            "\"-1\"",
+            "\"1.5\"",
+            "\"1.\"",
+            "\".5\"",
+            "\"1e9\"",
+            "\"000\"",
+            "\"123456\"",
+            "\"1234567\"",
+            "\"123456789012\"",
+            "\"1234567890123\"",
+            "\"123456789012345678\"",
+            "\"1234567890123456789\"",
+            "\"1.123456\"",
+            "\"1.1234567\"",
+            "\" 1\"",
+            "\"1\\n\"",
+            "\"١\"",
+            "\"2026-11-18\"",
+            "\"2026-02-30\"",
+            "\"2026-11-18\\n\"",
+            "\"0000-01-01\"",
+            "\"9999-12-31\"",
+            "\"2026-11-18T09:12:00+07:00\"",
+            "\"2026-11-18t09:12:00z\"",
+            "\"2026-11-18T09:12:00Z\"",
+            "\"2026-11-18T09:12:60Z\"",
+            "\"2026-11-18T09:12:00.123456789Z\"",
+            "\"2026-11-18T09:12:00.Z\"",
+            "\"2026-11-18T24:12:00Z\"",
+            "\"2026-11-18T09:12:00+24:00\"",
+            "\"2026-02-30T09:12:00Z\"",
+        ] {
+            let paths = [
+                "/adjusted_total",
+                "/as_of",
+                "/submitted_at",
+                "/time/months",
+                "/schedule/0/share",
+                "/kpis/0/target",
+                "/secret",
+            ];
+            let text = format!(
+                r#"{{"schema_version":"1.0.0","subject":"dossier","adjusted_total":{value},"as_of":{value},"submitted_at":{value},
+                "time":{{"months":{value}}},"schedule":[{{"share":{value}}}],"kpis":[{{"target":{value}}}],"secret":{value}}}"#
+            );
+            let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
+            let findings = set.validate(tape.document(), SubjectKind::Dossier, Regime::Nd224_2026);
+            let accepted =
+                paths.map(|path| !findings.iter().any(|finding| finding.path.as_str() == path));
+            assert_eq!(accepted, readable(&Dossier::of(tape.document())), "{value}: {findings:#?}");
+        }
+    }
 }

@@ -102,9 +102,7 @@ fn may_hold_marks(text: &[u8]) -> bool {
 
 fn may_hold_look_alikes(text: &[u8]) -> bool {
     let pairs = text.iter().zip(text.iter().skip(1));
-    pairs.fold(false, |found, pair| {
-        found | matches!(pair, (0xC3, 0x90 | 0xB0) | (0xC6, 0x89))
-    })
+    pairs.fold(false, |found, pair| found | matches!(pair, (0xC3, 0x90 | 0xB0) | (0xC6, 0x89)))
 }
 
 #[cfg(test)]
@@ -113,10 +111,14 @@ mod tests {
 
     #[test]
     fn composed_vietnamese_has_no_marks_apart() {
-        for composed in ["Hòa Bình", "Hoà Bình", "Đắk Lắk", "phường Ngọc Hiển", "ộ ữ ẵ Ỵ", "a b", ""] {
+        for composed in
+            ["Hòa Bình", "Hoà Bình", "Đắk Lắk", "phường Ngọc Hiển", "ộ ữ ẵ Ỵ", "a b", ""]
+        {
             assert!(!is_decomposed(composed), "{composed}");
         }
-        for decomposed in ["Ho\u{300}a", "D\u{111}a\u{306}k", "u\u{31b}\u{303}", "o\u{323}\u{302}", "ô\u{323}"] {
+        for decomposed in
+            ["Ho\u{300}a", "D\u{111}a\u{306}k", "u\u{31b}\u{303}", "o\u{323}\u{302}", "ô\u{323}"]
+        {
             assert!(is_decomposed(decomposed), "{decomposed}");
         }
     }

@@ -47,7 +47,9 @@ pub(super) fn of(error: &ParseError, bytes: &[u8]) -> Bilingual {
             "Mỗi tệp chỉ chứa một đối tượng JSON; xóa phần thừa phía sau.",
             "A file holds one JSON object; delete what follows it.",
         ),
-        ParseErrorKind::Unexpected { expected, found } => unexpected(*expected, *found, error, bytes),
+        ParseErrorKind::Unexpected { expected, found } => {
+            unexpected(*expected, *found, error, bytes)
+        }
         _ => general(),
     }
 }
@@ -80,11 +82,13 @@ fn unexpected(expected: Expected, found: char, error: &ParseError, bytes: &[u8])
             "Đặt tên trường trong dấu ngoặc kép.",
             "Put the member's name in quotes.",
         ),
-        (_, '/' | '#') => Bilingual::new("Xóa ghi chú; JSON không có ghi chú.", "Delete the comment; JSON has none."),
-        (Expected::CommaOrArrayEnd | Expected::CommaOrObjectEnd, '"' | '{' | '[') => Bilingual::new(
-            "Thêm dấu phẩy giữa hai mục.",
-            "Add a comma between the two items.",
+        (_, '/' | '#') => Bilingual::new(
+            "Xóa ghi chú; JSON không có ghi chú.",
+            "Delete the comment; JSON has none.",
         ),
+        (Expected::CommaOrArrayEnd | Expected::CommaOrObjectEnd, '"' | '{' | '[') => {
+            Bilingual::new("Thêm dấu phẩy giữa hai mục.", "Add a comma between the two items.")
+        }
         _ => general(),
     }
 }

@@ -40,8 +40,9 @@ pub enum Command {
 /// Where rule packs come from.
 #[derive(Args, Debug)]
 pub struct PackArguments {
-    /// Thư mục chứa các tệp bộ quy tắc *.wasm / Folder of rule packs [mặc định / default: where `kycuong build` puts them]
-    #[arg(long, value_name = "DIR", env = "KYCUONG_PACKS", hide_env_values = true)]
+    /// Thư mục chứa các tệp bộ quy tắc *.wasm [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Folder of
+    /// rule packs [default: KYCUONG_PACKS, then where builds put them]
+    #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
     /// Tệp bộ quy tắc, dùng được nhiều lần / A rule pack file, repeatable
     #[arg(long = "pack", value_name = "FILE", num_args = 1..)]

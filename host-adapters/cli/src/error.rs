@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use kycuong_model::tape::ParseError;
+
 /// Why a command cannot do its work. The cause, where there is one, is the source.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -15,7 +17,7 @@ pub enum CommandError {
     #[error(
         "`{name}` is not JSON (line {line}, column {column}), so it has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD` to get the report"
     )]
-    UnreadableDate { name: String, line: usize, column: usize, source: Box<dyn std::error::Error + Send + Sync> },
+    UnreadableDate { name: String, line: usize, column: usize, source: ParseError },
     #[error("`{}` holds no rule pack (*.wasm): run `kycuong build DIR…` there, or name another folder", folder.display())]
     NoPacksIn { folder: PathBuf },
     #[error(
@@ -44,6 +46,12 @@ pub enum CommandError {
     NotPack { dir: PathBuf, what: &'static str },
     #[error(transparent)]
     Build(#[from] kycuong_pack_builder::BuildError),
+    #[error(transparent)]
+    Engine(#[from] kycuong_engine::BuildError),
+    #[error("cannot check `{name}`")]
+    Check { name: String, source: kycuong_engine::CheckError },
+    #[error("cannot open the facts in `{}`", folder.display())]
+    Facts { folder: PathBuf, source: kycuong_engine::FactError },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

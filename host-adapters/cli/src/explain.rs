@@ -6,16 +6,15 @@ use kycuong_model::manifest::{Manifest, RuleDescription};
 
 use crate::args::{ExplainArguments, Language};
 use crate::error::CommandError;
-use crate::packs;
+use crate::packs::{self, PackFile};
 use crate::terminal::print;
 use crate::words::{basis, pick, severity, subject};
 
 /// Explains every rule that the words name; a name can stand in several packs.
 pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
-    let files = packs::find(&arguments.packs)?;
-    let mut manifests = Vec::with_capacity(files.len());
-    for file in &files {
-        manifests.push(file.describe()?.manifest);
+    let mut manifests = Vec::new();
+    for path in packs::find(&arguments.packs)? {
+        manifests.push(PackFile::read(path)?.describe()?.manifest);
     }
     let texts: Vec<String> = manifests
         .iter()

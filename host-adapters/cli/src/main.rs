@@ -1,2 +1,73 @@
-//! Stub.
-fn main() {}
+//! `kycuong`, the command line: for developers and appraisers at the desk, and for authors of rules.
+//!
+//! Results go to standard output, everything else to standard error.
+
+mod args;
+mod build;
+mod check;
+mod error;
+mod explain;
+mod inspect;
+mod packs;
+mod render;
+mod scaffold;
+mod terminal;
+mod test;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use kycuong_engine::Verdict;
+
+use crate::args::{Arguments, Command};
+use crate::error::{CommandError, one_line};
+
+/// What the exit code says; scripts rely on the numbers.
+const ACCEPT: u8 = 0;
+const RETURN: u8 = 1;
+const UNDETERMINED: u8 = 2;
+const TROUBLE: u8 = 3;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { TROUBLE } else { ACCEPT };
+            // When nobody can read it, there is nothing to do about it.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match run(&arguments.command) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            terminal::say(&format!("kycuong: {}", one_line(&error)));
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<u8, CommandError> {
+    match command {
+        Command::Check(arguments) => {
+            let verdict = check::run(arguments)?;
+            return Ok(match verdict {
+                Verdict::Return => RETURN,
+                Verdict::Undetermined => UNDETERMINED,
+                Verdict::AcceptWithWarnings if arguments.deny_warnings => RETURN,
+                Verdict::AcceptWithWarnings | Verdict::Accept => ACCEPT,
+            });
+        }
+        Command::Test(arguments) => {
+            let passed = test::run(&arguments.dir, arguments.update)?;
+            return Ok(if passed { ACCEPT } else { RETURN });
+        }
+        Command::Inspect(arguments) => inspect::run(arguments)?,
+        Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Build(arguments) => build::run(&arguments.dirs)?,
+        Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
+        Command::NewRule(arguments) => scaffold::new_rule(arguments)?,
+    }
+    Ok(ACCEPT)
+}

@@ -35,7 +35,7 @@ impl PackFile {
 }
 
 /// The packs that the options name, else those of the environment, else those built last.
-pub fn find(arguments: &PackArguments) -> Result<Vec<PackFile>, CommandError> {
+pub fn find(arguments: &PackArguments) -> Result<Vec<PathBuf>, CommandError> {
     let mut paths = arguments.pack.clone();
     if let Some(folder) = &arguments.packs {
         paths.extend(packs_in(folder)?);
@@ -47,7 +47,7 @@ pub fn find(arguments: &PackArguments) -> Result<Vec<PackFile>, CommandError> {
             None => built_packs().ok_or(CommandError::NoPacks)?,
         };
     }
-    paths.into_iter().map(PackFile::read).collect()
+    Ok(paths)
 }
 
 /// The packs of a folder, sorted by name; at least one.

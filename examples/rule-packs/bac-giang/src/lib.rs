@@ -1,15 +1,28 @@
 //! Quy tắc từ kế hoạch chuyển đổi số của tỉnh Bắc Giang.
 //!
+//! - Văn bản: Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030.
+//! - Tính chất: kế hoạch.
+//! - Thời gian: năm ngân sách 2021 đến 2025, định hướng đến năm 2030. Mức 2% chỉ bắt buộc trong các năm của kế
+//!   hoạch; sau năm 2025 là khuyến nghị, trừ khi cấp có thẩm quyền quyết định áp dụng tiếp.
+//! - Địa bàn: tỉnh Bắc Giang trước ngày 01/7/2025 (mã 24 khi đó), nay thuộc thành phố Bắc Ninh (mã 24).
+//!
 //! Rules from Bắc Giang's digital transformation plan.
+//!
+//! The 2% binds in the plan's years, 2021–2025, and is advice afterwards unless adopted. Its area is Bắc Giang as
+//! it was until 30 June 2025, now part of Bắc Ninh.
 
+mod bound_units;
+mod eligible_lines_only;
+mod eligible_spending;
 mod min_it_share_of_recurrent;
+mod pillar_classified;
 
 kycuong_rules_sdk::rule_pack! {
     id: "bac-giang",
     provinces: ["bac-giang"],
     title_vi: "Kế hoạch chuyển đổi số tỉnh Bắc Giang",
     title_en: "Bắc Giang digital transformation plan",
-    rules: [min_it_share_of_recurrent],
+    rules: [min_it_share_of_recurrent, eligible_lines_only, pillar_classified],
 }
 
 #[cfg(test)]

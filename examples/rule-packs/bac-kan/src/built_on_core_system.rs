@@ -37,12 +37,17 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
             ) => {}
             _ if reason.text.is_filled() && reason.approved_by.is_filled() => {
                 let approved_by = reason.approved_by.text().into_owned();
-                findings.add(at!(component.standalone_reason), StandaloneApproved { name, approved_by });
+                findings.add(
+                    at!(component.standalone_reason),
+                    StandaloneApproved { name, approved_by },
+                );
             }
             Some(CoreRelation::Standalone) if reason.text.is_filled() => {
                 findings.add(at!(reason.approved_by), StandaloneNotApproved { name });
             }
-            Some(CoreRelation::Standalone) => findings.add(at!(component.relation), Standalone { name }),
+            Some(CoreRelation::Standalone) => {
+                findings.add(at!(component.relation), Standalone { name })
+            }
             None => findings.add(at!(component.relation), NoRelation { name }),
         }
     }
@@ -51,8 +56,8 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
 
 #[derive(Violation)]
 #[violation(
-    vi = "Phần mềm “{name}” được xây dựng độc lập, không phát triển từ hệ thống lõi và không có lý do được chấp thuận.",
-    en = "The software “{name}” is built standalone: not from the core system, and without an approved reason.",
+    vi = "Cấu phần “{name}” được xây dựng độc lập, không phát triển từ hệ thống lõi và không có lý do được chấp thuận.",
+    en = "The component “{name}” is built standalone: not from the core system, and without an approved reason.",
     remedy_vi = "Thiết kế thành phân hệ, phần mở rộng hoặc tích hợp với hệ thống lõi; nếu buộc phải độc lập thì bổ sung lý do và văn bản chấp thuận của cấp có thẩm quyền.",
     remedy_en = "Make it a module or extension of the core or integrate it; if it must stand alone, add the reason and who approved it."
 )]
@@ -62,8 +67,8 @@ struct Standalone {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Phần mềm “{name}” được xây dựng độc lập; lý do đã nêu chưa được cấp có thẩm quyền chấp thuận.",
-    en = "The software “{name}” is built standalone; the reason given has not been approved.",
+    vi = "Cấu phần “{name}” được xây dựng độc lập; lý do đã nêu chưa được cấp có thẩm quyền chấp thuận.",
+    en = "The component “{name}” is built standalone; the reason given has not been approved.",
     remedy_vi = "Bổ sung cơ quan, người có thẩm quyền đã chấp thuận lý do xây dựng độc lập.",
     remedy_en = "Name the authority that approved the reason."
 )]
@@ -73,8 +78,8 @@ struct StandaloneNotApproved {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Phần mềm “{name}” chưa nêu quan hệ với hệ thống lõi.",
-    en = "The software “{name}” does not state its relation to the core system.",
+    vi = "Cấu phần “{name}” chưa nêu quan hệ với hệ thống lõi.",
+    en = "The component “{name}” does not state its relation to the core system.",
     remedy_vi = "Nêu phần mềm là phân hệ, phần mở rộng, tích hợp với hệ thống lõi hay chính là hệ thống lõi.",
     remedy_en = "State whether it is a module, an extension, an integration or the core itself."
 )]
@@ -85,8 +90,8 @@ struct NoRelation {
 #[derive(Violation)]
 #[violation(
     severity = "warn",
-    vi = "Phần mềm “{name}” được xây dựng độc lập với lý do do {approved_by} chấp thuận.",
-    en = "The software “{name}” is built standalone for a reason approved by {approved_by}.",
+    vi = "Cấu phần “{name}” được xây dựng độc lập theo lý do được {approved_by} chấp thuận.",
+    en = "The component “{name}” is built standalone for a reason approved by {approved_by}.",
     remedy_vi = "Người thẩm định xem xét lý do xây dựng độc lập.",
     remedy_en = "The appraiser considers the reason."
 )]

@@ -17,7 +17,11 @@ use crate::developed_software::is_developed_software;
     reads = ["components.type"],
     facts = [systems(column = "id", path = "systems.core_system_id", optional)]
 )]
-pub fn core_system_identified(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> Checked {
+pub fn core_system_identified(
+    dossier: &Dossier,
+    facts: &Facts,
+    findings: &mut Findings,
+) -> Checked {
     if !require!(dossier.components).iter().any(is_developed_software) {
         return not_applicable(
             "Hồ sơ không xây dựng, phát triển phần mềm hoặc nền tảng số.",
@@ -31,7 +35,9 @@ pub fn core_system_identified(dossier: &Dossier, facts: &Facts, findings: &mut F
         }
     } else if core.is_empty() {
         findings.add(at!(dossier.systems.core_system_id), NoCore);
-    } else if facts.systems.is_present() && !facts.systems.iter().any(|system| system.id.is_text(&core)) {
+    } else if facts.systems.is_present()
+        && !facts.systems.iter().any(|system| system.id.is_text(&core))
+    {
         findings.add(at!(dossier.systems.core_system_id), UnknownCore { core });
     }
     Ok(())

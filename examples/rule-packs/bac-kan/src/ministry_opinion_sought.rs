@@ -17,7 +17,8 @@ use kycuong_rules_sdk::prelude::*;
 )]
 pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let sector = dossier.components.iter().find(|component| component.sector.is_filled());
-    let national = dossier.interop.counterparts.iter().any(|counterpart| counterpart.national.is(true));
+    let national =
+        dossier.interop.counterparts.iter().any(|counterpart| counterpart.national.is(true));
     if sector.is_none() && !national {
         return not_applicable(
             "Hồ sơ không có cấu phần thuộc hệ thống ngành dọc và không kết nối với hệ thống của Bộ, ngành.",
@@ -27,7 +28,8 @@ pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Ch
     let mut opinions: Vec<_> = dossier.opinions.iter().collect();
     opinions.retain(|opinion| opinion.from_role.is(Role::LineMinistry));
     let is_settled = opinions.iter().any(|opinion| {
-        opinion.not_needed_reason.is_filled() || (opinion.number.is_filled() && opinion.date.is_present())
+        opinion.not_needed_reason.is_filled()
+            || (opinion.number.is_filled() && opinion.date.is_present())
     });
     if is_settled {
         return Ok(());
@@ -35,7 +37,8 @@ pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Ch
     if let Some(opinion) = opinions.first() {
         findings.add(at!(opinion.number), OpinionUndated);
     } else if let Some(component) = sector {
-        let (name, sector) = (component.name.text().into_owned(), component.sector.text().into_owned());
+        let (name, sector) =
+            (component.name.text().into_owned(), component.sector.text().into_owned());
         findings.add(at!(dossier.opinions), SectorWithoutOpinion { name, sector });
     } else {
         findings.add(at!(dossier.opinions), ConnectionWithoutOpinion);

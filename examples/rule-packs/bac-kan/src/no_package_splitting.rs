@@ -67,18 +67,32 @@ pub fn no_package_splitting(
     }
     let is_project = dossier.procurement.is_project.is(true);
     for ((group, year), packages) in &groups {
-        let limit = packages.iter().map(|package| limit(package, is_project)).max().unwrap_or(ESTIMATE_LIMIT);
-        let within: Vec<&&Package<'_>> =
-            packages.iter().filter(|package| package.price.get().is_some_and(|price| price <= limit)).collect();
+        let limit = packages
+            .iter()
+            .map(|package| limit(package, is_project))
+            .max()
+            .unwrap_or(ESTIMATE_LIMIT);
+        let within: Vec<&&Package<'_>> = packages
+            .iter()
+            .filter(|package| package.price.get().is_some_and(|price| price <= limit))
+            .collect();
         let total: Money = within.iter().filter_map(|package| package.price.get()).sum();
-        let (Some(first), true, true) = (within.first(), within.len() > 1, total > limit) else { continue };
+        let (Some(first), true, true) = (within.first(), within.len() > 1, total > limit) else {
+            continue;
+        };
         // Packages that do not say what they buy cannot be told apart.
         require!(first.goods_group);
         let line = first.budget_line.text();
-        let same_line = !line.is_empty() && within.iter().all(|package| package.budget_line.is_text(&line));
-        let severity = if parameters.strict && same_line { Severity::Block } else { Severity::Warn };
+        let same_line =
+            !line.is_empty() && within.iter().all(|package| package.budget_line.is_text(&line));
+        let severity =
+            if parameters.strict && same_line { Severity::Block } else { Severity::Warn };
         let (group, count, year) = (group.clone(), within.len(), period(*year));
-        findings.add_as(severity, at!(first.goods_group), Split { group, count, year, limit, total });
+        findings.add_as(
+            severity,
+            at!(first.goods_group),
+            Split { group, count, year, limit, total },
+        );
     }
     Ok(())
 }
@@ -104,8 +118,8 @@ fn period(year: Option<Count>) -> Bilingual {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Có {count} gói thầu nhóm “{group}” ({year}) cùng chỉ định thầu, mỗi gói không quá hạn mức {limit} nhưng tổng là {total}.",
-    en = "There are {count} packages of “{group}” ({year}) by direct appointment, each within the limit of {limit}, but {total} together.",
+    vi = "Có {count} gói thầu nhóm “{group}” ({year}) cùng chỉ định thầu, mỗi gói không quá hạn mức {limit} nhưng tổng là {total}, có dấu hiệu chia nhỏ gói thầu.",
+    en = "There are {count} packages of “{group}” ({year}) by direct appointment, each within the limit of {limit}, but {total} together, which looks like splitting.",
     remedy_vi = "Gộp các gói thầu cùng nhóm và chọn hình thức lựa chọn nhà thầu theo tổng giá trị {total}, hoặc thuyết minh lý do chia gói.",
     remedy_en = "Merge the packages and choose the form that fits {total}, or explain why they are separate."
 )]

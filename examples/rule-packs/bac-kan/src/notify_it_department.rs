@@ -28,8 +28,8 @@ pub fn notify_it_department(dossier: &Dossier, findings: &mut Findings) -> Check
 
 #[derive(Violation)]
 #[violation(
-    vi = "Nơi nhận chưa có đơn vị chuyên trách về chuyển đổi số của tỉnh (Sở Khoa học và Công nghệ).",
-    en = "The recipients do not include the province's digital specialist unit (Department of Science and Technology).",
+    vi = "Nơi nhận chưa có đơn vị chuyên trách về chuyển đổi số của tỉnh (nay là Sở Khoa học và Công nghệ).",
+    en = "The recipients do not include the province's digital specialist unit (now the Department of Science and Technology).",
     remedy_vi = "Gửi đồng thời hồ sơ đến Sở Khoa học và Công nghệ và bổ sung vào nơi nhận.",
     remedy_en = "Send a copy to the Department of Science and Technology and add it to the recipients."
 )]

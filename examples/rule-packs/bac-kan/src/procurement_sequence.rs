@@ -29,7 +29,13 @@ pub fn procurement_sequence(dossier: &Dossier, findings: &mut Findings) -> Check
         let merged: Vec<Milestone> = own
             .into_iter()
             .zip(&shared)
-            .map(|(own, shared)| if own.date.is_some() { own } else { Milestone { is_shared: true, ..shared.clone() } })
+            .map(|(own, shared)| {
+                if own.date.is_some() {
+                    own
+                } else {
+                    Milestone { is_shared: true, ..shared.clone() }
+                }
+            })
             .collect();
         check_order(&merged, package.preparation.is(true), findings);
     }
@@ -64,7 +70,7 @@ impl Milestone {
         ];
         let milestone = |(index, (field, name)): (usize, (&Field<'_, Date>, _))| Self {
             name,
-            place: at!(field),
+            place: at!(*field),
             date: field.get(),
             is_approval: index == 0,
             is_shared: false,
@@ -85,10 +91,16 @@ fn check_order(milestones: &[Milestone], is_preparation: bool, findings: &mut Fi
             && date < expected
             && !(milestone.is_shared && before.is_shared)
         {
-            let severity = if is_preparation && before.is_approval { Severity::Warn } else { Severity::Block };
             let place = if milestone.is_shared { &before.place } else { &milestone.place };
-            let (step, before) = (milestone.title(), before.title());
-            findings.add_as(severity, place.clone(), OutOfOrder { step, date, before, expected });
+            let step = milestone.title();
+            if is_preparation && before.is_approval {
+                findings.add(place.clone(), PreparedEarly { step, date, expected });
+            } else {
+                findings.add(
+                    place.clone(),
+                    OutOfOrder { step, date, before: before.title(), expected },
+                );
+            }
         }
         earlier = Some((milestone, date));
     }
@@ -96,8 +108,8 @@ fn check_order(milestones: &[Milestone], is_preparation: bool, findings: &mut Fi
 
 #[derive(Violation)]
 #[violation(
-    vi = "{step} ngày {date}, trước mốc “{before}” ngày {expected}; trình tự đấu thầu không cho phép.",
-    en = "The date {date} of {step} is before {before} on {expected}, against the order of procurement.",
+    vi = "Mốc “{step}” ghi ngày {date}, trước mốc “{before}” ngày {expected}; đúng trình tự thì mốc này không được sớm hơn.",
+    en = "The date {date} of {step} is before that of {before}, {expected}; the order of procurement is the other way round.",
     remedy_vi = "Kiểm tra lại ngày của hai mốc; nếu đúng như đã khai thì thực hiện lại từ mốc “{before}”.",
     remedy_en = "Check both dates; if they are right, repeat the steps from {before} on."
 )]
@@ -105,5 +117,19 @@ struct OutOfOrder {
     step: Bilingual,
     date: Date,
     before: Bilingual,
+    expected: Date,
+}
+
+#[derive(Violation)]
+#[violation(
+    severity = "warn",
+    vi = "Gói thầu chuẩn bị dự án có mốc “{step}” ngày {date}, trước quyết định phê duyệt ngày {expected}.",
+    en = "A preparation package has the date {date} of {step} before the approval decision of {expected}.",
+    remedy_vi = "Người thẩm định xác nhận gói thầu thuộc công việc chuẩn bị dự án.",
+    remedy_en = "The appraiser confirms that the package prepares the project."
+)]
+struct PreparedEarly {
+    step: Bilingual,
+    date: Date,
     expected: Date,
 }

@@ -15,8 +15,11 @@ use kycuong_rules_sdk::prelude::*;
     quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu"
 )]
 pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let submissions: Vec<&Attachment<'_>> =
-        dossier.attachments.iter().filter(|paper| paper.document_type.is(DocumentType::Submission)).collect();
+    let submissions: Vec<&Attachment<'_>> = dossier
+        .attachments
+        .iter()
+        .filter(|paper| paper.document_type.is(DocumentType::Submission))
+        .collect();
     if submissions.is_empty() {
         findings.add(at!(dossier.attachments), NoSubmission);
         return Ok(());

@@ -40,7 +40,10 @@ pub fn market_price_evidence(
         None => require!(context.on),
     };
     // The contingency is a share of the other groups; it has no price.
-    for line in require!(dossier.costs.lines).iter().filter(|line| !line.group.is(CostGroupKey::Contingency)) {
+    for line in require!(dossier.costs.lines)
+        .iter()
+        .filter(|line| !line.group.is(CostGroupKey::Contingency))
+    {
         if has_no_evidence(line) {
             findings.add(at!(line.price_basis), NoEvidence { line: title(line) });
             continue;
@@ -48,7 +51,9 @@ pub fn market_price_evidence(
         check_quotes(line, parameters, findings);
         for basis in &line.price_basis {
             match basis.method.get() {
-                Some(PriceMethod::Quote) => check_age_of_quote(basis, submitted, parameters, findings),
+                Some(PriceMethod::Quote) => {
+                    check_age_of_quote(basis, submitted, parameters, findings)
+                }
                 Some(PriceMethod::SimilarResult) => check_age_of_result(basis, submitted, findings),
                 Some(PriceMethod::PriceAppraisal) => check_certificate(basis, submitted, findings),
                 _ => {}
@@ -63,13 +68,22 @@ fn has_no_evidence(line: &CostLine<'_>) -> bool {
     let is_market = |basis: &PriceBasis<'_>| {
         matches!(
             basis.method.get(),
-            Some(PriceMethod::Quote | PriceMethod::SimilarResult | PriceMethod::PriceAppraisal | PriceMethod::ListPrice)
+            Some(
+                PriceMethod::Quote
+                    | PriceMethod::SimilarResult
+                    | PriceMethod::PriceAppraisal
+                    | PriceMethod::ListPrice
+            )
         )
     };
     line.price_basis.iter().all(|basis| is_market(basis) && !basis.evidence_document_id.is_filled())
 }
 
-fn check_quotes(line: &CostLine<'_>, parameters: &PriceEvidenceParameters, findings: &mut Findings) {
+fn check_quotes(
+    line: &CostLine<'_>,
+    parameters: &PriceEvidenceParameters,
+    findings: &mut Findings,
+) {
     let quotes: Vec<&PriceBasis<'_>> =
         line.price_basis.iter().filter(|basis| basis.method.is(PriceMethod::Quote)).collect();
     if quotes.is_empty() {
@@ -86,16 +100,21 @@ fn check_quotes(line: &CostLine<'_>, parameters: &PriceEvidenceParameters, findi
     }
 
     let prices: Vec<Money> = quotes.iter().filter_map(|quote| quote.amount.get()).collect();
-    if let (Some(price), Some(mean), true) = (line.unit_price.get(), Money::mean(&prices), prices.len() > 1) {
+    if let (Some(price), Some(mean), true) =
+        (line.unit_price.get(), Money::mean(&prices), prices.len() > 1)
+    {
         let (mean, count) = (mean.round_half_up_to_dong(), prices.len());
         if price > mean {
             findings.add(at!(line.unit_price), AboveMean { line: title(line), price, mean, count });
         }
     }
 
-    let origins: BTreeSet<(Option<Date>, String)> =
-        quotes.iter().map(|quote| (quote.date.get(), quote.format_hash.text().into_owned())).collect();
-    if let (Some(first), Some((_, hash)), 1, true) = (quotes.first(), origins.first(), origins.len(), quotes.len() > 1)
+    let origins: BTreeSet<(Option<Date>, String)> = quotes
+        .iter()
+        .map(|quote| (quote.date.get(), quote.format_hash.text().into_owned()))
+        .collect();
+    if let (Some(first), Some((_, hash)), 1, true) =
+        (quotes.first(), origins.first(), origins.len(), quotes.len() > 1)
         && !hash.is_empty()
     {
         findings.add(at!(first.format_hash), SameOrigin { line: title(line), count: quotes.len() });
@@ -111,7 +130,9 @@ fn check_age_of_quote(
     let maximum = parameters.max_age_days;
     match quote.date.get() {
         None => findings.add(at!(quote.date), NoQuoteDate),
-        Some(quoted) if quoted > submitted => findings.add(at!(quote.date), LaterThanSubmission { quoted, submitted }),
+        Some(quoted) if quoted > submitted => {
+            findings.add(at!(quote.date), LaterThanSubmission { quoted, submitted })
+        }
         Some(quoted) => {
             let age = submitted.days_since(quoted);
             if u32::try_from(age).is_ok_and(|age| age > maximum) {
@@ -124,7 +145,9 @@ fn check_age_of_quote(
 fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
     match result.date.get() {
         None => findings.add(at!(result.date), NoResultDate),
-        Some(quoted) if quoted > submitted => findings.add(at!(result.date), LaterThanSubmission { quoted, submitted }),
+        Some(quoted) if quoted > submitted => {
+            findings.add(at!(result.date), LaterThanSubmission { quoted, submitted })
+        }
         Some(decided) => {
             let last = decided.plus_months(SIMILAR_RESULT_MONTHS);
             if submitted > last {
@@ -137,7 +160,9 @@ fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut 
 fn check_certificate(certificate: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
     match certificate.valid_until.get() {
         None => findings.add(at!(certificate.valid_until), NoValidity),
-        Some(last) if last < submitted => findings.add(at!(certificate.valid_until), ExpiredCertificate { last, submitted }),
+        Some(last) if last < submitted => {
+            findings.add(at!(certificate.valid_until), ExpiredCertificate { last, submitted })
+        }
         Some(_) => {}
     }
 }

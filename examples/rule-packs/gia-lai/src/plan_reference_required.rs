@@ -16,7 +16,11 @@ use kycuong_rules_sdk::prelude::*;
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm b; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm c; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 1 điểm a",
     quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số"
 )]
-pub fn plan_reference_required(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
+pub fn plan_reference_required(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
     let submitted = dossier.submitted_at.get().map(|at| at.date()).or(context.on.get());
     let severity = if dossier.exempt_basis.is_present() { Severity::Warn } else { Severity::Block };
     let start_year = dossier.time.start.get().and_then(|start| u32::try_from(start.year()).ok());
@@ -26,7 +30,8 @@ pub fn plan_reference_required(dossier: &Dossier, context: &Context, findings: &
             && !is_later(plan.date.get(), submitted)
             && start_year.is_some_and(|year| covers(plan, year))
     };
-    let directive_holds = directive_gaps(directive).is_empty() && !is_later(directive.date.get(), submitted);
+    let directive_holds =
+        directive_gaps(directive).is_empty() && !is_later(directive.date.get(), submitted);
     if directive_holds || dossier.plan_refs.iter().any(plan_holds) {
         return Ok(());
     }
@@ -45,11 +50,16 @@ pub fn plan_reference_required(dossier: &Dossier, context: &Context, findings: &
         {
             findings.add_as(severity, at!(plan.date), PlanLater { position, issued, submitted });
         }
-        if let (Some(from), Some(to), Some(year)) = (plan.period_from.get(), plan.period_to.get(), start_year)
+        if let (Some(from), Some(to), Some(year)) =
+            (plan.period_from.get(), plan.period_to.get(), start_year)
             && !covers(plan, year)
         {
             let (from, to, year) = (from.to_string(), to.to_string(), year.to_string());
-            findings.add_as(severity, at!(plan.period_from), OtherPeriod { position, from, to, year });
+            findings.add_as(
+                severity,
+                at!(plan.period_from),
+                OtherPeriod { position, from, to, year },
+            );
         }
     }
     if directive.is_present() {
@@ -75,9 +85,24 @@ fn plan_gaps(plan: &PlanRef<'_>) -> Vec<Gap> {
     let parts = [
         (plan.number.is_filled(), at!(plan.number), "số, ký hiệu", "number"),
         (plan.date.is_present(), at!(plan.date), "ngày ban hành", "date of issue"),
-        (plan.item_code.is_filled(), at!(plan.item_code), "mục của nhiệm vụ trong kế hoạch", "item in the plan"),
-        (plan.period_from.is_present(), at!(plan.period_from), "năm đầu của thời kỳ kế hoạch", "first year"),
-        (plan.period_to.is_present(), at!(plan.period_to), "năm cuối của thời kỳ kế hoạch", "last year"),
+        (
+            plan.item_code.is_filled(),
+            at!(plan.item_code),
+            "mục của nhiệm vụ trong kế hoạch",
+            "item in the plan",
+        ),
+        (
+            plan.period_from.is_present(),
+            at!(plan.period_from),
+            "năm đầu của thời kỳ kế hoạch",
+            "first year",
+        ),
+        (
+            plan.period_to.is_present(),
+            at!(plan.period_to),
+            "năm cuối của thời kỳ kế hoạch",
+            "last year",
+        ),
     ];
     gaps(parts)
 }
@@ -87,7 +112,12 @@ fn directive_gaps(directive: &DirectiveRef<'_>) -> Vec<Gap> {
         (directive.r#type.is_present(), at!(directive.r#type), "loại văn bản", "type"),
         (directive.number.is_filled(), at!(directive.number), "số, ký hiệu", "number"),
         (directive.date.is_present(), at!(directive.date), "ngày ban hành", "date of issue"),
-        (directive.clause.is_filled(), at!(directive.clause), "điều, khoản, mục giao nhiệm vụ", "clause"),
+        (
+            directive.clause.is_filled(),
+            at!(directive.clause),
+            "điều, khoản, mục giao nhiệm vụ",
+            "clause",
+        ),
     ];
     gaps(parts)
 }

@@ -49,30 +49,60 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
             check_unit(&dossier.owner, findings);
             for source in &dossier.funding {
                 let outside_the_budget = source.kind.is(FundingKind::Other);
-                check_line(&source.codes, &source.nature_code, &source.year, outside_the_budget, facts, findings);
+                check_line(
+                    &source.codes,
+                    &source.nature_code,
+                    &source.year,
+                    outside_the_budget,
+                    facts,
+                    findings,
+                );
             }
         }
         Subject::BudgetEntry(entry) => {
             check_unit(&entry.owner, findings);
             let outside_the_budget = entry.kind.is(FundingKind::Other);
-            check_line(&entry.codes, &entry.nature_code, &entry.year, outside_the_budget, facts, findings);
+            check_line(
+                &entry.codes,
+                &entry.nature_code,
+                &entry.year,
+                outside_the_budget,
+                facts,
+                findings,
+            );
         }
         Subject::UnitPlan(plan) => {
             check_unit(&plan.owner, findings);
             for line in &plan.entries {
                 let outside_the_budget = line.kind.is(FundingKind::Other);
-                check_line(&line.codes, &line.nature_code, &plan.year, outside_the_budget, facts, findings);
+                check_line(
+                    &line.codes,
+                    &line.nature_code,
+                    &plan.year,
+                    outside_the_budget,
+                    facts,
+                    findings,
+                );
             }
         }
         Subject::Portfolio(_) => {
-            return not_applicable("Danh mục không ghi mã ngân sách.", "A portfolio has no budget codes.");
+            return not_applicable(
+                "Danh mục không ghi mã ngân sách.",
+                "A portfolio has no budget codes.",
+            );
         }
     }
     Ok(())
 }
 
 fn check_unit(owner: &Owner, findings: &mut Findings) {
-    format_is("mã đơn vị có quan hệ với ngân sách", "budget unit code", &owner.budget_unit_code, 7, findings);
+    format_is(
+        "mã đơn vị có quan hệ với ngân sách",
+        "budget unit code",
+        &owner.budget_unit_code,
+        7,
+        findings,
+    );
 }
 
 fn check_line<'a>(
@@ -111,19 +141,29 @@ fn check_line<'a>(
     if let Some(number) = section
         && number < FIRST_EXPENDITURE_SECTION
     {
-        findings.add(at!(codes.section), NoExpenditureSection { section: codes.section.text().into_owned() });
+        findings.add(
+            at!(codes.section),
+            NoExpenditureSection { section: codes.section.text().into_owned() },
+        );
     }
     if let (Some(section), Some(subsection)) = (section, subsection)
         && !(section < subsection && subsection < section + SECTION_STEP)
     {
-        let (section, subsection) = (codes.section.text().into_owned(), codes.subsection.text().into_owned());
+        let (section, subsection) =
+            (codes.section.text().into_owned(), codes.subsection.text().into_owned());
         findings.add(at!(codes.subsection), SubsectionOutsideSection { subsection, section });
     }
     check_lists(codes, year_of_budget, facts, findings);
 }
 
 /// Reports a code that is there and has another shape than so many digits; its number otherwise.
-fn format_is(vi: &str, en: &str, code: &Field<Text>, digits: usize, findings: &mut Findings) -> Option<u32> {
+fn format_is(
+    vi: &str,
+    en: &str,
+    code: &Field<Text>,
+    digits: usize,
+    findings: &mut Findings,
+) -> Option<u32> {
     let text = code.get()?;
     if text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok();
@@ -135,7 +175,11 @@ fn format_is(vi: &str, en: &str, code: &Field<Text>, digits: usize, findings: &m
 
 fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Findings) {
     let level_text = codes.level.text();
-    let levels = if year >= NO_DISTRICT_FROM { ["1", "2", "4"].as_slice() } else { ["1", "2", "3", "4"].as_slice() };
+    let levels = if year >= NO_DISTRICT_FROM {
+        ["1", "2", "4"].as_slice()
+    } else {
+        ["1", "2", "3", "4"].as_slice()
+    };
     let level_is_known = levels.contains(&&*level_text);
     if codes.level.get().is_none() {
         findings.add(at!(codes.level), NoLevel);
@@ -147,7 +191,9 @@ fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Find
         findings.add(at!(codes.chapter), NoChapter);
         return;
     }
-    let Some(chapter) = format_is("mã chương", "chapter", &codes.chapter, 3, findings) else { return };
+    let Some(chapter) = format_is("mã chương", "chapter", &codes.chapter, 3, findings) else {
+        return;
+    };
     let text = codes.chapter.text().into_owned();
     if year >= NO_DISTRICT_FROM && (600..=799).contains(&chapter) {
         findings.add(at!(codes.chapter), DistrictChapter { chapter: text, year: year.to_string() });
@@ -162,7 +208,10 @@ fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Find
     };
     if level_is_known && !(first..=last).contains(&chapter) {
         let range = format!("{first:03}–{last}");
-        findings.add(at!(codes.chapter), ChapterOfOtherLevel { chapter: text, level: level_text.into_owned(), range });
+        findings.add(
+            at!(codes.chapter),
+            ChapterOfOtherLevel { chapter: text, level: level_text.into_owned(), range },
+        );
     }
 }
 
@@ -177,7 +226,8 @@ fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &mut F
     ];
     for (kind, vi, code, parent) in checked {
         let Some(text) = code.get() else { continue };
-        let rows: Vec<&BudgetCode> = facts.budget_codes.iter().filter(|row| row.kind.is_text(kind)).collect();
+        let rows: Vec<&BudgetCode> =
+            facts.budget_codes.iter().filter(|row| row.kind.is_text(kind)).collect();
         // A list without any code of this kind says nothing about it.
         if rows.is_empty() {
             continue;
@@ -187,8 +237,12 @@ fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &mut F
             row.from.get().is_none_or(|day| i64::from(day.year()) <= i64::from(year))
                 && row.to.get().is_none_or(|day| i64::from(day.year()) >= i64::from(year))
         };
-        let Some(row) = rows.into_iter().filter(is_in_force).find(|row| row.code.is_text(&text)) else {
-            findings.add(at!(*code), NotInList { code: text.into_owned(), name, year: year.to_string() });
+        let Some(row) = rows.into_iter().filter(is_in_force).find(|row| row.code.is_text(&text))
+        else {
+            findings.add(
+                at!(*code),
+                NotInList { code: text.into_owned(), name, year: year.to_string() },
+            );
             continue;
         };
         let stated = parent.and_then(|parent| parent.get());
@@ -197,7 +251,10 @@ fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &mut F
             && row.parent.text() != stated
         {
             let listed = row.parent.text().into_owned();
-            findings.add(at!(*code), OtherParent { code: text.into_owned(), name, listed, stated: stated.into_owned() });
+            findings.add(
+                at!(*code),
+                OtherParent { code: text.into_owned(), name, listed, stated: stated.into_owned() },
+            );
         }
     }
 }

@@ -25,8 +25,9 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     for (position, line) in lines.iter().enumerate() {
         check_line(line, position, findings);
     }
-    let sum_of = |key: CostGroupKey| -> Money {
-        lines.iter().filter(|line| line.group.is(key)).filter_map(|line| line.amount.get()).sum()
+    // Sums are only compared when nothing in them is missing: what is missing is reported by itself.
+    let sum_of = |key: CostGroupKey| -> Option<Money> {
+        lines.iter().filter(|line| line.group.is(key)).map(|line| line.amount.get()).sum()
     };
 
     let groups = &dossier.costs.groups;
@@ -36,21 +37,20 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
             findings.add(at!(group.key), GroupWithoutKey);
             continue;
         };
+        if !seen.insert(key) {
+            findings.add(at!(group.key), GroupTwice { group: key });
+        }
         let Some(amount) = group.amount.get() else {
             findings.add(at!(group.amount), GroupWithoutAmount { group: key });
             continue;
         };
-        if !seen.insert(key) {
-            findings.add(at!(group.key), GroupTwice { group: key });
-        }
         let has_lines = lines.iter().any(|line| line.group.is(key));
         // The contingency is one amount for the whole estimate; it needs no lines.
-        if has_lines || key != CostGroupKey::Contingency {
-            let sum = sum_of(key);
-            if sum != amount {
-                let difference = amount.distance(sum);
-                findings.add(at!(group.amount), GroupDiffers { group: key, amount, sum, difference });
-            }
+        if (has_lines || key != CostGroupKey::Contingency)
+            && let Some(sum) = sum_of(key).filter(|sum| *sum != amount)
+        {
+            let difference = amount.distance(sum);
+            findings.add(at!(group.amount), GroupDiffers { group: key, amount, sum, difference });
         }
         if !group.parts.is_empty() {
             let sum: Money = group.parts.iter().filter_map(|part| part.amount.get()).sum();
@@ -65,7 +65,10 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if by_groups {
         for (position, line) in lines.iter().enumerate() {
             match line.group.get() {
-                None => findings.add(at!(line.group), LineWithoutGroup { line: cost_line::label(line, position) }),
+                None => findings.add(
+                    at!(line.group),
+                    LineWithoutGroup { line: cost_line::label(line, position) },
+                ),
                 Some(group) if !seen.contains(&group) => {
                     let line_name = cost_line::label(line, position);
                     findings.add(at!(line.group), LineOutsideGroups { line: line_name, group });
@@ -79,23 +82,32 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
 
     let total = require!(dossier.costs.total);
     if by_groups {
-        let sum: Money = groups.iter().filter_map(|group| group.amount.get()).sum();
-        if sum != total {
-            findings.add(at!(dossier.costs.total), TotalDiffers { total, sum, difference: total.distance(sum) });
+        let sum: Option<Money> = groups.iter().map(|group| group.amount.get()).sum();
+        if let Some(sum) = sum.filter(|sum| *sum != total) {
+            findings.add(
+                at!(dossier.costs.total),
+                TotalDiffers { total, sum, difference: total.distance(sum) },
+            );
         }
     } else {
-        let sum: Money = lines.iter().filter_map(|line| line.amount.get()).sum();
-        if sum != total {
-            findings.add(at!(dossier.costs.total), LinesDiffer { total, sum, difference: total.distance(sum) });
+        let sum: Option<Money> = lines.iter().map(|line| line.amount.get()).sum();
+        if let Some(sum) = sum.filter(|sum| *sum != total) {
+            findings.add(
+                at!(dossier.costs.total),
+                LinesDiffer { total, sum, difference: total.distance(sum) },
+            );
         }
     }
     if !dossier.funding.is_empty() {
         for source in dossier.funding.iter().filter(|source| !source.amount.is_present()) {
             findings.add(at!(source.amount), SourceWithoutAmount);
         }
-        let sum: Money = dossier.funding.iter().filter_map(|source| source.amount.get()).sum();
-        if sum != total {
-            findings.add(at!(dossier.funding), FundingDiffers { total, sum, difference: total.distance(sum) });
+        let sum: Option<Money> = dossier.funding.iter().map(|source| source.amount.get()).sum();
+        if let Some(sum) = sum.filter(|sum| *sum != total) {
+            findings.add(
+                at!(dossier.funding),
+                FundingDiffers { total, sum, difference: total.distance(sum) },
+            );
         }
     }
     Ok(())
@@ -128,7 +140,8 @@ fn check_line(line: &CostLine, position: usize, findings: &mut Findings) {
     let computed = (net + rate * net).round_half_up_to_dong();
     if computed != amount {
         let difference = amount.distance(computed);
-        let differs = LineDiffers { line: name, amount, computed, quantity, unit_price, rate, difference };
+        let differs =
+            LineDiffers { line: name, amount, computed, quantity, unit_price, rate, difference };
         findings.add(at!(line.amount), differs);
     }
 }

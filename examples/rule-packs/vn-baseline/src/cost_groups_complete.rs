@@ -25,7 +25,11 @@ use crate::listing::Listing;
         "outline-and-estimate",
     ]
 )]
-pub fn cost_groups_complete(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
+pub fn cost_groups_complete(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
     if dossier.costs.groups.is_empty() {
         findings.add(at!(dossier.costs.groups), NoGroups);
         return Ok(());
@@ -57,9 +61,11 @@ pub fn cost_groups_complete(dossier: &Dossier, context: &Context, findings: &mut
             findings.add_as(severity, at!(dossier.costs.groups), MissingGroup { group: key, kind });
         }
     }
-    let has_line = |activity| dossier.costs.lines.iter().any(|line| line.activity_type.is(activity));
+    let has_line =
+        |activity| dossier.costs.lines.iter().any(|line| line.activity_type.is(activity));
     let makes_software = dossier.components.iter().any(|component| {
-        component.r#type.is(ComponentType::InternalSoftware) && !component.action.is(ComponentAction::Hire)
+        component.r#type.is(ComponentType::InternalSoftware)
+            && !component.action.is(ComponentAction::Hire)
     });
     if makes_software && structure != CostStructure::Hire && !has_line(ActivityType::Testing) {
         findings.add(at!(dossier.costs.lines), NoTesting);

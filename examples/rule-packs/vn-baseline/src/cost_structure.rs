@@ -32,9 +32,13 @@ impl CostStructure {
 
     /// The groups that have to be there, in the order of the summary.
     pub fn groups(self) -> &'static [CostGroupKey] {
-        use CostGroupKey::{Construction, Consulting, Contingency, Equipment, Hire, Other, ProjectManagement};
+        use CostGroupKey::{
+            Construction, Consulting, Contingency, Equipment, Hire, Other, ProjectManagement,
+        };
         match self {
-            Self::SixGroups => &[Construction, Equipment, ProjectManagement, Consulting, Other, Contingency],
+            Self::SixGroups => {
+                &[Construction, Equipment, ProjectManagement, Consulting, Other, Contingency]
+            }
             Self::FiveGroups => &[Equipment, ProjectManagement, Consulting, Other, Contingency],
             Self::Hire => &[Hire, ProjectManagement, Consulting, Other, Contingency],
         }
@@ -46,18 +50,39 @@ impl CostStructure {
 /// Nghị định 224/2026/NĐ-CP Điều 49 khoản 4 (equipment, hire, other; Điều 67 khoản 3 likewise), khoản 5
 /// (management, consulting), khoản 6 (self-performed: prescribed norms). Under the older decrees the
 /// methods that were read cover all of the list.
-pub fn price_methods(structure: Option<CostStructure>, group: CostGroupKey) -> Option<&'static [PriceMethod]> {
-    use PriceMethod::{Combined, ExpertEstimate, ListPrice, PrescribedNorm, PriceAppraisal, Quote, SectorNorm, SimilarResult};
+pub fn price_methods(
+    structure: Option<CostStructure>,
+    group: CostGroupKey,
+) -> Option<&'static [PriceMethod]> {
+    use PriceMethod::{
+        Combined, ExpertEstimate, ListPrice, PrescribedNorm, PriceAppraisal, Quote, SectorNorm,
+        SimilarResult,
+    };
     if structure == Some(CostStructure::SixGroups) {
         return None;
     }
     match group {
-        CostGroupKey::Equipment | CostGroupKey::Hire | CostGroupKey::Other | CostGroupKey::Construction => {
-            Some(&[Quote, SimilarResult, PriceAppraisal, ListPrice, SectorNorm, Combined, PrescribedNorm])
-        }
-        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => {
-            Some(&[Quote, SimilarResult, ExpertEstimate, PriceAppraisal, SectorNorm, Combined, PrescribedNorm])
-        }
+        CostGroupKey::Equipment
+        | CostGroupKey::Hire
+        | CostGroupKey::Other
+        | CostGroupKey::Construction => Some(&[
+            Quote,
+            SimilarResult,
+            PriceAppraisal,
+            ListPrice,
+            SectorNorm,
+            Combined,
+            PrescribedNorm,
+        ]),
+        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => Some(&[
+            Quote,
+            SimilarResult,
+            ExpertEstimate,
+            PriceAppraisal,
+            SectorNorm,
+            Combined,
+            PrescribedNorm,
+        ]),
         CostGroupKey::Contingency => None,
     }
 }

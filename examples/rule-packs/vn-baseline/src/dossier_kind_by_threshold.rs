@@ -20,7 +20,11 @@ use crate::listing::Listing;
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",
     reads = ["funding.kind", "funding.codes.section", "costs.lines.amount", "costs.lines.component_id"]
 )]
-pub fn dossier_kind_by_threshold(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
+pub fn dossier_kind_by_threshold(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
     let Some(kind) = dossier.kind.get() else {
         findings.add(at!(dossier.kind), NoKind);
         return Ok(());
@@ -68,7 +72,11 @@ pub fn dossier_kind_by_threshold(dossier: &Dossier, context: &Context, findings:
     let severity = if regime.verified() { Severity::Block } else { Severity::Warn };
     let (value, works) = (task.value, Listing(task.works.into_iter().collect()));
     let expected = Listing(expected);
-    findings.add_as(severity, at!(dossier.kind), WrongKind { kind, source, works, value, regime, expected });
+    findings.add_as(
+        severity,
+        at!(dossier.kind),
+        WrongKind { kind, source, works, value, regime, expected },
+    );
     Ok(())
 }
 

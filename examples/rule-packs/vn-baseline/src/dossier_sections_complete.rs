@@ -27,8 +27,13 @@ use crate::required_contents;
     ],
     reads = ["funding.kind", "funding.codes.section"]
 )]
-pub fn dossier_sections_complete(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
-    let is_attached = |paper: DocumentType| dossier.attachments.iter().any(|one| one.document_type.is(paper));
+pub fn dossier_sections_complete(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
+    let is_attached =
+        |paper: DocumentType| dossier.attachments.iter().any(|one| one.document_type.is(paper));
     let Some(kind) = dossier.kind.get() else {
         // Whatever the kind, these two belong to it; that the kind is missing is R07's.
         for paper in [DocumentType::Submission, DocumentType::MainReport] {
@@ -36,7 +41,11 @@ pub fn dossier_sections_complete(dossier: &Dossier, context: &Context, findings:
                 findings.add(at!(dossier.attachments), MissingPaper { paper });
             }
         }
-        return if findings.is_empty() { Err(Missing::Field(at!(dossier.kind)).into()) } else { Ok(()) };
+        return if findings.is_empty() {
+            Err(Missing::Field(at!(dossier.kind)).into())
+        } else {
+            Ok(())
+        };
     };
     let regime = require!(context.regime);
     for key in required_contents::sections(kind, regime) {

@@ -24,10 +24,14 @@ pub enum Source {
 impl Source {
     /// The nature of a dossier's money: capital as soon as some of it is; `None` without state budget.
     pub fn of(dossier: &Dossier) -> Option<Self> {
-        let is_capital = |section: &Field<Text>| section.text().parse::<u32>().is_ok_and(|number| number >= 9000);
+        let is_capital = |section: &Field<Text>| {
+            section.text().parse::<u32>().is_ok_and(|number| number >= 9000)
+        };
         let natures = dossier.funding.iter().filter_map(|source| match source.kind.get()? {
             FundingKind::PublicInvestment => Some(Self::Capital),
-            FundingKind::TargetProgramme if is_capital(&source.codes.section) => Some(Self::Capital),
+            FundingKind::TargetProgramme if is_capital(&source.codes.section) => {
+                Some(Self::Capital)
+            }
             FundingKind::Recurrent | FundingKind::TargetProgramme => Some(Self::Recurrent),
             FundingKind::Other => None,
         });
@@ -225,7 +229,9 @@ impl Task {
             return match (large, has(Work::System)) {
                 (true, true) => vec![DossierKind::FeasibilityReport],
                 // A purchase may be designed in one step whatever it costs.
-                (true, false) => vec![DossierKind::FeasibilityReport, DossierKind::EconomicTechnicalReport],
+                (true, false) => {
+                    vec![DossierKind::FeasibilityReport, DossierKind::EconomicTechnicalReport]
+                }
                 (false, _) => vec![DossierKind::EconomicTechnicalReport],
             };
         }
@@ -259,8 +265,15 @@ pub fn system_value(dossier: &Dossier, total: Money) -> Money {
         return total;
     }
     let of_system = |id: &str| {
-        dossier.components.iter().any(|component| component.id.is_text(id) && Work::of(component) == Some(Work::System))
+        dossier
+            .components
+            .iter()
+            .any(|component| component.id.is_text(id) && Work::of(component) == Some(Work::System))
     };
-    let lines = dossier.costs.lines.iter().filter(|line| line.component_id.get().is_some_and(|id| of_system(&id)));
+    let lines = dossier
+        .costs
+        .lines
+        .iter()
+        .filter(|line| line.component_id.get().is_some_and(|id| of_system(&id)));
     lines.filter_map(|line| line.amount.get()).sum()
 }

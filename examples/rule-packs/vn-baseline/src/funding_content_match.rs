@@ -62,8 +62,10 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
         } else if !allowed.contains(&activity) {
             let allowed = Listing(allowed.into_iter().collect());
             let line_name = cost_line::label(line, position);
-            findings
-                .add(at!(line.activity_type), LineNotAllowed { line: line_name, activity, allowed });
+            findings.add(
+                at!(line.activity_type),
+                LineNotAllowed { line: line_name, activity, allowed },
+            );
         }
     }
     match without_list {
@@ -88,9 +90,9 @@ fn entry_is_allowed(entry: &BudgetEntry, findings: &mut Findings) -> Checked {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Dòng chi “{line}” thuộc hoạt động {activity}, không có trong các hoạt động mà quyết định cấp kinh phí cho phép ({allowed}).",
+    vi = "Dòng chi “{line}” thuộc hoạt động “{activity}”, không có trong các hoạt động mà quyết định cấp kinh phí cho phép ({allowed}).",
     en = "The line “{line}” pays for {activity}, which is not among the activities that the funding decision allows ({allowed}).",
-    remedy_vi = "Bỏ dòng chi này khỏi nguồn kinh phí đã nêu, hoặc trình bổ sung hoạt động {activity} vào quyết định cấp kinh phí.",
+    remedy_vi = "Bỏ dòng chi này khỏi nguồn kinh phí đã nêu, hoặc trình bổ sung hoạt động “{activity}” vào quyết định cấp kinh phí.",
     remedy_en = "Take the line off this source, or have {activity} added to the funding decision."
 )]
 struct LineNotAllowed {
@@ -112,9 +114,9 @@ struct LineWithoutActivity {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Khoản mục chi cho hoạt động {activity}, không có trong các hoạt động mà quyết định phân bổ cho phép ({allowed}).",
+    vi = "Khoản mục chi cho hoạt động “{activity}”, không có trong các hoạt động mà quyết định phân bổ cho phép ({allowed}).",
     en = "The entry pays for {activity}, which is not among the activities that the allocation decision allows ({allowed}).",
-    remedy_vi = "Điều chỉnh khoản mục cho đúng nội dung được phân bổ, hoặc trình bổ sung hoạt động {activity} vào quyết định.",
+    remedy_vi = "Điều chỉnh khoản mục cho đúng nội dung được phân bổ, hoặc trình bổ sung hoạt động “{activity}” vào quyết định.",
     remedy_en = "Bring the entry in line with the allocation, or have {activity} added to the decision."
 )]
 struct EntryNotAllowed {

@@ -70,8 +70,12 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
             if kind == FundingKind::PublicInvestment && !is_project(dossier_kind) {
                 findings.add(at!(source.kind), InvestmentWithoutProject { dossier_kind });
             }
-            let tied_to_project = is_project(dossier_kind) || dossier_kind == DossierKind::OutlineAndEstimate;
-            if tied_to_project && kind == FundingKind::Recurrent && source.nature_code.is_text(AUTONOMOUS) {
+            let tied_to_project =
+                is_project(dossier_kind) || dossier_kind == DossierKind::OutlineAndEstimate;
+            if tied_to_project
+                && kind == FundingKind::Recurrent
+                && source.nature_code.is_text(AUTONOMOUS)
+            {
                 findings.add(at!(source.nature_code), AutonomousForProject { dossier_kind });
             }
         }
@@ -81,20 +85,30 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
         if let Some(kind) = drawn
             && !dossier.funding.iter().any(|source| source.kind.is(kind))
         {
-            findings.add(at!(line.funding_kind), NotDeclared { line: cost_line::label(line, position), kind });
+            findings.add(
+                at!(line.funding_kind),
+                NotDeclared { line: cost_line::label(line, position), kind },
+            );
             continue;
         }
         let from_investment = |source: &Funding| {
-            drawn.is_none_or(|kind| source.kind.is(kind)) && source.kind.is(FundingKind::PublicInvestment)
+            drawn.is_none_or(|kind| source.kind.is(kind))
+                && source.kind.is(FundingKind::PublicInvestment)
         };
         let only_investment = drawn == Some(FundingKind::PublicInvestment)
             || (drawn.is_none() && dossier.funding.iter().all(from_investment));
         if only_investment && line.activity_type.is(ActivityType::OperateMaintain) {
-            findings.add(at!(line.activity_type), OperatingFromInvestment { line: cost_line::label(line, position) });
+            findings.add(
+                at!(line.activity_type),
+                OperatingFromInvestment { line: cost_line::label(line, position) },
+            );
         }
         let hires = line.activity_type.is(ActivityType::HireService);
         if only_investment && hires && !dossier.kind.is(DossierKind::HireFeasibilityReport) {
-            findings.add(at!(line.activity_type), HireFromInvestment { line: cost_line::label(line, position) });
+            findings.add(
+                at!(line.activity_type),
+                HireFromInvestment { line: cost_line::label(line, position) },
+            );
         }
     }
     lines_fit_their_source(dossier, findings);
@@ -116,7 +130,8 @@ fn lines_fit_their_source(dossier: &Dossier, findings: &mut Findings) {
         if let Some(first) = sources().next()
             && drawn > given
         {
-            findings.add(at!(first.amount), Overdrawn { kind, drawn, given, excess: drawn - given });
+            findings
+                .add(at!(first.amount), Overdrawn { kind, drawn, given, excess: drawn - given });
         }
     }
 }
@@ -133,7 +148,8 @@ fn check_entry(entry: &BudgetEntry, findings: &mut Findings) -> Checked {
         findings.add(at!(entry.activity_type), EntryOperatingFromInvestment);
     }
     let builds =
-        [ActivityType::BuildSystem, ActivityType::UpgradeSystem, ActivityType::BuildDatabase].contains(&activity);
+        [ActivityType::BuildSystem, ActivityType::UpgradeSystem, ActivityType::BuildDatabase]
+            .contains(&activity);
     if kind == FundingKind::Recurrent && builds && entry.nature_code.is_text(AUTONOMOUS) {
         findings.add(at!(entry.nature_code), AutonomousForActivity { activity });
     }
@@ -146,11 +162,18 @@ fn is_project(kind: DossierKind) -> bool {
         | DossierKind::PurchaseFeasibilityReport
         | DossierKind::HireFeasibilityReport
         | DossierKind::EconomicTechnicalReport => true,
-        DossierKind::HirePlan | DossierKind::OutlineAndEstimate | DossierKind::PurchaseWithoutProject => false,
+        DossierKind::HirePlan
+        | DossierKind::OutlineAndEstimate
+        | DossierKind::PurchaseWithoutProject => false,
     }
 }
 
-fn section_matches(kind: FundingKind, section: &Field<Text>, year: Option<Count>, findings: &mut Findings) {
+fn section_matches(
+    kind: FundingKind,
+    section: &Field<Text>,
+    year: Option<Count>,
+    findings: &mut Findings,
+) {
     let text = section.text();
     let Ok(number) = text.parse::<u32>() else { return };
     let severity = match year {
@@ -159,7 +182,11 @@ fn section_matches(kind: FundingKind, section: &Field<Text>, year: Option<Count>
     };
     let is_investment = number >= FIRST_INVESTMENT_SECTION;
     if kind == FundingKind::PublicInvestment && !is_investment {
-        findings.add_as(severity, at!(*section), RecurrentSection { section: text.clone().into_owned() });
+        findings.add_as(
+            severity,
+            at!(*section),
+            RecurrentSection { section: text.clone().into_owned() },
+        );
     }
     if kind == FundingKind::Recurrent && is_investment {
         findings.add_as(severity, at!(*section), InvestmentSection { section: text.into_owned() });
@@ -273,7 +300,7 @@ struct AutonomousForProject {
 #[derive(Violation)]
 #[violation(
     severity = "warn",
-    vi = "Khoản mục ghi tính chất nguồn 13 (giao tự chủ, giao khoán) trong khi chi cho {activity}; nội dung này thường ghi tính chất 12.",
+    vi = "Khoản mục ghi tính chất nguồn 13 (giao tự chủ, giao khoán) trong khi chi cho hoạt động “{activity}”; nội dung này thường ghi tính chất 12.",
     en = "The entry has nature 13 (autonomous), though it pays for {activity}, which usually has nature 12.",
     remedy_vi = "Đối chiếu quyết định giao dự toán và ghi lại tính chất nguồn nếu cần.",
     remedy_en = "Compare with the allocation decision and correct the nature if needed."
@@ -284,7 +311,7 @@ struct AutonomousForActivity {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Dòng chi “{line}” lấy từ nguồn {kind}, nhưng hồ sơ không khai nguồn này.",
+    vi = "Dòng chi “{line}” lấy từ {kind}, nhưng hồ sơ không khai nguồn này.",
     en = "The line “{line}” draws on {kind}, which the dossier does not declare.",
     remedy_vi = "Khai bổ sung nguồn vốn, hoặc ghi lại nguồn chi trả của dòng chi.",
     remedy_en = "Declare the source, or correct the source of the line."
@@ -296,7 +323,7 @@ struct NotDeclared {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Các dòng chi lấy từ nguồn {kind} cộng lại là {drawn}, vượt {excess} so với số tiền của nguồn là {given}.",
+    vi = "Các dòng chi lấy từ {kind} cộng lại là {drawn}, vượt {excess} so với số tiền của nguồn là {given}.",
     en = "The lines drawn on {kind} add up to {drawn}, which is {excess} more than the {given} of that source.",
     remedy_vi = "Điều chỉnh nguồn chi trả của các dòng chi hoặc số tiền của nguồn vốn.",
     remedy_en = "Correct the sources of the lines or the amount of the source."

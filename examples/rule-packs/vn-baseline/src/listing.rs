@@ -1,4 +1,4 @@
-//! Several things in one message, separated by commas.
+//! Several things in one message, separated by semicolons: the titles of codes hold commas.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ pub struct Listing<T>(pub Vec<T>);
 
 impl<T: Localize> Localize for Listing<T> {
     fn vi(&self) -> String {
-        self.0.iter().map(Localize::vi).collect::<Vec<_>>().join(", ")
+        self.0.iter().map(Localize::vi).collect::<Vec<_>>().join("; ")
     }
     fn en(&self) -> String {
-        self.0.iter().map(Localize::en).collect::<Vec<_>>().join(", ")
+        self.0.iter().map(Localize::en).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -20,7 +20,7 @@ impl<T: Localize> Localize for Listing<T> {
 impl<T: fmt::Display> fmt::Display for Listing<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, thing) in self.0.iter().enumerate() {
-            let separator = if position == 0 { "" } else { ", " };
+            let separator = if position == 0 { "" } else { "; " };
             write!(f, "{separator}{thing}")?;
         }
         Ok(())

@@ -41,14 +41,15 @@ pub fn maintenance_funding_committed(
     match operations.annual_cost.get().filter(|cost| !cost.is_zero()) {
         None => findings.add(at!(operations.annual_cost), NoAnnualCost),
         Some(cost) => {
-            let equipment = dossier.costs.groups.iter().find(|group| group.key.is(CostGroupKey::Equipment));
-            let value = equipment.and_then(|group| group.amount.get()).or(dossier.costs.total.get());
+            let equipment =
+                dossier.costs.groups.iter().find(|group| group.key.is(CostGroupKey::Equipment));
+            let value =
+                equipment.and_then(|group| group.amount.get()).or(dossier.costs.total.get());
             let (low, high) = USUAL_SHARE;
             if let Some(value) = value
                 && (cost < low * value || cost > high * value)
             {
-                let share = cost.share_of(value).unwrap_or_default();
-                findings.add(at!(operations.annual_cost), UnusualCost { cost, share, value, low, high });
+                findings.add(at!(operations.annual_cost), UnusualCost { cost, value, low, high });
             }
         }
     }
@@ -66,7 +67,9 @@ pub fn maintenance_funding_committed(
     let minimum = parameters.years_min;
     match operations.years.get() {
         None | Some(0) => findings.add(at!(operations.years), NoYears),
-        Some(years) if years < minimum => findings.add(at!(operations.years), TooFewYears { years, minimum }),
+        Some(years) if years < minimum => {
+            findings.add(at!(operations.years), TooFewYears { years, minimum })
+        }
         Some(_) => {}
     }
     Ok(())
@@ -93,14 +96,13 @@ struct NoAnnualCost;
 #[derive(Violation)]
 #[violation(
     severity = "inform",
-    vi = "Chi phí vận hành mỗi năm {cost} bằng {share} giá trị hệ thống {value}, ngoài khoảng thường gặp {low}–{high}.",
-    en = "The yearly cost of operation, {cost}, is {share} of the system's value of {value}, outside the usual {low}–{high}.",
+    vi = "Chi phí vận hành mỗi năm {cost} nằm ngoài khoảng thường gặp {low}–{high} của giá trị hệ thống {value}.",
+    en = "The yearly cost of operation, {cost}, is outside the usual {low}–{high} of the system's value of {value}.",
     remedy_vi = "Xem lại cách tính chi phí vận hành.",
     remedy_en = "Look again at how the cost was worked out."
 )]
 struct UnusualCost {
     cost: Money,
-    share: Percent,
     value: Money,
     low: Percent,
     high: Percent,

@@ -36,7 +36,8 @@ pub fn objective_traceability(
     parameters: &TraceabilityParameters,
     findings: &mut Findings,
 ) -> Checked {
-    let objectives: BTreeSet<Text> = dossier.objectives.iter().filter_map(|objective| objective.id.get()).collect();
+    let objectives: BTreeSet<Text> =
+        dossier.objectives.iter().filter_map(|objective| objective.id.get()).collect();
     if objectives.is_empty() {
         findings.add(at!(dossier.objectives), NoObjectives);
         return Ok(());
@@ -48,7 +49,9 @@ pub fn objective_traceability(
     let lines = require!(dossier.costs.lines);
     let total = require!(dossier.costs.total);
     let mut orphans = Money::ZERO;
-    for (position, line) in lines.iter().enumerate().filter(|(_, line)| delivers_something(line.group.get())) {
+    for (position, line) in
+        lines.iter().enumerate().filter(|(_, line)| delivers_something(line.group.get()))
+    {
         let component = line
             .component_id
             .get()
@@ -71,8 +74,7 @@ pub fn objective_traceability(
     }
     let limit = parameters.orphan_share_max;
     if orphans > limit * total {
-        let share = orphans.share_of(total).unwrap_or_default();
-        findings.add(at!(dossier.costs.lines), TooManyOrphans { orphans, total, share, limit });
+        findings.add(at!(dossier.costs.lines), TooManyOrphans { orphans, total, limit });
     }
     Ok(())
 }
@@ -80,7 +82,9 @@ pub fn objective_traceability(
 /// Whether lines of a group deliver something by themselves; a line that says no group is looked at too.
 fn delivers_something(group: Option<CostGroupKey>) -> bool {
     match group {
-        Some(CostGroupKey::Construction | CostGroupKey::Equipment | CostGroupKey::Hire) | None => true,
+        Some(CostGroupKey::Construction | CostGroupKey::Equipment | CostGroupKey::Hire) | None => {
+            true
+        }
         Some(
             CostGroupKey::ProjectManagement
             | CostGroupKey::Consulting
@@ -146,14 +150,13 @@ struct UnknownObjective {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Các dòng chi không gắn với mục tiêu cộng lại là {orphans}, bằng {share} tổng dự toán {total}; mức tối đa là {limit}.",
-    en = "Lines that serve no objective add up to {orphans}, {share} of the total of {total}; at most {limit} may.",
+    vi = "Các dòng chi không gắn với mục tiêu cộng lại là {orphans}, vượt mức tối đa {limit} của tổng dự toán {total}.",
+    en = "Lines that serve no objective add up to {orphans}, more than {limit} of the total of {total}.",
     remedy_vi = "Gắn các dòng chi này với mục tiêu của nhiệm vụ, dự án, hoặc bỏ khỏi dự toán.",
     remedy_en = "Tie these lines to objectives, or take them out of the estimate."
 )]
 struct TooManyOrphans {
     orphans: Money,
     total: Money,
-    share: Percent,
     limit: Percent,
 }

@@ -12,7 +12,8 @@ const OTHER_MAX: Money = Money::dong(2_000_000_000);
 const ARTICLE_78: &str = "nd-214-2025/78/";
 /// The letters of points in Vietnamese legal texts, đ written dd.
 const POINTS: [&str; 23] = [
-    "a", "b", "c", "d", "dd", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y",
+    "a", "b", "c", "d", "dd", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+    "u", "v", "x", "y",
 ];
 
 /// Gói thầu chỉ định thầu phải trong hạn mức, hoặc có căn cứ riêng kèm tài liệu chứng minh.
@@ -73,8 +74,10 @@ fn check_direct_appointment(
             // Clause 4 is the limit itself: it exempts from nothing.
             Some(4) => {}
             Some(_) => {
-                if !dossier.attachments.iter().any(|paper| is_evidence(package, &paper.document_id)) {
-                    findings.add(at!(package.form_evidence_id), NoEvidence { package: name, basis });
+                if !dossier.attachments.iter().any(|paper| is_evidence(package, &paper.document_id))
+                {
+                    findings
+                        .add(at!(package.form_evidence_id), NoEvidence { package: name, basis });
                 }
                 return;
             }
@@ -86,7 +89,9 @@ fn check_direct_appointment(
     };
     let (limit, what) = match (in_project, package.category.get()) {
         (false, _) => (ESTIMATE_MAX, PackageClass::Estimate),
-        (true, Some(PackageCategory::Consulting)) => (CONSULTING_MAX, PackageClass::ProjectConsulting),
+        (true, Some(PackageCategory::Consulting)) => {
+            (CONSULTING_MAX, PackageClass::ProjectConsulting)
+        }
         (true, Some(_)) => (OTHER_MAX, PackageClass::ProjectOther),
         (true, None) => {
             findings.add(at!(package.category), NoCategory { package: name });

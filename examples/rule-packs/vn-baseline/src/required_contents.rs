@@ -7,24 +7,27 @@ use crate::expected_kind::Source;
 /// The sections of a kind under a decree, in the order of the law; empty where the list was not read.
 pub fn sections(kind: DossierKind, regime: Regime) -> Vec<SectionKey> {
     use SectionKey::{
-        ArchitectureCompliance, ArisingCases, BaseDesign, CurrentState, DataOwnershipTransfer, DetailedDesign,
-        DetailedEstimate, GeneralInformation, HireEstimate, HirePeriod, ManagementOperation, Necessity, ObjectivesScope,
-        PlanConformity, Proposals, Schedule, ServiceQuality, TechnicalSolution,
+        ArchitectureCompliance, ArisingCases, BaseDesign, CurrentState, DataOwnershipTransfer,
+        DetailedDesign, DetailedEstimate, GeneralInformation, HireEstimate, HirePeriod,
+        ManagementOperation, Necessity, ObjectivesScope, Proposals, Schedule, ServiceQuality,
+        TechnicalSolution,
     };
     match (kind, regime) {
         // Nghị định 224/2026/NĐ-CP Điều 66 khoản 4; Điều 45 for public investment.
         (DossierKind::FeasibilityReport, Regime::Nd224_2026) => project_sections(Some(BaseDesign)),
-        (DossierKind::EconomicTechnicalReport, Regime::Nd224_2026) => project_sections(Some(DetailedDesign)),
-        (DossierKind::PurchaseFeasibilityReport | DossierKind::HireFeasibilityReport, Regime::Nd224_2026) => {
-            project_sections(None)
+        (DossierKind::EconomicTechnicalReport, Regime::Nd224_2026) => {
+            project_sections(Some(DetailedDesign))
         }
-        // Nghị định 224/2026/NĐ-CP Điều 67 khoản 2.
+        (
+            DossierKind::PurchaseFeasibilityReport | DossierKind::HireFeasibilityReport,
+            Regime::Nd224_2026,
+        ) => project_sections(None),
+        // Nghị định 224/2026/NĐ-CP Điều 67 khoản 2, one for each of the points a to h: point a joins the
+        // current state and the necessity, point c the architecture and the plan.
         (DossierKind::HirePlan, Regime::Nd224_2026) => vec![
             CurrentState,
-            Necessity,
             ObjectivesScope,
             ArchitectureCompliance,
-            PlanConformity,
             ServiceQuality,
             DataOwnershipTransfer,
             HirePeriod,
@@ -56,8 +59,9 @@ pub fn sections(kind: DossierKind, regime: Regime) -> Vec<SectionKey> {
 /// Điều 66 khoản 4, điểm a to m; clearing a site (điểm g) only where there is one.
 fn project_sections(design: Option<SectionKey>) -> Vec<SectionKey> {
     use SectionKey::{
-        Effectiveness, EnvironmentalImpact, InvestmentAndFunding, ManagementOperation, Necessity, ObjectivesScope,
-        OperatingCost, PlanConformity, ProjectOrganisation, Schedule, SiteConditions,
+        Effectiveness, EnvironmentalImpact, InvestmentAndFunding, ManagementOperation, Necessity,
+        ObjectivesScope, OperatingCost, PlanConformity, ProjectOrganisation, Schedule,
+        SiteConditions,
     };
     let before = [Necessity, PlanConformity, ObjectivesScope];
     let after = [
@@ -93,7 +97,9 @@ pub fn papers(
         // Điều 66 khoản 2 điểm b, khoản 5 điểm e; Điều 67 khoản 1 điểm a.
         Some(Source::Recurrent) => papers.push(DocumentType::FundingPolicyDecision),
         // Điều 50 khoản 6.
-        Some(Source::Capital) if to_be_approved => papers.push(DocumentType::InvestmentPolicyDecision),
+        Some(Source::Capital) if to_be_approved => {
+            papers.push(DocumentType::InvestmentPolicyDecision)
+        }
         Some(Source::Capital) | None => {}
     }
     if to_be_approved {

@@ -18,15 +18,21 @@ use crate::listing::Listing;
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 4, khoản 5, khoản 6, Điều 67 khoản 3; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28-2-2022",
     quote = "đơn giá của nhà nước"
 )]
-pub fn unit_price_basis_required(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
+pub fn unit_price_basis_required(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
     if dossier.costs.lines.is_empty() {
         findings.add(at!(dossier.costs.lines), NoLines);
         return Ok(());
     }
     let regime = require!(context.regime);
     let structure = dossier.kind.get().and_then(|kind| CostStructure::of(kind, regime));
-    let papers: BTreeSet<Text> = dossier.attachments.iter().filter_map(|paper| paper.document_id.get()).collect();
-    let method_severity = if regime == Regime::Nd224_2026 { Severity::Block } else { Severity::Warn };
+    let papers: BTreeSet<Text> =
+        dossier.attachments.iter().filter_map(|paper| paper.document_id.get()).collect();
+    let method_severity =
+        if regime == Regime::Nd224_2026 { Severity::Block } else { Severity::Warn };
     for (position, line) in dossier.costs.lines.iter().enumerate() {
         // A contingency is a share of the rest, and what costs nothing has no price.
         if line.group.is(CostGroupKey::Contingency) || line.amount.is(Money::ZERO) {
@@ -68,11 +74,13 @@ fn check_evidence(
         Some(id) if papers.contains(&id) => {}
         Some(id) => {
             let (line, document) = (line.to_owned(), id.into_owned());
-            findings.add(at!(basis.evidence_document_id), UnknownEvidence { line, method, document });
+            findings
+                .add(at!(basis.evidence_document_id), UnknownEvidence { line, method, document });
         }
         // The norm is a published text; its number is evidence enough.
         None if method == PriceMethod::PrescribedNorm => {}
-        None => findings.add(at!(basis.evidence_document_id), NoEvidence { line: line.to_owned(), method }),
+        None => findings
+            .add(at!(basis.evidence_document_id), NoEvidence { line: line.to_owned(), method }),
     }
     if method == PriceMethod::PrescribedNorm && !basis.norm_number.is_filled() {
         findings.add(at!(basis.norm_number), NoNorm { line: line.to_owned() });

@@ -1,0 +1,324 @@
+//! The host: from the bytes of a submission to its report. The only orchestration there is.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use kycuong_model::code::Code;
+use kycuong_model::date::Date;
+use kycuong_model::finding::Missing;
+use kycuong_model::manifest::RuleDescription;
+use kycuong_model::subject::Head;
+use kycuong_model::tape::{Document, Kind, parse};
+use serde::Serialize;
+
+use crate::error::CheckError;
+use crate::evaluation::{Question, ask_all};
+use crate::facts::{FactSource, Facts, Prepared};
+use crate::finding::{Finding, merge, place};
+use crate::intake::{Refused, Submission};
+use crate::limits::Limits;
+use crate::pack::RuleResult;
+use crate::pack_set::{PackInForce, PackSet, Settings};
+use crate::places::Standing;
+use crate::receipt::HostDigests;
+use crate::report::{Counts, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
+use crate::sandbox::Crash;
+use crate::schema::SchemaSet;
+use crate::selection::{Choice, Circumstances};
+use crate::verdict::{Judgement, Verdict, fold};
+use crate::wording::shown;
+
+mod builder;
+
+pub use builder::EngineBuilder;
+
+/// A host with its packs: made once, shared by all threads. A clone is another handle to it.
+///
+/// It knows no clock: the day of judging is a parameter of every check, so any past day can be
+/// judged, and the same day gives the same bytes.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    packs: PackSet,
+    facts: Vec<Arc<dyn FactSource>>,
+    schemas: SchemaSet,
+    limits: Limits,
+    digests: HostDigests,
+    threads: NonZeroUsize,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("settings", self.settings()).finish_non_exhaustive()
+    }
+}
+
+/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
+/// JSON.
+pub fn submitted_on(submission: &[u8]) -> Option<Date> {
+    let tape = parse(submission, &Limits::default().submission()).ok()?;
+    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
+}
+
+/// What a check gathers before it is folded into a report.
+struct Gathered<'a> {
+    digest: &'a str,
+    on: Date,
+    findings: Vec<Finding>,
+    outcomes: Vec<Outcome>,
+    facts: Option<String>,
+}
+
+/// What the host tells the rules of one pack besides subject and facts.
+#[derive(Serialize)]
+struct Context<'a> {
+    on: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regime: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regime_reason_vi: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regime_reason_en: Option<&'a str>,
+    parameters: &'a BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Engine {
+    /// Starts to set up a host.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// What the operator set, as every report shows it.
+    pub fn settings(&self) -> &Settings {
+        self.shared.packs.settings()
+    }
+
+    /// The packs in force, in the order of reports: the national ones, then by id.
+    pub fn manifests(&self) -> impl Iterator<Item = &kycuong_model::manifest::Manifest> {
+        self.shared.packs.packs().iter().map(|pack| pack.pack.manifest())
+    }
+
+    /// The limits that submissions are read and packs run within.
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    /// Judges a submission on a day.
+    ///
+    /// What the submitter did wrong is a finding of the report, what a rule did wrong is an outcome.
+    ///
+    /// # Errors
+    ///
+    /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
+    pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
+        match Submission::read(submission, &self.shared.limits) {
+            Ok(read) => self.judge(submission, &read, on),
+            Err(refused) => Ok(self.refuse(submission, refused, on)),
+        }
+    }
+
+    /// The report of what cannot be judged: no rule was asked.
+    fn refuse(&self, bytes: &[u8], refused: Refused, on: Date) -> Report {
+        let Refused { digest, mut findings } = refused;
+        let tape = parse(bytes, &self.shared.limits.submission()).ok();
+        place(&mut findings, bytes, tape.as_ref().map(|tape| tape.document()));
+        let (outcomes, facts) = (Vec::new(), None);
+        let gathered = Gathered { digest: &digest, on, findings, outcomes, facts };
+        let mut report = self.report(gathered, None);
+        report.complete = false;
+        report.sealed()
+    }
+
+    fn judge(
+        &self,
+        bytes: &[u8],
+        submission: &Submission<'_>,
+        on: Date,
+    ) -> Result<Report, CheckError> {
+        let document = submission.document();
+        let head = Head::read(document);
+        let standing = Standing::of(&head, on);
+        let scopes = standing.scopes();
+
+        let mut findings = submission.findings().to_vec();
+        findings.extend(standing.findings.iter().cloned());
+        let regime = standing.schema_regime(&head);
+        findings.extend(self.shared.schemas.validate(document, submission.subject(), regime));
+
+        let circumstances = Circumstances {
+            jurisdictions: &scopes,
+            place_missing: place_missing(&standing),
+            subject: submission.subject(),
+            kind: head.kind.get(),
+            on,
+        };
+        let evaluated = self.evaluate(document, &circumstances, &standing)?;
+        findings.extend(evaluated.findings);
+        place(&mut findings, bytes, Some(document));
+        let findings = merge(findings, |pack| self.shared.packs.level(pack));
+
+        let (digest, facts) = (submission.digest(), Some(evaluated.facts));
+        let outcomes = evaluated.outcomes;
+        let gathered = Gathered { digest, on, findings, outcomes, facts };
+        let mut report = self.report(gathered, Some(document));
+        report.subject = Some(submission.subject().code().to_owned());
+        report.regime = standing.governing.map(|governing| RegimeReport {
+            code: governing.regime.code().to_owned(),
+            reason: governing.why(),
+        });
+        report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
+        Ok(report.sealed())
+    }
+
+    /// Asks every rule that must run; accounts for every other one.
+    fn evaluate(
+        &self,
+        subject: Document<'_>,
+        circumstances: &Circumstances<'_>,
+        standing: &Standing,
+    ) -> Result<Evaluated, CheckError> {
+        let packs = self.shared.packs.packs();
+        let chosen: Vec<Vec<Choice>> =
+            packs.iter().map(|pack| choose(pack, circumstances)).collect();
+        let selected = || packs.iter().zip(&chosen).flat_map(|(pack, chosen)| to_run(pack, chosen));
+        let facts = Facts::fetch(&self.shared.facts, selected(), subject)?;
+        let chosen: Vec<Vec<Choice>> = packs
+            .iter()
+            .zip(chosen)
+            .map(|(pack, chosen)| without_facts(pack, chosen, &facts))
+            .collect();
+
+        let reason = standing.governing.map(|governing| governing.why());
+        let questions = packs
+            .iter()
+            .zip(&chosen)
+            .map(|(pack, chosen)| {
+                let context = Context {
+                    on: circumstances.on,
+                    regime: standing.governing.map(|governing| governing.regime.code()),
+                    regime_reason_vi: reason.as_ref().map(|reason| reason.vi.as_str()),
+                    regime_reason_en: reason.as_ref().map(|reason| reason.en.as_str()),
+                    parameters: &pack.parameters,
+                };
+                Ok(Question {
+                    pack: &pack.pack,
+                    rules: to_run(pack, chosen).map(|rule| rule.id.clone()).collect(),
+                    facts: facts.document(to_run(pack, chosen))?,
+                    context: Prepared::of("context", &context)?,
+                })
+            })
+            .collect::<Result<Vec<_>, CheckError>>()?;
+        let stack_bytes = self.shared.limits.stack_bytes_max;
+        let answers = ask_all(&questions, subject, self.shared.threads, stack_bytes);
+
+        let mut evaluated = Evaluated { facts: facts.digest()?, ..Evaluated::default() };
+        for ((pack, chosen), answers) in packs.iter().zip(chosen).zip(answers) {
+            evaluated.account_for(pack, chosen, answers);
+        }
+        Ok(evaluated)
+    }
+
+    /// Folds what was gathered; subject, regime and jurisdictions are still to be told.
+    fn report(&self, gathered: Gathered<'_>, document: Option<Document<'_>>) -> Report {
+        let Gathered { digest, on, findings, outcomes, facts } = gathered;
+        let Judgement { verdict, complete } = fold(&findings, &outcomes);
+        let settings = self.settings();
+        Report {
+            format: FORMAT.to_owned(),
+            verdict,
+            verdict_text: Verdict::text(verdict),
+            complete,
+            subject: None,
+            code: document.and_then(code_of),
+            on,
+            regime: None,
+            jurisdictions: Vec::new(),
+            settings: settings.clone(),
+            counts: Counts::of(&findings, &outcomes),
+            findings,
+            outcomes,
+            receipt: self.shared.digests.receipt(digest, facts, settings),
+        }
+    }
+}
+
+/// What came of all rules.
+#[derive(Default)]
+struct Evaluated {
+    findings: Vec<Finding>,
+    outcomes: Vec<Outcome>,
+    /// The digest of the facts.
+    facts: String,
+}
+
+impl Evaluated {
+    /// One outcome for every rule of a pack, asked or not.
+    // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
+    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, answers: Vec<RuleResult>) {
+        let mut answers = answers.into_iter();
+        for (rule, choice) in pack.pack.manifest().rules.iter().zip(chosen) {
+            let status = match choice {
+                Choice::Skip(reason) => OutcomeStatus::NotApplicable { reason },
+                Choice::Undecided(missing) => OutcomeStatus::not_evaluated(missing),
+                Choice::Run => match answers.next() {
+                    Some(RuleResult::Answered(answer)) => {
+                        let (outcome, findings) = Outcome::of_answer(pack, rule, answer);
+                        self.outcomes.push(outcome);
+                        self.findings.extend(findings);
+                        continue;
+                    }
+                    Some(RuleResult::Crashed(crash)) => OutcomeStatus::crashed(crash),
+                    None => OutcomeStatus::crashed(Crash::NoAnswer),
+                },
+            };
+            self.outcomes.push(Outcome::new(pack, rule, status));
+        }
+    }
+}
+
+fn choose(pack: &PackInForce, circumstances: &Circumstances<'_>) -> Vec<Choice> {
+    let manifest = pack.pack.manifest();
+    let rules = manifest.rules.iter();
+    rules.map(|rule| circumstances.choose(&manifest.jurisdiction, rule)).collect()
+}
+
+/// The rules of a pack that must run, in the order of its manifest.
+fn to_run<'a>(
+    pack: &'a PackInForce,
+    chosen: &'a [Choice],
+) -> impl Iterator<Item = &'a RuleDescription> {
+    let rules = pack.pack.manifest().rules.iter().zip(chosen);
+    rules.filter(|(_, choice)| **choice == Choice::Run).map(|(rule, _)| rule)
+}
+
+/// A rule whose table is absent is not asked: packs in other languages need not know how to say so.
+fn without_facts(pack: &PackInForce, chosen: Vec<Choice>, facts: &Facts) -> Vec<Choice> {
+    let rules = pack.pack.manifest().rules.iter();
+    rules
+        .zip(chosen)
+        .map(|(rule, choice)| match (&choice, facts.missing(rule)) {
+            (Choice::Run, Some(table)) => Choice::Undecided(Missing::Facts(table.to_owned())),
+            _ => choice,
+        })
+        .collect()
+}
+
+/// The code that would tell the jurisdiction, when it does not: then whether provincial rules must
+/// run cannot be told. A central agency belongs to no province, and nothing is missing.
+fn place_missing(standing: &Standing) -> Option<&kycuong_model::pointer::Pointer> {
+    if standing.chain.is_some() {
+        return None;
+    }
+    let mut findings = standing.findings.iter();
+    findings.find(|finding| finding.rule.starts_with("intake/place-")).map(|finding| &finding.path)
+}
+
+/// The submission's own code.
+fn code_of(document: Document<'_>) -> Option<String> {
+    let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
+    Some(shown(&code.text())).filter(|code| !code.is_empty())
+}

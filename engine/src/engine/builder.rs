@@ -1,0 +1,241 @@
+//! How a host is set up: packs, what the operator sets for them, facts, limits.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kycuong_model::finding::Severity;
+
+use super::{Engine, Shared};
+use crate::cache::CodeCache;
+use crate::error::BuildError;
+use crate::facts::FactSource;
+use crate::limits::Limits;
+use crate::pack::RulePack;
+use crate::pack_set::{Enforcement, PackSet, Wishes};
+use crate::receipt::HostDigests;
+use crate::sandbox::Sandbox;
+use crate::schema::SchemaSet;
+
+/// Sets up an [`Engine`]. Nothing is read or checked before [`EngineBuilder::build`].
+#[derive(Default)]
+pub struct EngineBuilder {
+    packs: Vec<Source>,
+    wishes: Wishes,
+    facts: Vec<Arc<dyn FactSource>>,
+    limits: Option<Limits>,
+    threads: Option<NonZeroUsize>,
+    cache: Option<(PathBuf, Vec<u8>)>,
+}
+
+/// Where a pack comes from.
+enum Source {
+    Loaded(RulePack),
+    Bytes(Vec<u8>),
+    File(PathBuf),
+    Directory(PathBuf),
+}
+
+impl std::fmt::Debug for EngineBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EngineBuilder").field("wishes", &self.wishes).finish_non_exhaustive()
+    }
+}
+
+impl EngineBuilder {
+    /// Adds a pack that is loaded already; it must have been within the limits of this host.
+    #[must_use]
+    pub fn pack(mut self, pack: RulePack) -> Self {
+        self.packs.push(Source::Loaded(pack));
+        self
+    }
+
+    /// Adds a pack by the bytes of its file.
+    #[must_use]
+    pub fn pack_bytes(mut self, bytes: &[u8]) -> Self {
+        self.packs.push(Source::Bytes(bytes.to_vec()));
+        self
+    }
+
+    /// Adds a pack by its file.
+    #[must_use]
+    pub fn pack_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.packs.push(Source::File(file.into()));
+        self
+    }
+
+    /// Adds every pack of a directory: its files whose names end in `.wasm`.
+    #[must_use]
+    pub fn packs_from_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.packs.push(Source::Directory(directory.into()));
+        self
+    }
+
+    /// Lets a pack return submissions, or only warn; default: return.
+    #[must_use]
+    pub fn enforcement(mut self, pack: impl Into<String>, enforcement: Enforcement) -> Self {
+        self.wishes.enforcement.insert(pack.into(), enforcement);
+        self
+    }
+
+    /// Makes a rule lighter than it is; every report says so, with the reason.
+    #[must_use]
+    pub fn lower_severity(
+        mut self,
+        rule: impl Into<String>,
+        severity: Severity,
+        reason: impl Into<String>,
+    ) -> Self {
+        self.wishes.lowered.insert(rule.into(), (severity, reason.into()));
+        self
+    }
+
+    /// Sets a parameter that the law lets a province set, within the bounds of the manifest.
+    #[must_use]
+    pub fn parameter(
+        mut self,
+        rule: impl Into<String>,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.wishes.parameters.insert((rule.into(), name.into()), value.into());
+        self
+    }
+
+    /// Adds a source of facts. Of several that have one table, the first added answers.
+    #[must_use]
+    pub fn facts(mut self, source: impl FactSource + 'static) -> Self {
+        self.facts.push(Arc::new(source));
+        self
+    }
+
+    /// Sets the limits; default: [`Limits::default`], or those of the first pack that is loaded
+    /// already.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// How many packs may be evaluated at one time; default 1. Reports do not depend on it. Each
+    /// takes an instance ([`Limits::instances_max`]).
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = NonZeroUsize::new(threads);
+        self
+    }
+
+    /// Keeps compiled packs in a directory of the host's own, authenticated with a secret; see
+    /// [`CodeCache::open`]. Default: every start compiles.
+    #[must_use]
+    pub fn cache_dir(mut self, directory: impl Into<PathBuf>, secret: &[u8]) -> Self {
+        self.cache = Some((directory.into(), secret.to_vec()));
+        self
+    }
+
+    /// Loads the packs and checks the settings against them.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
+    /// for nothing in force, would make a rule graver, or is out of its bounds.
+    pub fn build(self) -> Result<Engine, BuildError> {
+        let given = self.packs.iter().find_map(|source| match source {
+            Source::Loaded(pack) => Some(pack.limits().clone()),
+            _ => None,
+        });
+        let limits = self.limits.or(given).unwrap_or_default();
+        let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None };
+        let mut packs = Vec::new();
+        for (position, source) in self.packs.into_iter().enumerate() {
+            loader.load(source, position + 1, &mut packs)?;
+        }
+        let packs = PackSet::new(packs, &self.wishes)?;
+        let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
+        let schemas = SchemaSet::compile().map_err(|error| host(&error))?;
+        let digests = HostDigests::of(packs.settings(), &limits).map_err(|error| host(&error))?;
+        let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
+        let facts = self.facts;
+        let shared = Shared { packs, facts, schemas, limits, digests, threads };
+        Ok(Engine { shared: Arc::new(shared) })
+    }
+}
+
+/// Loads packs into one sandbox, which is set up when the first of them needs it.
+struct Loader<'a> {
+    limits: &'a Limits,
+    cache: Option<(PathBuf, Vec<u8>)>,
+    sandbox: Option<Sandbox>,
+}
+
+impl Loader<'_> {
+    fn load(
+        &mut self,
+        source: Source,
+        position: usize,
+        packs: &mut Vec<RulePack>,
+    ) -> Result<(), BuildError> {
+        match source {
+            Source::Loaded(pack) => {
+                // The receipt states one set of limits; only the number of instances may differ.
+                let theirs =
+                    Limits { instances_max: self.limits.instances_max, ..pack.limits().clone() };
+                if theirs != *self.limits {
+                    return Err(BuildError::OtherLimits { pack: pack.manifest().pack.clone() });
+                }
+                packs.push(pack);
+            }
+            Source::Bytes(bytes) => packs.push(self.compile(&format!("number {position}"), &bytes)?),
+            Source::File(file) => packs.push(self.read(&file)?),
+            Source::Directory(directory) => {
+                for file in pack_files(&directory)? {
+                    packs.push(self.read(&file)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, file: &Path) -> Result<RulePack, BuildError> {
+        let bytes = std::fs::read(file).map_err(|source| unreadable(file, source))?;
+        self.compile(&format!("`{}`", file.display()), &bytes)
+    }
+
+    fn compile(&mut self, name: &str, bytes: &[u8]) -> Result<RulePack, BuildError> {
+        let refused = |source| BuildError::Load { pack: name.to_owned(), source };
+        RulePack::load(self.sandbox()?, bytes).map_err(refused)
+    }
+
+    fn sandbox(&mut self) -> Result<&Sandbox, BuildError> {
+        let sandbox = match self.sandbox.take() {
+            Some(sandbox) => sandbox,
+            None => {
+                let cache = self.cache.take();
+                cache
+                    .map(|(directory, secret)| CodeCache::open(&directory, &secret))
+                    .transpose()
+                    .and_then(|cache| Sandbox::with_cache(self.limits, cache))
+                    .map_err(|source| BuildError::Sandbox { source })?
+            }
+        };
+        Ok(self.sandbox.insert(sandbox))
+    }
+}
+
+fn pack_files(directory: &Path) -> Result<Vec<PathBuf>, BuildError> {
+    let entries = std::fs::read_dir(directory)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+        .map_err(|source| unreadable(directory, source))?;
+    let is_pack = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
+    let mut files = entries.into_iter().filter(is_pack).collect::<Vec<_>>();
+    if files.is_empty() {
+        return Err(BuildError::EmptyDirectory { path: directory.display().to_string() });
+    }
+    // The order of a directory is the file system's; the first error should be everybody's.
+    files.sort_unstable();
+    Ok(files)
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> BuildError {
+    BuildError::Read { path: path.display().to_string(), source }
+}

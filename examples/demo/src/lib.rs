@@ -1,0 +1,87 @@
+//! What the demonstration and the conformance test share: the six packs, the pack set, the samples.
+
+use std::path::{Path, PathBuf};
+
+use kycuong_engine::{Engine, EngineBuilder};
+use kycuong_model::date::Date;
+use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
+
+/// The packs, the national baseline first.
+pub const PACKS: [&str; 6] = ["vn-baseline", "gia-lai", "bac-kan", "dong-nai", "quang-ngai", "bac-giang"];
+
+/// The date on which the sample of 2023 is judged a second time, as if it were new.
+pub const AS_NEW: Date = Date::literal(2026, 11, 21);
+
+/// The folder `examples` of this source tree.
+pub fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Builds the six packs from source.
+///
+/// # Errors
+/// When no toolchain is found or a pack does not compile.
+pub fn build_packs(progress: impl FnMut(&Progress) + Send) -> Result<Vec<BuiltPack>, BuildError> {
+    let folders: Vec<PathBuf> = PACKS.iter().map(|pack| examples().join("rule-packs").join(pack)).collect();
+    Builder::new().progress(progress).build(&folders)
+}
+
+/// An engine in which all six packs are adopted: each blocks.
+///
+/// Bắc Giang's two per cent binds in the years of its plan (2021–2025) by its own rule; later it
+/// warns until a province sets the parameter `adopted_beyond_2025`.
+pub fn pack_set(packs: &[BuiltPack]) -> EngineBuilder {
+    packs.iter().fold(Engine::builder(), |builder, pack| builder.pack_bytes(&pack.bytes))
+}
+
+/// A sample: a submission, the date it is judged on, and where its expected report stands.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The submission.
+    pub path: PathBuf,
+    /// Another date than that of the submission.
+    pub on: Option<Date>,
+}
+
+impl Sample {
+    /// The expected report, beside the submission.
+    pub fn report_path(&self) -> PathBuf {
+        match self.on {
+            None => self.path.with_extension("report.json"),
+            Some(on) => self.path.with_extension(format!("on-{on}.report.json")),
+        }
+    }
+}
+
+/// The seven dossiers, in order, and the old one once more as if it were new.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn dossiers() -> std::io::Result<Vec<Sample>> {
+    let mut samples = submissions(&examples().join("dossiers"))?;
+    if let Some(old) = samples.last().cloned() {
+        samples.push(Sample { on: Some(AS_NEW), ..old });
+    }
+    Ok(samples)
+}
+
+/// The twins and the boundary cases.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn boundaries() -> std::io::Result<Vec<Sample>> {
+    submissions(&examples().join("dossiers/boundaries"))
+}
+
+fn submissions(folder: &Path) -> std::io::Result<Vec<Sample>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.ends_with(".json") && !name.ends_with(".report.json") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths.into_iter().map(|path| Sample { path, on: None }).collect())
+}

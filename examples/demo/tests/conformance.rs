@@ -1,0 +1,217 @@
+//! The conformance set: each dossier of `examples/dossiers` gives exactly the report beside it, from
+//! packs that are built here from source. `UPDATE_EXPECT=1 cargo test` rewrites the reports.
+
+use std::sync::OnceLock;
+
+use kycuong_demo::{AS_NEW, Sample, boundaries, build_packs, dossiers, examples, pack_set};
+use kycuong_engine::{Engine, Report, Severity, Verdict, submitted_on};
+use kycuong_pack_builder::BuiltPack;
+
+fn packs() -> &'static [BuiltPack] {
+    static PACKS: OnceLock<Vec<BuiltPack>> = OnceLock::new();
+    PACKS.get_or_init(|| build_packs(|_| ()).unwrap())
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| pack_set(packs()).build().unwrap())
+}
+
+/// A day for what does not say when it was submitted.
+fn judge(engine: &Engine, sample: &Sample) -> Report {
+    let bytes = std::fs::read(&sample.path).unwrap();
+    let on = sample.on.or_else(|| submitted_on(&bytes)).unwrap_or(AS_NEW);
+    engine.check(&bytes, on).unwrap()
+}
+
+fn dossier(start: &str, on: Option<kycuong_engine::Date>) -> Report {
+    let sample = dossiers().unwrap().into_iter().find(|sample| {
+        sample.path.file_name().unwrap().to_string_lossy().starts_with(start) && sample.on == on
+    });
+    judge(engine(), &sample.unwrap())
+}
+
+fn boundary(name: &str) -> Report {
+    let path = examples().join("dossiers/boundaries").join(name).with_extension("json");
+    judge(engine(), &Sample { path, on: None })
+}
+
+/// The rules with a finding of a severity, by name, each once.
+fn rules(report: &Report, severity: Severity) -> Vec<String> {
+    let mut names: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == severity)
+        .map(|finding| finding.row.clone().unwrap_or_else(|| finding.rule.clone()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn every_sample_gives_the_report_beside_it() {
+    let mut differing = Vec::new();
+    for sample in dossiers().unwrap().into_iter().chain(boundaries().unwrap()) {
+        let actual = judge(engine(), &sample).to_json();
+        let path = sample.report_path();
+        if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+            std::fs::write(&path, &actual).unwrap();
+        } else if std::fs::read_to_string(&path).ok().as_ref() != Some(&actual) {
+            differing.push(path.file_name().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    assert!(differing.is_empty(), "rewrite with UPDATE_EXPECT=1 and read the differences: {differing:#?}");
+}
+
+#[test]
+fn the_seven_verdicts() {
+    let expected = [
+        ("s1-", None, Verdict::AcceptWithWarnings),
+        ("s2-", None, Verdict::Return),
+        ("s3-", None, Verdict::Return),
+        ("s4-", None, Verdict::Return),
+        ("s5-", None, Verdict::Return),
+        ("s6-", None, Verdict::AcceptWithWarnings),
+        ("s7-", None, Verdict::Accept),
+        ("s7-", Some(AS_NEW), Verdict::Return),
+    ];
+    for (start, on, verdict) in expected {
+        let report = dossier(start, on);
+        assert_eq!(report.verdict, verdict, "{start} {on:?}: {:#?}", report.findings);
+        // Judged as new, the old dossier stands in no province that exists: everything that can be said is.
+        assert!(report.complete || on.is_some(), "{start}: {:#?}", report.outcomes);
+    }
+}
+
+#[test]
+fn what_blocks_and_what_warns() {
+    let blocks = |start| rules(&dossier(start, None), Severity::Block);
+    let warns = |start| rules(&dossier(start, None), Severity::Warn);
+    assert_eq!((blocks("s1-"), warns("s1-")), (vec![], vec!["R73".into()]));
+    assert_eq!(blocks("s2-"), ["R32", "R33", "R87"]);
+    assert_eq!(warns("s2-"), ["R27", "R28", "R42", "R86"]);
+    assert_eq!((blocks("s3-"), warns("s3-")), (vec!["R82".into(), "R85".into(), "R86".into()], vec![]));
+    assert_eq!((blocks("s4-"), warns("s4-")), (vec!["R62".into()], vec!["R63".into()]));
+    assert_eq!((blocks("s5-"), warns("s5-")), (vec!["R09".into()], vec!["R69".into(), "R70".into()]));
+    assert_eq!((blocks("s6-"), warns("s6-")), (vec![], vec!["R73".into(), "R86".into()]));
+    assert_eq!((blocks("s7-"), warns("s7-")), (vec![], vec![]));
+    let as_new = rules(&dossier("s7-", Some(AS_NEW)), Severity::Block);
+    assert!(as_new.contains(&"R07".into()) && as_new.contains(&"R80".into()), "{as_new:?}");
+}
+
+#[test]
+fn the_shortfall_of_s5_is_named_to_the_dong() {
+    let report = dossier("s5-", None);
+    let shortfall = report.findings.iter().find(|finding| finding.row.as_deref() == Some("R69")).unwrap();
+    assert!(shortfall.message.vi.contains("888.000.000 đồng"), "{}", shortfall.message.vi);
+    assert_eq!(shortfall.severity, Severity::Warn);
+    let chapter = report.findings.iter().find(|finding| finding.row.as_deref() == Some("R09")).unwrap();
+    assert_eq!(chapter.path.as_str(), "/entries/1/codes/chapter");
+}
+
+#[test]
+fn two_per_cent_once_the_city_adopts_it() {
+    let adopted = pack_set(packs())
+        .parameter("bac-giang/min-it-share-of-recurrent", "adopted_beyond_2025", "true")
+        .build()
+        .unwrap();
+    let twin = |name: &str| {
+        let path = examples().join("dossiers/boundaries").join(name).with_extension("json");
+        rules(&judge(&adopted, &Sample { path, on: None }), Severity::Block)
+    };
+    assert_eq!(twin("s5-exactly-two-percent"), Vec::<String>::new());
+    assert_eq!(twin("s5-one-dong-short-of-two-percent"), ["R69"]);
+}
+
+/// Removing the form basis of S1's package makes it `return` by R10, and nothing else changes.
+#[test]
+fn the_twin_without_the_basis_of_direct_appointment() {
+    let (before, after) = (dossier("s1-", None), boundary("s1-without-the-basis-of-direct-appointment"));
+    assert_eq!(after.verdict, Verdict::Return);
+    assert_eq!(rules(&after, Severity::Block), ["R10"]);
+    let others = |report: &Report| {
+        let rest = report.outcomes.iter().filter(|outcome| outcome.rule != "vn-baseline/procurement-form-threshold");
+        rest.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(others(&before), others(&after));
+    assert_eq!(rules(&before, Severity::Warn), rules(&after, Severity::Warn));
+}
+
+/// Each pair of boundary cases differs by one step; the rule turns between them.
+#[test]
+fn the_boundaries_of_each_norm() {
+    let pairs = [
+        ("one-step-design-at-20-billion", "one-step-design-one-dong-over-20-billion", "R83"),
+        ("one-step-design-at-20-billion", "one-step-design-one-dong-over-20-billion", "R07"),
+        ("direct-appointment-in-an-estimate-at-500-million", "direct-appointment-in-an-estimate-one-dong-over", "R10"),
+        ("direct-appointment-of-consulting-at-800-million", "direct-appointment-of-consulting-one-dong-over", "R10"),
+        ("direct-appointment-of-goods-at-2-billion", "direct-appointment-of-goods-one-dong-over", "R10"),
+        ("decided-on-the-first-day-of-decree-224", "decided-on-the-last-day-of-decree-45", "R80"),
+        ("district-chapter-in-2025", "district-chapter-in-2026", "R09"),
+        ("contingency-at-exactly-10-percent", "contingency-one-dong-over-10-percent", "R86"),
+        ("orphan-share-at-exactly-5-percent", "orphan-share-one-dong-over-5-percent", "R05"),
+    ];
+    for (within, beyond, row) in pairs {
+        let blocks = |name| rules(&boundary(name), Severity::Block);
+        assert!(!blocks(within).contains(&row.to_owned()), "{within}: {:?}", blocks(within));
+        assert!(blocks(beyond).contains(&row.to_owned()), "{beyond}: {:?}", blocks(beyond));
+    }
+    for (within, beyond, row) in [
+        ("quote-of-90-days", "quote-of-91-days", "R16"),
+        ("similar-contract-of-12-months", "similar-contract-of-12-months-and-a-day", "R16"),
+    ] {
+        let warns = |name| rules(&boundary(name), Severity::Warn);
+        assert!(!warns(within).contains(&row.to_owned()), "{within}: {:?}", warns(within));
+        assert!(warns(beyond).contains(&row.to_owned()), "{beyond}: {:?}", warns(beyond));
+    }
+}
+
+#[test]
+fn a_code_is_the_province_of_its_date() {
+    assert_eq!(boundary("code-52-while-it-is-binh-dinh").jurisdictions, ["VN", "binh-dinh"]);
+    assert_eq!(boundary("code-52-since-it-is-gia-lai").jurisdictions, ["VN", "gia-lai-2025"]);
+}
+
+#[test]
+fn amounts_that_are_no_amounts_are_refused_where_they_stand() {
+    for name in ["with-separators", "in-words", "negative", "with-an-exponent", "of-19-digits", "as-a-number"] {
+        let report = boundary(&format!("total-{name}"));
+        assert_eq!(report.verdict, Verdict::Return, "{name}");
+        let refused = report.findings.iter().find(|finding| finding.rule.starts_with("schema/")).unwrap();
+        assert_eq!(refused.path.as_str(), "/costs/total", "{name}");
+        assert!(refused.line > 1, "{name}");
+    }
+}
+
+#[test]
+fn the_largest_line_is_a_finding_and_no_crash() {
+    let report = boundary("largest-price-times-largest-quantity");
+    assert_eq!(report.verdict, Verdict::Return);
+    assert_eq!(report.counts.crashed, 0, "{:#?}", report.outcomes);
+}
+
+#[test]
+fn an_empty_dossier_is_told_everything_at_once() {
+    let report = boundary("empty-dossier");
+    assert_eq!(report.verdict, Verdict::Return);
+    assert_eq!(report.counts.crashed, 0);
+    assert!(report.counts.block >= 5, "{:#?}", report.findings);
+}
+
+/// Several threads, and the packs in any order, give the same bytes.
+#[test]
+fn threads_and_order_change_nothing() {
+    let reversed = packs().iter().rev().fold(Engine::builder(), |builder, pack| builder.pack_bytes(&pack.bytes));
+    let others = [
+        pack_set(packs()).threads(2).build().unwrap(),
+        pack_set(packs()).threads(8).build().unwrap(),
+        reversed.build().unwrap(),
+    ];
+    for sample in dossiers().unwrap() {
+        let expected = judge(engine(), &sample).to_json();
+        for other in &others {
+            assert_eq!(judge(other, &sample).to_json(), expected, "{}", sample.path.display());
+        }
+    }
+}

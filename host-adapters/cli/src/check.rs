@@ -1,0 +1,131 @@
+//! `kycuong check`: submissions in, reports out, and an exit code that says the worst of them.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use kycuong_engine::{Engine, Enforcement, FileFacts, Limits, Verdict, submitted_on};
+use kycuong_model::date::Date;
+use kycuong_model::tape::{ParseLimits, parse};
+
+use crate::args::CheckArguments;
+use crate::error::CommandError;
+use crate::packs::{self, files_in};
+use crate::render::{Checked, Style, render};
+use crate::terminal::{colours, print};
+
+/// Checks everything that was named; the worst verdict.
+pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
+    let (submissions, list) = submissions(&arguments.inputs)?;
+    // Before any pack is compiled: a missing date is the commonest slip.
+    let mut dated = Vec::with_capacity(submissions.len());
+    for submission in submissions {
+        let on = arguments.on.map_or_else(|| date_of(&submission), Ok)?;
+        dated.push((submission, on));
+    }
+    let engine = engine(arguments)?;
+    let mut results = Vec::with_capacity(dated.len());
+    for (Submission { name, bytes }, on) in dated {
+        let report =
+            engine.check(&bytes, on).map_err(|source| CommandError::Check { name: name.clone(), source })?;
+        results.push(Checked { name, bytes, report });
+    }
+
+    let style = Style {
+        format: arguments.format,
+        language: arguments.lang,
+        colours: arguments.output.is_none() && colours(),
+        list,
+        deny_warnings: arguments.deny_warnings,
+    };
+    let text = render(&results, &style);
+    match &arguments.output {
+        Some(path) => fs::write(path, text).map_err(CommandError::file("write", path))?,
+        None => print(&text).map_err(|source| CommandError::Output { source })?,
+    }
+    // Verdicts are ordered from the worst.
+    Ok(results.iter().map(|checked| checked.report.verdict).min().unwrap_or(Verdict::Accept))
+}
+
+/// A submission as it was named and as it was read.
+struct Submission {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Everything to check, in the order given, and whether it is a list.
+fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Submission>, bool), CommandError> {
+    let mut found = Vec::new();
+    let mut list = inputs.len() > 1;
+    for input in inputs {
+        if input.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map_err(CommandError::file("read", input))?;
+            found.push(Submission { name: "-".to_owned(), bytes });
+        } else if input.is_dir() {
+            list = true;
+            let files = files_in(input, "json").map_err(CommandError::file("read", input))?;
+            let before = found.len();
+            for file in files.iter().filter(|file| !is_report(file)) {
+                found.push(read(file)?);
+            }
+            if found.len() == before {
+                return Err(CommandError::EmptyFolder { folder: input.clone() });
+            }
+        } else {
+            found.push(read(input)?);
+        }
+    }
+    Ok((found, list))
+}
+
+/// Whether a file is a report that lies beside its submission.
+fn is_report(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".report.json"))
+}
+
+fn read(file: &Path) -> Result<Submission, CommandError> {
+    let bytes = fs::read(file).map_err(CommandError::file("read", file))?;
+    // The same name on every system, since it is part of the output.
+    let name = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+    Ok(Submission { name, bytes })
+}
+
+/// The day on which a submission says that it was submitted.
+fn date_of(submission: &Submission) -> Result<Date, CommandError> {
+    let Submission { name, bytes } = submission;
+    submitted_on(bytes).ok_or_else(|| match parse(bytes, &ParseLimits::default()) {
+        Ok(_) => CommandError::NoDate { name: name.clone() },
+        Err(source) => CommandError::UnreadableDate {
+            name: name.clone(),
+            line: source.line(bytes),
+            column: source.column(bytes),
+            source,
+        },
+    })
+}
+
+fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
+    let threads = arguments.threads;
+    // The pool reserves address space for each instance; a command line needs no more than its threads.
+    let limits = Limits { instances_max: u32::from(threads), ..Limits::default() };
+    let mut builder = Engine::builder().limits(limits).threads(usize::from(threads));
+    for path in packs::find(&arguments.packs)? {
+        builder = builder.pack_file(path);
+    }
+    for pack in &arguments.advisory {
+        builder = builder.enforcement(pack, Enforcement::Advisory);
+    }
+    for lowering in &arguments.lower {
+        builder = builder.lower_severity(&lowering.rule, lowering.severity, &lowering.reason);
+    }
+    for setting in &arguments.set {
+        builder = builder.parameter(&setting.rule, &setting.name, &setting.value);
+    }
+    if let Some(folder) = &arguments.facts {
+        let facts = FileFacts::open(folder)
+            .map_err(|source| CommandError::Facts { folder: folder.clone(), source })?;
+        builder = builder.facts(facts);
+    }
+    Ok(builder.build()?)
+}

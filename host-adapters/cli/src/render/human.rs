@@ -1,0 +1,184 @@
+//! For people: every finding in the line of the source that it is about, the way rustc shows them.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use kycuong_engine::finding::Finding;
+use kycuong_engine::report::{Outcome, OutcomeStatus, Report};
+use kycuong_model::finding::Severity;
+use kycuong_model::localize::Localize;
+use kycuong_model::tape::{Document, ParseLimits, parse};
+use kycuong_model::text::Bilingual;
+
+use super::Checked;
+use super::place::{absent_step, excerpt};
+use crate::args::Language;
+use crate::words::{basis, pick, severity};
+
+pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> String {
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let page = Page { renderer, language };
+    let mut text = String::new();
+    for checked in results {
+        page.submission(checked, &mut text);
+    }
+    if results.len() > 1 {
+        text.push_str(&page.overview(results));
+    }
+    text
+}
+
+struct Page {
+    renderer: Renderer,
+    language: Language,
+}
+
+impl Page {
+    fn pick<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
+        pick(self.language, vi, en)
+    }
+
+    fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
+        self.pick(&text.vi, &text.en)
+    }
+
+    fn submission(&self, checked: &Checked, text: &mut String) {
+        let Checked { name, bytes, report } = checked;
+        let tape = parse(bytes, &ParseLimits::default()).ok();
+        let document = tape.as_ref().map(|tape| tape.document());
+        for finding in &report.findings {
+            let group = self.finding(name, bytes, document, finding);
+            let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
+        }
+        for outcome in &report.outcomes {
+            if let Some(group) = self.undecided(outcome) {
+                let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
+            }
+        }
+        let _ = writeln!(text, "{}\n", self.summary(name, report));
+    }
+
+    fn level(&self, of: Severity) -> Level<'static> {
+        let level = match of {
+            Severity::Block => Level::ERROR,
+            Severity::Warn => Level::WARNING,
+            Severity::Inform => Level::NOTE,
+        };
+        level.with_name(severity(of, self.language))
+    }
+
+    fn finding<'a>(
+        &self,
+        name: &'a str,
+        bytes: &[u8],
+        document: Option<Document<'_>>,
+        finding: &'a Finding,
+    ) -> Group<'a> {
+        let mut group = Group::with_title(
+            self.level(finding.severity).primary_title(self.of(&finding.message)).id(finding.rule.as_str()),
+        );
+        group = group.element(Origin::path(name).line(finding.line).char_column(finding.column));
+        if let Some(excerpt) = excerpt(bytes, document, finding) {
+            let mut mark = AnnotationKind::Primary.span(excerpt.span);
+            if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path)) {
+                mark = mark.label(format!("{} “{absent}”", self.pick("thiếu", "without")));
+            }
+            group = group.element(Snippet::source(excerpt.text).line_start(finding.line).annotation(mark));
+        }
+
+        let mut notes = Vec::new();
+        if !finding.path.as_str().is_empty() {
+            notes.push((self.pick("mục", "path"), finding.path.to_string()));
+        }
+        if !self.of(&finding.title).is_empty() {
+            let row = finding.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+            notes.push((self.pick("quy tắc", "rule"), format!("{}{row}", self.of(&finding.title))));
+        }
+        if !finding.basis.is_empty() {
+            let all: Vec<String> = finding.basis.iter().map(basis).collect();
+            notes.push((self.pick("căn cứ", "basis"), all.join("; ")));
+        }
+        if !finding.also.is_empty() {
+            notes.push((self.pick("cũng theo", "also"), finding.also.join(", ")));
+        }
+        if let Some(declared) = finding.declared_severity.filter(|declared| *declared > finding.severity) {
+            notes.push((self.pick("mức gốc", "declared"), severity(declared, self.language).to_owned()));
+        }
+        if !self.of(&finding.remedy).is_empty() {
+            notes.push((self.pick("cần làm", "to do"), self.of(&finding.remedy).to_owned()));
+        }
+        for (label, said) in notes {
+            // A message may carry styles, and this text may come from the submission.
+            let said = normalize_untrusted_str(&said);
+            group = group.element(Level::NOTE.with_name(label).message(said));
+        }
+        group
+    }
+
+    /// A rule that did not decide: what it lacked, or how it ended.
+    fn undecided<'a>(&self, outcome: &'a Outcome) -> Option<Group<'a>> {
+        let (word, reason, level) = match &outcome.status {
+            OutcomeStatus::NotEvaluated { reason, .. } => {
+                (self.pick("chưa đánh giá", "not evaluated"), reason, Level::WARNING)
+            }
+            OutcomeStatus::Crashed { reason, .. } => {
+                (self.pick("quy tắc không chạy được", "crashed"), reason, Level::ERROR)
+            }
+            _ => return None,
+        };
+        let row = outcome.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+        let title = level.with_name(word.to_owned()).primary_title(self.of(reason)).id(outcome.rule.as_str());
+        let rule = normalize_untrusted_str(&format!("{}{row}", self.of(&outcome.title)));
+        let mut group = Group::with_title(title)
+            .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
+        if outcome.mandatory {
+            let said = self.pick(
+                "quy tắc bắt buộc phải có kết quả thì mới tiếp nhận được hồ sơ",
+                "the submission is not accepted before this mandatory rule has decided",
+            );
+            group = group.element(Level::NOTE.with_name(self.pick("lưu ý", "note").to_owned()).message(said.to_owned()));
+        }
+        Some(group)
+    }
+
+    /// The verdict with its numbers, in one line.
+    fn summary(&self, name: &str, report: &Report) -> String {
+        let counts = &report.counts;
+        let mut parts = Vec::new();
+        for (count, vi, en) in [
+            (counts.block, "chặn", "blocking"),
+            (counts.warn, "cảnh báo", "warnings"),
+            (counts.inform, "lưu ý", "notes"),
+            (counts.crashed, "quy tắc không chạy được", "rules crashed"),
+            (counts.not_evaluated, "quy tắc chưa đánh giá", "rules not evaluated"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {}", self.pick(vi, en)));
+            }
+        }
+        parts.push(format!("{} {}", counts.pass, self.pick("quy tắc đạt", "rules passed")));
+        if !report.complete {
+            parts.push(self.pick("chưa đầy đủ", "incomplete").to_owned());
+        }
+        let on = match self.language {
+            Language::Vi => format!("xét tại ngày {}", report.on.vi()),
+            Language::En => format!("judged as of {}", report.on.en()),
+        };
+        parts.push(on);
+        let name = normalize_untrusted_str(name);
+        format!("{name}: {} [{}] ({})", self.of(&report.verdict_text), report.verdict.code(), parts.join(", "))
+    }
+
+    /// How many submissions got which verdict, worst first.
+    fn overview(&self, results: &[Checked]) -> String {
+        let mut counts = std::collections::BTreeMap::new();
+        for checked in results {
+            *counts.entry(checked.report.verdict).or_insert(0_usize) += 1;
+        }
+        let each: Vec<String> =
+            counts.iter().map(|(verdict, count)| format!("{} [{}]: {count}", self.of(&verdict.text()), verdict.code())).collect();
+        format!("{} {} · {}\n", results.len(), self.pick("hồ sơ", "submissions"), each.join(" · "))
+    }
+}
