@@ -256,12 +256,6 @@ pub enum BuildError {
         /// The greatest value.
         max: String,
     },
-    /// A source of facts cannot be opened.
-    #[error("cannot open the facts")]
-    Facts {
-        /// Why.
-        source: FactError,
-    },
     /// What the host is made of is broken, which its own tests rule out.
     #[error("cannot set up the host: {detail}")]
     Host {

@@ -61,14 +61,18 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Parses what the host itself wrote.
     pub(crate) fn new(what: &'static str, text: String) -> Result<Self, CheckError> {
-        let limits = ParseLimits { bytes_max: u32::MAX as usize, depth_max: 8, nodes_max: NODES_MAX };
+        let limits =
+            ParseLimits { bytes_max: u32::MAX as usize, depth_max: 8, nodes_max: NODES_MAX };
         let words = parse(text.as_bytes(), &limits)
             .map_err(|error| CheckError::Document { what, source: Box::new(error) })?
             .into_words();
         Ok(Self { text, words })
     }
 
-    pub(crate) fn of(what: &'static str, value: &impl serde::Serialize) -> Result<Self, CheckError> {
+    pub(crate) fn of(
+        what: &'static str,
+        value: &impl serde::Serialize,
+    ) -> Result<Self, CheckError> {
         let text = serde_json::to_string(value)
             .map_err(|error| CheckError::Document { what, source: Box::new(error) })?;
         Self::new(what, text)
@@ -106,8 +110,7 @@ impl Facts {
         for need in rules.flat_map(|rule| &rule.facts) {
             let wanted = wanted.entry(selector(need)).or_default();
             if let Some(path) = &need.path {
-                let at_path =
-                    keys.entry(path.clone()).or_insert_with(|| values_at(subject, path));
+                let at_path = keys.entry(path.clone()).or_insert_with(|| values_at(subject, path));
                 wanted.extend(at_path.iter().cloned());
             }
         }
@@ -129,8 +132,12 @@ impl Facts {
 
     /// The first table that a rule cannot decide without and that no source has.
     pub(crate) fn missing<'a>(&self, rule: &'a RuleDescription) -> Option<&'a str> {
-        let absent = |need: &&FactNeed| self.fetched.get(&selector(need)).is_none_or(Option::is_none);
-        rule.facts.iter().find(|need| !need.optional && absent(need)).map(|need| need.table.as_str())
+        let absent =
+            |need: &&FactNeed| self.fetched.get(&selector(need)).is_none_or(Option::is_none);
+        rule.facts
+            .iter()
+            .find(|need| !need.optional && absent(need))
+            .map(|need| need.table.as_str())
     }
 
     /// What the rules of one pack see: the rows that they declared, and no others.
@@ -294,7 +301,8 @@ mod tests {
     #[test]
     fn the_digest_does_not_depend_on_the_order_of_rows() {
         let rules = [rule(r#"[{"table":"t"}]"#)];
-        let table = |ids: [&str; 3]| MemoryFacts::new().table("t", ids.map(|id| row(&[("id", id)])));
+        let table =
+            |ids: [&str; 3]| MemoryFacts::new().table("t", ids.map(|id| row(&[("id", id)])));
         let digest = |source| fetch(source, &rules).unwrap().digest().unwrap();
         assert_eq!(digest(table(["1", "2", "3"])), digest(table(["3", "1", "2"])));
         assert_ne!(digest(table(["1", "2", "3"])), digest(table(["1", "2", "4"])));

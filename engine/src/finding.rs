@@ -324,7 +324,7 @@ mod tests {
         let text = r#"{"b":1,"a":2}"#;
         let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
         let mut all = vec![
-            finding("a/one", Severity::Inform, "/b"),
+            finding("a/last", Severity::Inform, "/b"),
             finding("a/two", Severity::Warn, "/a"),
             finding("a/one", Severity::Warn, "/b"),
             finding("a/zero", Severity::Warn, "/b"),
@@ -332,6 +332,6 @@ mod tests {
         place(&mut all, text.as_bytes(), Some(tape.document()));
         let merged = merge(all, level);
         let rules = merged.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>();
-        assert_eq!(rules, ["a/one", "a/zero", "a/two", "a/one"]);
+        assert_eq!(rules, ["a/one", "a/zero", "a/two", "a/last"]);
     }
 }

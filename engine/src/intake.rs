@@ -200,14 +200,20 @@ fn grammar(kind: &ParseErrorKind, vi: &str, en: &str) -> Bilingual {
             format!("The JSON text is cut short: it ends at {en} before its value does."),
         ),
         ParseErrorKind::Unexpected { expected, found } => {
-            let found = quoted(&found.to_string());
+            let (found_vi, found_en) = match found {
+                '"' => ("dấu ngoặc kép".to_owned(), "a quotation mark".to_owned()),
+                other => {
+                    let shown = quoted(&other.to_string());
+                    (format!("ký tự {shown}"), shown)
+                }
+            };
             Bilingual::new(
                 format!(
-                    "Nội dung không đúng cú pháp JSON: ở {vi} có ký tự {found}, tại đó cần {}.",
+                    "Nội dung không đúng cú pháp JSON: ở {vi} có {found_vi}, tại đó cần {}.",
                     remedy::expected_vi(*expected)
                 ),
                 format!(
-                    "The text is not JSON: at {en} there is {found} where {} is needed.",
+                    "The text is not JSON: at {en} there is {found_en} where {} is needed.",
                     remedy::expected_en(*expected)
                 ),
             )

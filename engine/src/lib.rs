@@ -1,4 +1,4 @@
-//! The host of a rule engine: judges submissions by sandboxed rule packs.
+#![doc = include_str!("../README.md")]
 
 mod engine;
 

@@ -160,7 +160,8 @@ fn level(pack: &RulePack) -> usize {
 }
 
 fn in_force(pack: RulePack, setting: &PackSetting, settings: &Settings) -> PackInForce {
-    let name_of = |rule: &str| Some(rule.strip_prefix(&setting.pack)?.strip_prefix('/')?.to_owned());
+    let name_of =
+        |rule: &str| Some(rule.strip_prefix(&setting.pack)?.strip_prefix('/')?.to_owned());
     let lowered = settings.lowered.iter().filter(|lowered| name_of(&lowered.rule).is_some());
     let lowered = lowered.map(|lowered| (lowered.rule.clone(), lowered.to)).collect();
     let mut parameters: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
@@ -299,7 +300,8 @@ mod tests {
     }
 
     fn said(parameter: &ParameterDescription, value: &str) -> String {
-        check_value("thu/mot", parameter, value).map_or_else(|error| error.to_string(), |()| "fits".to_owned())
+        check_value("thu/mot", parameter, value)
+            .map_or_else(|error| error.to_string(), |()| "fits".to_owned())
     }
 
     #[test]

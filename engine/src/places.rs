@@ -31,7 +31,7 @@ impl Standing {
     pub fn of(head: &Head<'_>, on: Date) -> Self {
         let mut findings = Vec::new();
         let chain = chain_of(head, on).unwrap_or_else(|finding| {
-            findings.push(finding);
+            findings.push(*finding);
             None
         });
         let transition = &head.transition;
@@ -62,20 +62,20 @@ impl Standing {
 }
 
 /// Whose packs apply; `None` for a central agency, which belongs to no province.
-fn chain_of(head: &Head<'_>, on: Date) -> Result<Option<Chain>, Finding> {
+fn chain_of(head: &Head<'_>, on: Date) -> Result<Option<Chain>, Box<Finding>> {
     let code = head.province.code.text();
     let commune = head.province.commune_code.get().filter(|code| !code.is_empty());
     let legacy = head.province.legacy_code.get().filter(|code| !code.is_empty());
     if code.is_empty() {
         let central = head.owner.level.is(Level::Central);
-        return if central { Ok(None) } else { Err(no_place(head)) };
+        return if central { Ok(None) } else { Err(Box::new(no_place(head))) };
     }
     let place = Place {
         province_code: &code,
         commune_code: commune.as_deref(),
         legacy_province_code: legacy.as_deref(),
     };
-    chain(place, on).map(Some).map_err(|error| wrong_place(head, &error, on))
+    chain(place, on).map(Some).map_err(|error| Box::new(wrong_place(head, &error, on)))
 }
 
 fn no_place(head: &Head<'_>) -> Finding {
@@ -128,7 +128,7 @@ fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
                     first.from().vi()
                 ),
                 format!(
-                    "{} is before {} came into force ({}); there are no rules for that time.",
+                    "The day {} is before {} came into force ({}); there are no rules for that time.",
                     on.en(),
                     first.en(),
                     first.from().en()

@@ -145,11 +145,11 @@ mod tests {
         let on = |on| Circumstances { on, ..HERE }.choose(&scope("VN"), &rule(""));
         assert_eq!(on(Date::literal(2026, 7, 1)), Choice::Run);
         assert_eq!(on(Date::literal(2026, 12, 31)), Choice::Run);
+        assert_eq!(reason(on(Date::literal(2026, 6, 30))), "The rule is in force from 2026-07-01.");
         assert_eq!(
-            reason(on(Date::literal(2026, 6, 30))),
-            "The rule is in force from 2026-07-01."
+            reason(on(Date::literal(2027, 1, 1))),
+            "The rule was in force until 2026-12-31."
         );
-        assert_eq!(reason(on(Date::literal(2027, 1, 1))), "The rule was in force until 2026-12-31.");
     }
 
     #[test]
@@ -170,8 +170,7 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_undecided_and_never_skipped() {
         let path = Pointer::from("/province/code");
-        let nowhere =
-            Circumstances { jurisdictions: &["VN"], place_missing: Some(&path), ..HERE };
+        let nowhere = Circumstances { jurisdictions: &["VN"], place_missing: Some(&path), ..HERE };
         assert_eq!(nowhere.choose(&scope("VN"), &rule("")), Choice::Run);
         let missing = |path| Choice::Undecided(Missing::Field(Pointer::from(path)));
         assert_eq!(nowhere.choose(&scope("bac-giang"), &rule("")), missing("/province/code"));

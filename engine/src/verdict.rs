@@ -70,15 +70,20 @@ pub(crate) fn fold(findings: &[Finding], outcomes: &[Outcome]) -> Judgement {
         let crashed = match outcome.status {
             OutcomeStatus::NotEvaluated { .. } => false,
             OutcomeStatus::Crashed { .. } => true,
-            OutcomeStatus::Pass | OutcomeStatus::Fail { .. } | OutcomeStatus::NotApplicable { .. } => {
+            OutcomeStatus::Pass
+            | OutcomeStatus::Fail { .. }
+            | OutcomeStatus::NotApplicable { .. } => {
                 continue;
             }
         };
         // Whoever crashes might have found anything; what an advisory pack finds can only warn.
         let undetermined = outcome.mandatory || (crashed && !outcome.advisory);
         complete &= !(outcome.mandatory || crashed);
-        verdict = verdict
-            .min(if undetermined { Verdict::Undetermined } else { Verdict::AcceptWithWarnings });
+        verdict = verdict.min(if undetermined {
+            Verdict::Undetermined
+        } else {
+            Verdict::AcceptWithWarnings
+        });
     }
     Judgement { verdict, complete }
 }
@@ -151,8 +156,9 @@ mod tests {
 
     #[test]
     fn what_was_decided_changes_nothing() {
-        let decided = [OutcomeStatus::Pass, OutcomeStatus::NotApplicable { reason: Bilingual::default() }]
-            .map(|status| outcome(status, true, false));
+        let decided =
+            [OutcomeStatus::Pass, OutcomeStatus::NotApplicable { reason: Bilingual::default() }]
+                .map(|status| outcome(status, true, false));
         assert_eq!(judge(&[], &decided), (Verdict::Accept, true));
     }
 }

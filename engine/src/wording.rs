@@ -10,9 +10,14 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("“{}”", shown(text))
 }
 
-/// A submitted text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD.
+/// A submitted text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
+/// straight double quotes single ones.
 pub(crate) fn shown(text: &str) -> String {
-    let printable = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let printable = |letter: char| match letter {
+        '"' => '\'', // messages quote in one way only
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
     let mut shown: String = text.chars().take(SHOWN_CHARACTERS_MAX).map(printable).collect();
     if text.chars().nth(SHOWN_CHARACTERS_MAX).is_some() {
         shown.push('…');

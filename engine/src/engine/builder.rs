@@ -185,7 +185,9 @@ impl Loader<'_> {
                 }
                 packs.push(pack);
             }
-            Source::Bytes(bytes) => packs.push(self.compile(&format!("number {position}"), &bytes)?),
+            Source::Bytes(bytes) => {
+                packs.push(self.compile(&format!("number {position}"), &bytes)?)
+            }
             Source::File(file) => packs.push(self.read(&file)?),
             Source::Directory(directory) => {
                 for file in pack_files(&directory)? {

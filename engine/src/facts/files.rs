@@ -28,7 +28,9 @@ impl FileFacts {
         let folder = folder.as_ref();
         let unreadable = |source| FactError::Read { path: folder.display().to_string(), source };
         let mut files = std::fs::read_dir(folder)
-            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+            .and_then(|entries| {
+                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
+            })
             .map_err(unreadable)?;
         files.sort_unstable();
         let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -170,6 +172,9 @@ mod tests {
             said(read_json("t.json", b"[{]")),
             "`t.json`, line 1, column 3: expected a name in quotes, found `]`"
         );
-        assert_eq!(said(read_json("t.json", b"{}")), "`t.json`, line 1, column 1: expected a list of rows");
+        assert_eq!(
+            said(read_json("t.json", b"{}")),
+            "`t.json`, line 1, column 1: expected a list of rows"
+        );
     }
 }

@@ -40,7 +40,8 @@ impl FactSource for MemoryFacts {
             let (table, column) = (query.table.clone(), column.clone());
             return Err(FactError::NoColumn { table, column });
         }
-        let wanted = |row: &&Row| row.get(column).is_some_and(|key| query.keys.binary_search(key).is_ok());
+        let wanted =
+            |row: &&Row| row.get(column).is_some_and(|key| query.keys.binary_search(key).is_ok());
         Ok(Some(FactTable { rows: rows.iter().filter(wanted).cloned().collect() }))
     }
 }

@@ -51,7 +51,7 @@ fn not_nfc(texts: Texts<'_>) -> Finding {
             texts.count.vi()
         ),
         format!(
-            "{} texts hold Vietnamese letters with their marks apart (decomposed), not in the composed form (NFC).",
+            "The submission has {} texts with Vietnamese letters whose marks stand apart (decomposed), not in the composed form (NFC).",
             texts.count.en()
         ),
     );
@@ -69,7 +69,7 @@ fn look_alike(texts: Texts<'_>) -> Finding {
             texts.count.vi()
         ),
         format!(
-            "{} texts hold a letter that looks like “Đ” or “đ” but belongs to another language (U+00D0, U+00F0, U+0189).",
+            "The submission has {} texts with a letter that looks like “Đ” or “đ” but belongs to another language (U+00D0, U+00F0, U+0189).",
             texts.count.en()
         ),
     );

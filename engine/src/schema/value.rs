@@ -25,10 +25,13 @@ pub(super) fn wrong(
 ) -> Finding {
     let value = Written { shape, node };
     let (rule, message, remedy) = match (shape.map(|shape| shape.kind), allowed) {
-        (Some(Type::Code(code)), Some(allowed))
-            if node.kind() == Kind::String && allowed.len() > 1 =>
-        {
-            value.unknown_code(code, allowed, regime)
+        (Some(Type::Code(code)), Some(allowed)) if node.kind() == Kind::String => {
+            let known = code.codes.iter().any(|(known, ..)| *known == node.text());
+            match allowed {
+                [only] if known => value.unexpected(only),
+                [_] => value.unknown_code(code, &all_codes(code), regime),
+                _ => value.unknown_code(code, allowed, regime),
+            }
         }
         (_, Some([only])) if node.kind() == Kind::String => value.unexpected(only),
         (Some(kind), _) => value.of_kind(kind, regime),
@@ -65,6 +68,9 @@ impl Written<'_> {
             _ => ("Hồ sơ".to_owned(), "The submission".to_owned()),
         };
         let text = self.node.text();
+        if self.node.kind() == Kind::String && text.is_empty() {
+            return Bilingual::new(format!("{vi} để trống"), format!("{en} is empty"));
+        }
         let (what_vi, what_en) = match self.node.kind() {
             Kind::Null => ("null".to_owned(), "null".to_owned()),
             Kind::Bool => (format!("giá trị {text}"), format!("the value {text}")),
@@ -119,9 +125,7 @@ impl Written<'_> {
             Type::Date => self.date(),
             Type::Timestamp => self.timestamp(),
             Type::Code(code) => {
-                let codes: Vec<String> =
-                    code.codes.iter().map(|(code, ..)| (*code).to_owned()).collect();
-                let (_, _, remedy) = self.unknown_code(code, &codes, regime);
+                let (_, _, remedy) = self.unknown_code(code, &all_codes(code), regime);
                 let list = list_title(code);
                 self.wrong_type(&format!("mã của danh mục “{list}”"), "a code of its list", remedy)
             }
@@ -326,6 +330,10 @@ impl Written<'_> {
         );
         ("schema/unknown-code", message, remedy)
     }
+}
+
+fn all_codes(list: &CodeDescription) -> Vec<String> {
+    list.codes.iter().map(|(code, ..)| (*code).to_owned()).collect()
 }
 
 fn see_schema() -> Bilingual {

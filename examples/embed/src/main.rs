@@ -1,2 +1,38 @@
-//! Stub.
-fn main() {}
+//! The smallest host: `cargo run -p kycuong-embed -- PACKS FILE` judges one file by the packs of a
+//! directory, on the day on which the file says that it was submitted.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use kycuong_engine::{Engine, Verdict, submitted_on};
+
+fn main() -> ExitCode {
+    match check() {
+        Ok(Verdict::Return) => ExitCode::from(1),
+        Ok(Verdict::Undetermined) => ExitCode::from(2),
+        Ok(Verdict::Accept | Verdict::AcceptWithWarnings) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn check() -> Result<Verdict, Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(packs), Some(file)) = (arguments.next(), arguments.next()) else {
+        return Err("expected the directory of the rule packs and the file to judge".into());
+    };
+    let engine = Engine::builder().packs_from_dir(packs).build()?;
+    let submission = std::fs::read(&file)?;
+    let on = submitted_on(&submission).ok_or("the file does not say when it was submitted")?;
+    let report = engine.check(&submission, on)?;
+    println!("{} ({})", report.verdict_text.vi, report.verdict.code());
+    for found in &report.findings {
+        println!("{file}:{}:{}: {}", found.line, found.column, found.message.vi);
+        println!("    {} [{}]", found.remedy.vi, found.rule);
+    }
+    Ok(report.verdict)
+}

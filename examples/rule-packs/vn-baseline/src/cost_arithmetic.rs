@@ -80,7 +80,10 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
         return Err(Missing::Field(at!(dossier.costs.groups)).into());
     }
 
-    let total = require!(dossier.costs.total);
+    let Some(total) = dossier.costs.total.get() else {
+        findings.add(at!(dossier.costs.total), NoTotal);
+        return Ok(());
+    };
     if by_groups {
         let sum: Option<Money> = groups.iter().map(|group| group.amount.get()).sum();
         if let Some(sum) = sum.filter(|sum| *sum != total) {
@@ -326,6 +329,15 @@ struct LinesDiffer {
     sum: Money,
     difference: Money,
 }
+
+#[derive(Violation)]
+#[violation(
+    vi = "Dự toán chưa ghi tổng cộng bằng số nguyên đồng.",
+    en = "The estimate has no total in whole đồng.",
+    remedy_vi = "Ghi tổng dự toán, ví dụ 4800000000 (không dấu chấm, không chữ).",
+    remedy_en = "State the total, such as 4800000000 (no separators, no words)."
+)]
+struct NoTotal;
 
 #[derive(Violation)]
 #[violation(

@@ -112,8 +112,8 @@ struct NoExemptBasis;
 
 #[derive(Violation)]
 #[violation(
-    vi = "Hồ sơ là {kind}, nhưng với nguồn {source}, hoạt động {works}, giá trị {value} thì {regime} quy định lập {expected}.",
-    en = "The dossier is of the kind {kind}, but for {source}, {works} and a value of {value}, {regime} asks for {expected}.",
+    vi = "Hồ sơ là “{kind}”, nhưng với nguồn {source}, hoạt động “{works}” và giá trị {value} thì loại hồ sơ theo {regime} là “{expected}”.",
+    en = "The dossier is of the kind “{kind}”, but for {source}, “{works}” and a value of {value}, {regime} asks for “{expected}”.",
     remedy_vi = "Lập lại hồ sơ theo loại: {expected}.",
     remedy_en = "Draw the dossier up as: {expected}."
 )]

@@ -154,10 +154,25 @@ pub struct Task {
 impl Task {
     /// The kinds that the law allows; empty when its tables do not say.
     pub fn expected_kinds(&self) -> Vec<DossierKind> {
-        match (self.regime, self.source) {
-            (Regime::Nd224_2026, Source::Capital) => self.capital(),
-            (Regime::Nd224_2026, Source::Recurrent) => self.recurrent(),
-            (Regime::Nd73_2019 | Regime::Nd82_2024 | Regime::Nd45_2026, _) => self.before_nd_224(),
+        match self.regime {
+            Regime::Nd224_2026 => self.under_nd_224(),
+            Regime::Nd73_2019 | Regime::Nd82_2024 => self.before_nd_224(),
+            // Its table could not be read: what its predecessor or its successor allows is let through.
+            Regime::Nd45_2026 => {
+                let mut kinds = self.under_nd_224();
+                let older = self.before_nd_224();
+                kinds.extend(
+                    older.into_iter().filter(|kind| !kinds.contains(kind)).collect::<Vec<_>>(),
+                );
+                kinds
+            }
+        }
+    }
+
+    fn under_nd_224(&self) -> Vec<DossierKind> {
+        match self.source {
+            Source::Capital => self.capital(),
+            Source::Recurrent => self.recurrent(),
         }
     }
 
@@ -275,5 +290,7 @@ pub fn system_value(dossier: &Dossier, total: Money) -> Money {
         .lines
         .iter()
         .filter(|line| line.component_id.get().is_some_and(|id| of_system(&id)));
-    lines.filter_map(|line| line.amount.get()).sum()
+    let system: Money = lines.filter_map(|line| line.amount.get()).sum();
+    // Lines that name no component say nothing about the system items.
+    if system.is_zero() { total } else { system }
 }

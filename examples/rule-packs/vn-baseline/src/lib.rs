@@ -2,6 +2,7 @@
 //!
 //! National baseline: what holds in every province.
 
+mod budget_code_list;
 mod cost_line;
 mod cost_structure;
 mod decree_224;

@@ -95,12 +95,15 @@ pub fn papers(
     let to_be_approved = stage.is_some_and(|stage| stage >= Stage::Approval);
     match source {
         // Điều 66 khoản 2 điểm b, khoản 5 điểm e; Điều 67 khoản 1 điểm a.
-        Some(Source::Recurrent) => papers.push(DocumentType::FundingPolicyDecision),
+        // The decision is what a dossier at the policy stage asks for.
+        Some(Source::Recurrent) if stage != Some(Stage::Policy) => {
+            papers.push(DocumentType::FundingPolicyDecision)
+        }
         // Điều 50 khoản 6.
         Some(Source::Capital) if to_be_approved => {
             papers.push(DocumentType::InvestmentPolicyDecision)
         }
-        Some(Source::Capital) | None => {}
+        Some(Source::Recurrent | Source::Capital) | None => {}
     }
     if to_be_approved {
         papers.push(DocumentType::AppraisalReport);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus, Report};
 use kycuong_model::finding::Severity;
@@ -79,13 +79,13 @@ impl Page {
         let mut group = Group::with_title(
             self.level(finding.severity).primary_title(self.of(&finding.message)).id(finding.rule.as_str()),
         );
-        group = group.element(Origin::path(name).line(finding.line).char_column(finding.column));
         if let Some(excerpt) = excerpt(bytes, document, finding) {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
             if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path)) {
                 mark = mark.label(format!("{} “{absent}”", self.pick("thiếu", "without")));
             }
-            group = group.element(Snippet::source(excerpt.text).line_start(finding.line).annotation(mark));
+            let snippet = Snippet::source(excerpt.text).path(name).line_start(finding.line);
+            group = group.element(snippet.annotation(mark));
         }
 
         let mut notes = Vec::new();

@@ -5,7 +5,7 @@ use kycuong_model::pointer::Pointer;
 use kycuong_model::tape::{Document, Kind, Node};
 
 /// Characters of a line that are shown whole; longer lines are cropped around the place.
-const LINE_WIDTH: usize = 110;
+const LINE_WIDTH: usize = usize::MAX;
 /// Characters shown before the place on a cropped line.
 const BEFORE: usize = 40;
 
