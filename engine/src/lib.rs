@@ -2,22 +2,24 @@
 
 mod engine;
 
-// What flows through, in this order.
+// What flows through: the submission, what applies to it, what rules find, the report.
 pub mod intake;
 pub mod places;
 pub mod schema;
-mod selection;
-pub mod facts;
+
 mod evaluation;
+pub mod facts;
+mod selection;
+
 pub mod finding;
-pub mod verdict;
-pub mod report;
 pub mod receipt;
+pub mod report;
+pub mod verdict;
 
 // Foreign code and what bounds it.
-pub mod limits;
 mod admission;
 pub mod cache;
+pub mod limits;
 pub mod pack;
 pub mod pack_set;
 pub mod sandbox;

@@ -6,7 +6,7 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Missing;
-use kycuong_model::jurisdiction::NATION;
+use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;
@@ -85,11 +85,35 @@ impl Circumstances<'_> {
     }
 
     fn elsewhere(&self, scope: &JurisdictionScope) -> Bilingual {
-        let (scope, here) = (scope.provinces.join(", "), self.jurisdictions.join(", "));
+        let names = |name: fn(&str, Date) -> String| {
+            let scope = scope.provinces.iter().map(|slug| name(slug, self.on)).collect::<Vec<_>>();
+            let here = self.jurisdictions.iter().map(|slug| name(slug, self.on));
+            (scope.join(", "), here.collect::<Vec<_>>().join(", "))
+        };
+        let ((scope_vi, here_vi), (scope_en, here_en)) = (names(name_vi), names(name_en));
         Bilingual::new(
-            format!("Quy tắc áp dụng cho địa bàn {scope}; hồ sơ thuộc địa bàn {here}."),
-            format!("The rule applies to {scope}; the submission belongs to {here}."),
+            format!("Quy tắc áp dụng cho {scope_vi}; hồ sơ thuộc {here_vi}."),
+            format!("The rule applies to {scope_en}; the submission belongs to {here_en}."),
         )
+    }
+}
+
+/// What officials call a scope: with its kind, and whether it went into another unit.
+fn name_vi(slug: &str, on: Date) -> String {
+    match Province::by_slug(slug) {
+        Some(province) if province.is_in_force(on) => province.title_on(on),
+        Some(province) => format!("{} trước sắp xếp", province.last_title()),
+        None if slug == NATION => "cả nước".to_owned(),
+        None => format!("“{slug}”"),
+    }
+}
+
+fn name_en(slug: &str, on: Date) -> String {
+    match Province::by_slug(slug) {
+        Some(province) if province.is_in_force(on) => province.name_on(on).to_owned(),
+        Some(province) => format!("the former {}", province.name),
+        None if slug == NATION => "the nation".to_owned(),
+        None => format!("“{slug}”"),
     }
 }
 
@@ -134,9 +158,14 @@ mod tests {
         for slug in ["VN", "bac-ninh-2025", "bac-giang"] {
             assert_eq!(HERE.choose(&scope(slug), &rule("")), Choice::Run, "{slug}");
         }
+        let Choice::Skip(why) = HERE.choose(&scope("bac-ninh"), &rule("")) else { panic!() };
         assert_eq!(
-            reason(HERE.choose(&scope("bac-ninh"), &rule(""))),
-            "The rule applies to bac-ninh; the submission belongs to VN, bac-ninh-2025, bac-giang."
+            why.vi,
+            "Quy tắc áp dụng cho tỉnh Bắc Ninh trước sắp xếp; hồ sơ thuộc cả nước, thành phố Bắc Ninh, tỉnh Bắc Giang trước sắp xếp."
+        );
+        assert_eq!(
+            why.en,
+            "The rule applies to the former Bắc Ninh; the submission belongs to the nation, Bắc Ninh, the former Bắc Giang."
         );
     }
 

@@ -25,7 +25,9 @@ impl Expectation {
         match self {
             Self::Valid => matches!(status, RuleStatus::Pass | RuleStatus::NotApplicable { .. }),
             Self::Invalid => matches!(status, RuleStatus::Fail { .. }),
-            Self::Missing => matches!(status, RuleStatus::Fail { .. } | RuleStatus::NotEvaluated { .. }),
+            Self::Missing => {
+                matches!(status, RuleStatus::Fail { .. } | RuleStatus::NotEvaluated { .. })
+            }
         }
     }
 }
@@ -59,7 +61,9 @@ pub enum CaseError {
         source: std::io::Error,
     },
     /// The file is no case.
-    #[error("`{path}` is no case: it needs a `subject`, and may have `on`, `regime`, `facts` and `parameters`")]
+    #[error(
+        "`{path}` is no case: it needs a `subject`, and may have `on`, `regime`, `facts` and `parameters`"
+    )]
     Shape {
         /// The file.
         path: PathBuf,
@@ -114,18 +118,23 @@ impl Case {
     /// # Errors
     /// [`CaseError`], with the file.
     pub fn load(path: &Path, rule: &str) -> Result<Self, CaseError> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let expectation = match name.split('-').next() {
             Some("valid") => Expectation::Valid,
             Some("invalid") => Expectation::Invalid,
             Some("missing") => Expectation::Missing,
             _ => return Err(CaseError::Name { path: path.to_owned() }),
         };
-        let text = std::fs::read_to_string(path).map_err(|source| CaseError::Read { path: path.to_owned(), source })?;
-        let file: CaseFile =
-            serde_json::from_str(&text).map_err(|source| CaseError::Shape { path: path.to_owned(), source })?;
-        let submitted = file.subject.get("submitted_at").and_then(Value::as_str).and_then(|at| at.get(..10));
-        let on = file.on.map_or_else(|| submitted.unwrap_or(DEFAULT_DAY).to_owned(), |day| day.to_string());
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| CaseError::Read { path: path.to_owned(), source })?;
+        let file: CaseFile = serde_json::from_str(&text)
+            .map_err(|source| CaseError::Shape { path: path.to_owned(), source })?;
+        let submitted =
+            file.subject.get("submitted_at").and_then(Value::as_str).and_then(|at| at.get(..10));
+        let on = file
+            .on
+            .map_or_else(|| submitted.unwrap_or(DEFAULT_DAY).to_owned(), |day| day.to_string());
         let declared = file.subject.get("regime").and_then(Value::as_str).unwrap_or(DEFAULT_REGIME);
         let mut context = json!({"on": on, "regime": file.regime.as_deref().unwrap_or(declared)});
         if let (Some(parameters), Some(object)) = (file.parameters, context.as_object_mut()) {

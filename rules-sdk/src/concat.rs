@@ -34,7 +34,10 @@ pub const fn concat<const N: usize>(pieces: &[&[&str]]) -> [u8; N] {
     out
 }
 
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler; out of range is a compile error")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; out of range is a compile error"
+)]
 const fn at<'a, T: ?Sized>(slice: &[&'a T], index: usize) -> &'a T {
     slice[index]
 }

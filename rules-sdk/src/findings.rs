@@ -1,21 +1,34 @@
 //! What a rule reports.
 
-use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use kycuong_model::finding::{Missing, RuleFinding, Severity};
+use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;
 
+/// How a finding is worded, with `{placeholders}` for its values.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording {
+    /// A severity below the rule's own; `None` for the rule's.
+    pub severity: Option<Severity>,
+    /// What is wrong, with its numbers: Vietnamese and English.
+    pub message: (&'static str, &'static str),
+    /// What to do: Vietnamese and English.
+    pub remedy: (&'static str, &'static str),
+}
+
+/// A value of a message: worded in both languages, and plain.
+pub trait Measured: Localize + Display {}
+
+impl<T: Localize + Display> Measured for T {}
+
 /// A worded finding; made by `#[derive(Violation)]`.
 pub trait Violation {
-    /// A severity below the rule's own; `None` for the rule's.
-    const SEVERITY: Option<Severity>;
-    /// What is wrong, with its numbers.
-    fn message(&self) -> Bilingual;
-    /// What to do.
-    fn remedy(&self) -> Bilingual;
-    /// The values in the message, by name.
-    fn measured(&self) -> BTreeMap<String, String>;
+    /// The sentences.
+    const WORDING: Wording;
+    /// Hands over the values behind the placeholders, by name.
+    fn values(&self, say: &mut dyn FnMut(&[(&'static str, &dyn Measured)]));
 }
 
 /// Why a rule ended before its end.
@@ -59,22 +72,37 @@ impl Findings {
 
     /// Reports a violation at a place: `findings.add(at!(line.amount), AmountDiffers { … })`.
     pub fn add<V: Violation>(&mut self, path: Pointer, violation: V) {
-        let severity = V::SEVERITY.unwrap_or(self.severity).min(self.severity);
-        self.push(path, severity, &violation);
+        self.add_as(self.severity, path, violation);
     }
 
     /// Reports a violation with a lower severity than its wording's: never a higher one than the rule's.
     pub fn add_as<V: Violation>(&mut self, severity: Severity, path: Pointer, violation: V) {
-        self.push(path, severity.min(self.severity), &violation);
+        violation.values(&mut |values| self.record(severity, path.clone(), &V::WORDING, values));
     }
 
-    fn push<V: Violation>(&mut self, path: Pointer, severity: Severity, violation: &V) {
+    /// The part that is the same for all violations, so that a pack holds it once.
+    fn record(
+        &mut self,
+        severity: Severity,
+        path: Pointer,
+        wording: &Wording,
+        values: &[(&str, &dyn Measured)],
+    ) {
+        let both = |(vi, en): (&str, &str)| {
+            Bilingual::new(
+                fill(vi, values, &|value| value.vi()),
+                fill(en, values, &|value| value.en()),
+            )
+        };
         self.found.push(RuleFinding {
             path,
-            severity,
-            message: violation.message(),
-            remedy: violation.remedy(),
-            measured: violation.measured(),
+            severity: wording.severity.unwrap_or(self.severity).min(severity).min(self.severity),
+            message: both(wording.message),
+            remedy: both(wording.remedy),
+            measured: values
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.to_string()))
+                .collect(),
         });
     }
 
@@ -87,4 +115,24 @@ impl Findings {
     pub fn into_vec(self) -> Vec<RuleFinding> {
         self.found
     }
+}
+
+/// A sentence with its placeholders filled in; the derive has checked that each has a value.
+fn fill(
+    template: &str,
+    values: &[(&str, &dyn Measured)],
+    word: &dyn Fn(&dyn Measured) -> String,
+) -> String {
+    let mut out = String::with_capacity(template.len() + 16 * values.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            out.push_str(&word(*value));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }

@@ -31,12 +31,15 @@ pub mod runtime {
 ///
 /// # Errors
 /// A sentence about a request that this pack cannot answer.
-pub fn evaluate(pack: &Pack, request: &exports::kycuong::rules::pack::Request) -> Result<String, String> {
-    let input = Input {
-        subject: Document::new(&request.subject.text, &request.subject.nodes),
-        facts: Document::new(&request.facts.text, &request.facts.nodes),
-        context: Document::new(&request.context.text, &request.context.nodes),
-    };
+pub fn evaluate(
+    pack: &Pack,
+    request: &exports::kycuong::rules::pack::Request,
+) -> Result<String, String> {
+    let input = Input::new(
+        Document::new(&request.subject.text, &request.subject.nodes),
+        Document::new(&request.facts.text, &request.facts.nodes),
+        Document::new(&request.context.text, &request.context.nodes),
+    );
     let response = pack.evaluate(&input, &request.rules)?;
     serde_json::to_string(&response).map_err(|error| error.to_string())
 }
@@ -141,4 +144,3 @@ unsafe impl GlobalAlloc for Bump {
         }
     }
 }
-

@@ -13,36 +13,51 @@ use kycuong_model::tape::{Document, Node};
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::View;
 
-/// The three documents of a request.
-#[derive(Clone, Copy, Debug)]
+/// A request as rules see it: three documents, each read into views once and shared by all rules.
+#[derive(Debug)]
 pub struct Input<'a> {
-    /// What is judged.
-    pub subject: Document<'a>,
-    /// The facts that the selected rules declared.
-    pub facts: Document<'a>,
-    /// The date, the regime and the parameters.
-    pub context: Document<'a>,
+    facts_document: Document<'a>,
+    context_document: Document<'a>,
+    subject: Subject<'a>,
+    facts: Facts<'a>,
+    context: Context<'a>,
 }
 
 impl<'a> Input<'a> {
+    /// What is judged, the facts that the rules declared, and the date, regime and parameters.
+    pub fn new(subject: Document<'a>, facts: Document<'a>, context: Document<'a>) -> Self {
+        Self {
+            facts_document: facts,
+            context_document: context,
+            subject: Subject::of(subject),
+            facts: Facts::of(facts),
+            context: Context::of(context),
+        }
+    }
+
+    /// What is judged.
+    pub fn subject(&self) -> &Subject<'a> {
+        &self.subject
+    }
+
     /// The facts as views.
-    pub fn facts(&self) -> Facts<'a> {
-        Facts::of(self.facts)
+    pub fn facts(&self) -> &Facts<'a> {
+        &self.facts
     }
 
     /// The context as a view.
-    pub fn context(&self) -> Context<'a> {
-        Context::of(self.context)
+    pub fn context(&self) -> &Context<'a> {
+        &self.context
     }
 
     /// Whether a table of facts was supplied, be it empty.
     pub fn has_table(&self, table: &str) -> bool {
-        self.facts.root().and_then(|root| root.member(table)).is_some()
+        self.facts_document.root().and_then(|root| root.member(table)).is_some()
     }
 
     /// What was set for a rule of this name.
     pub fn parameters(&self, rule: &str) -> ParameterSource<'a> {
-        let all = self.context.root().and_then(|root| root.member("parameters"));
+        let all = self.context_document.root().and_then(|root| root.member("parameters"));
         ParameterSource { node: all.and_then(|all| all.member(rule)) }
     }
 }
@@ -56,7 +71,10 @@ pub struct ParameterSource<'a> {
 impl ParameterSource<'_> {
     /// The value that was set, else the default of the declaration.
     pub fn read<T: FromStr + Default>(&self, name: &str, default: &str) -> T {
-        let set = self.node.and_then(|node| node.member(name)).and_then(|value| value.text().parse().ok());
+        let set = self
+            .node
+            .and_then(|node| node.member(name))
+            .and_then(|value| value.text().parse().ok());
         set.or_else(|| default.parse().ok()).unwrap_or_default()
     }
 }
@@ -85,12 +103,38 @@ pub enum Subject<'a> {
 impl<'a> Subject<'a> {
     /// The subject that a document says it is; a dossier when it says nothing.
     pub fn of(document: Document<'a>) -> Self {
-        let code = document.root().and_then(|root| root.member("subject")).map(Node::text).unwrap_or_default();
+        let code = document
+            .root()
+            .and_then(|root| root.member("subject"))
+            .map(Node::text)
+            .unwrap_or_default();
         match SubjectKind::from_code(&code) {
-            Some(SubjectKind::BudgetEntry) => Self::BudgetEntry(Box::new(BudgetEntry::of(document))),
+            Some(SubjectKind::BudgetEntry) => {
+                Self::BudgetEntry(Box::new(BudgetEntry::of(document)))
+            }
             Some(SubjectKind::UnitPlan) => Self::UnitPlan(Box::new(UnitPlan::of(document))),
             Some(SubjectKind::Portfolio) => Self::Portfolio(Box::new(Portfolio::of(document))),
             Some(SubjectKind::Dossier) | None => Self::Dossier(Box::new(Dossier::of(document))),
         }
     }
 }
+
+/// A kind of subject that a rule can ask for by its type.
+pub trait Judged<'a> {
+    /// The subject when it is of this kind.
+    fn among<'v>(subject: &'v Subject<'a>) -> Option<&'v Self>;
+}
+
+macro_rules! judged {
+    ($($kind:ident),*) => {$(
+        impl<'a> Judged<'a> for $kind<'a> {
+            fn among<'v>(subject: &'v Subject<'a>) -> Option<&'v Self> {
+                match subject {
+                    Subject::$kind(view) => Some(view),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+judged!(Dossier, BudgetEntry, UnitPlan, Portfolio);

@@ -34,8 +34,8 @@ pub use kycuong_rules_macros::{Parameters, Violation, rule};
 #[cfg(not(target_arch = "wasm32"))]
 pub use case::{Case, CaseError, Expectation};
 pub use concat::{concat, length};
-pub use findings::{Checked, Findings, Stop, Violation, not_applicable};
-pub use input::{Input, ParameterSource, Parameters, Subject};
+pub use findings::{Checked, Findings, Measured, Stop, Violation, Wording, not_applicable};
+pub use input::{Input, Judged, ParameterSource, Parameters, Subject};
 pub use pack::Pack;
 pub use rule::Rule;
 
@@ -53,7 +53,8 @@ pub mod prelude {
     pub use crate::model::regime::Regime;
     pub use crate::model::view::{Count, Field, List, Object, Placed, Require, Text};
     pub use crate::{
-        Bilingual, BudgetEntry, Checked, Context, Dossier, Facts, Findings, Localize, Missing, Parameters, Portfolio,
-        Severity, Stop, Subject, UnitPlan, View, Violation, at, not_applicable, require, rule,
+        Bilingual, BudgetEntry, Checked, Context, Dossier, Facts, Findings, Localize, Missing,
+        Parameters, Portfolio, Severity, Stop, Subject, UnitPlan, View, Violation, at,
+        not_applicable, require, rule,
     };
 }

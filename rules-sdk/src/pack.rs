@@ -27,11 +27,16 @@ impl Pack {
     ///
     /// # Errors
     /// A sentence naming the rule that this pack does not have.
-    pub fn evaluate<S: AsRef<str>>(&self, input: &Input<'_>, rules: &[S]) -> Result<Response, String> {
+    pub fn evaluate<S: AsRef<str>>(
+        &self,
+        input: &Input<'_>,
+        rules: &[S],
+    ) -> Result<Response, String> {
         let mut outcomes = Vec::with_capacity(rules.len());
         for id in rules {
             let id = id.as_ref();
-            let rule = self.rule(id).ok_or_else(|| format!("pack `{}` has no rule `{id}`", self.id))?;
+            let rule =
+                self.rule(id).ok_or_else(|| format!("pack `{}` has no rule `{id}`", self.id))?;
             outcomes.push(RuleOutcome { rule: id.to_owned(), status: rule.evaluate(input) });
         }
         Ok(Response { outcomes })

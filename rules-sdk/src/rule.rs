@@ -26,16 +26,23 @@ impl Rule {
     /// Runs the rule.
     pub fn evaluate(&self, input: &Input<'_>) -> RuleStatus {
         if let Some(table) = self.needed_facts.iter().find(|table| !input.has_table(table)) {
-            return RuleStatus::NotEvaluated { missing: Missing::Facts((*table).to_owned()), findings: Vec::new() };
+            return RuleStatus::NotEvaluated {
+                missing: Missing::Facts((*table).to_owned()),
+                findings: Vec::new(),
+            };
         }
         let mut findings = Findings::new(self.severity);
         match (self.run)(input, &mut findings) {
             Ok(()) if findings.is_empty() => RuleStatus::Pass,
             Ok(()) => RuleStatus::Fail { findings: findings.into_vec() },
-            Err(Stop::NotApplicable(reason)) if findings.is_empty() => RuleStatus::NotApplicable { reason },
+            Err(Stop::NotApplicable(reason)) if findings.is_empty() => {
+                RuleStatus::NotApplicable { reason }
+            }
             // A rule that found something and then says that it does not apply has found something.
             Err(Stop::NotApplicable(_)) => RuleStatus::Fail { findings: findings.into_vec() },
-            Err(Stop::Missing(missing)) => RuleStatus::NotEvaluated { missing, findings: findings.into_vec() },
+            Err(Stop::Missing(missing)) => {
+                RuleStatus::NotEvaluated { missing, findings: findings.into_vec() }
+            }
         }
     }
 }

@@ -77,11 +77,15 @@ fn check_rule(pack: &Pack, rule: &Rule, folder: &Path, problems: &mut Vec<String
 
 /// The kinds of cases that a rule lacks, in words; every rule has a valid, an invalid and a missing one.
 pub fn gaps(rule: &str, cases: &[Case]) -> Vec<String> {
-    [(Expectation::Valid, "valid"), (Expectation::Invalid, "invalid"), (Expectation::Missing, "missing")]
-        .into_iter()
-        .filter(|(expectation, _)| !cases.iter().any(|case| case.expectation == *expectation))
-        .map(|(_, word)| format!("{rule} has no {word} case"))
-        .collect()
+    [
+        (Expectation::Valid, "valid"),
+        (Expectation::Invalid, "invalid"),
+        (Expectation::Missing, "missing"),
+    ]
+    .into_iter()
+    .filter(|(expectation, _)| !cases.iter().any(|case| case.expectation == *expectation))
+    .map(|(_, word)| format!("{rule} has no {word} case"))
+    .collect()
 }
 
 /// What is wrong with the outcome of a case, wherever it ran: the promise of the file's name, the
@@ -104,8 +108,9 @@ pub fn judge(case: &Case, id: &str, status: &RuleStatus, update: bool) -> Vec<St
 pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
     let limits = ParseLimits::default();
     let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| chain(&error));
-    let (subject, facts, context) = (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
-    Ok(rule.evaluate(&Input { subject: subject.document(), facts: facts.document(), context: context.document() }))
+    let (subject, facts, context) =
+        (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
+    Ok(rule.evaluate(&Input::new(subject.document(), facts.document(), context.document())))
 }
 
 /// An outcome of the rule `id` (`pack/rule-name`), as snapshots show it.
@@ -145,7 +150,9 @@ pub fn render(id: &str, status: &RuleStatus) -> String {
 
 fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) {
     let findings = match status {
-        RuleStatus::Fail { findings } | RuleStatus::NotEvaluated { findings, .. } => findings.as_slice(),
+        RuleStatus::Fail { findings } | RuleStatus::NotEvaluated { findings, .. } => {
+            findings.as_slice()
+        }
         RuleStatus::NotApplicable { reason } => {
             check_sentence(place, &reason.vi, problems);
             return;
@@ -153,7 +160,9 @@ fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) 
         RuleStatus::Pass => return,
     };
     for finding in findings {
-        for text in [&finding.message.vi, &finding.remedy.vi, &finding.message.en, &finding.remedy.en] {
+        for text in
+            [&finding.message.vi, &finding.remedy.vi, &finding.message.en, &finding.remedy.en]
+        {
             check_sentence(place, text, problems);
         }
     }
@@ -161,7 +170,10 @@ fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) 
 
 /// A message that an official would sign: a whole sentence, typographic quotes, composed letters.
 fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
-    let starts_well = text.chars().next().is_some_and(|first| first.is_uppercase() || first.is_numeric() || first == '“');
+    let starts_well = text
+        .chars()
+        .next()
+        .is_some_and(|first| first.is_uppercase() || first.is_numeric() || first == '“');
     let faults = [
         (!starts_well, "does not start with a capital"),
         (!text.ends_with('.'), "does not end with a period"),
@@ -178,12 +190,18 @@ fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
 /// Compares a text with its snapshot, or rewrites it.
 fn compare(path: &Path, actual: &str, update: bool) -> Result<(), String> {
     if update {
-        return std::fs::write(path, actual).map_err(|error| format!("cannot write `{}`: {error}", path.display()));
+        return std::fs::write(path, actual)
+            .map_err(|error| format!("cannot write `{}`: {error}", path.display()));
     }
     match std::fs::read_to_string(path) {
         Ok(expected) if expected == actual => Ok(()),
-        Ok(expected) => Err(format!("`{}` differs.\nexpected:\n{expected}actual:\n{actual}", path.display())),
-        Err(_) => Err(format!("`{}` is missing; write it with `kycuong test --update` or `UPDATE_EXPECT=1 cargo test`", path.display())),
+        Ok(expected) => {
+            Err(format!("`{}` differs.\nexpected:\n{expected}actual:\n{actual}", path.display()))
+        }
+        Err(_) => Err(format!(
+            "`{}` is missing; write it with `kycuong test --update` or `UPDATE_EXPECT=1 cargo test`",
+            path.display()
+        )),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::{Engine, EngineBuilder};
+use kycuong_engine::{Engine, EngineBuilder, Report};
 use kycuong_model::date::Date;
 use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
 
 /// The packs, the national baseline first.
-pub const PACKS: [&str; 6] = ["vn-baseline", "gia-lai", "bac-kan", "dong-nai", "quang-ngai", "bac-giang"];
+pub const PACKS: [&str; 6] =
+    ["vn-baseline", "gia-lai", "bac-kan", "dong-nai", "quang-ngai", "bac-giang"];
 
 /// The date on which the sample of 2023 is judged a second time, as if it were new.
 pub const AS_NEW: Date = Date::literal(2026, 11, 21);
@@ -22,7 +23,8 @@ pub fn examples() -> PathBuf {
 /// # Errors
 /// When no toolchain is found or a pack does not compile.
 pub fn build_packs(progress: impl FnMut(&Progress) + Send) -> Result<Vec<BuiltPack>, BuildError> {
-    let folders: Vec<PathBuf> = PACKS.iter().map(|pack| examples().join("rule-packs").join(pack)).collect();
+    let folders: Vec<PathBuf> =
+        PACKS.iter().map(|pack| examples().join("rule-packs").join(pack)).collect();
     Builder::new().progress(progress).build(&folders)
 }
 
@@ -77,11 +79,22 @@ fn submissions(folder: &Path) -> std::io::Result<Vec<Sample>> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if name.ends_with(".json") && !name.ends_with(".report.json") {
             paths.push(path);
         }
     }
     paths.sort();
     Ok(paths.into_iter().map(|path| Sample { path, on: None }).collect())
+}
+
+/// The report as the conformance set holds it: with the digests of packs, and of what contains them,
+/// left empty. Those change with the compiler; every judgement must not.
+pub fn comparable(mut report: Report) -> String {
+    report.settings.packs.iter_mut().for_each(|pack| pack.digest.clear());
+    report.receipt.packs.iter_mut().for_each(|pack| pack.digest.clear());
+    report.receipt.settings.clear();
+    report.receipt.report = None;
+    report.to_json()
 }

@@ -51,7 +51,8 @@ pub struct PackArguments {
 
 #[derive(Args, Debug)]
 pub struct CheckArguments {
-    /// Tệp hồ sơ, thư mục (mọi *.json trừ *.report.json), hoặc “-” cho đầu vào chuẩn / Files, folders, or `-`
+    /// Tệp hồ sơ, thư mục, hoặc “-” cho đầu vào chuẩn; *.report.json được bỏ qua / Files, folders, or `-`; *.report.json is
+    /// left out
     #[arg(required = true, value_name = "FILE|FOLDER|-")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -212,7 +213,11 @@ impl Lowering {
         let severity = match severity.trim() {
             "warn" => Severity::Warn,
             "inform" => Severity::Inform,
-            other => return Err(format!("a severity is lowered to `warn` or `inform`, not to `{other}`")),
+            other => {
+                return Err(format!(
+                    "a severity is lowered to `warn` or `inform`, not to `{other}`"
+                ));
+            }
         };
         if rule.trim().is_empty() || reason.trim().is_empty() {
             return Err(SHAPE.to_owned());
@@ -231,14 +236,17 @@ pub struct Setting {
 
 impl Setting {
     fn parse(text: &str) -> Result<Self, String> {
-        const SHAPE: &str =
-            "expected RULE.NAME=VALUE, for example `bac-giang/min-it-share-of-recurrent.minimum_share=3`";
+        const SHAPE: &str = "expected RULE.NAME=VALUE, for example `bac-giang/min-it-share-of-recurrent.minimum_share=3`";
         let (place, value) = text.split_once('=').ok_or(SHAPE)?;
         let (rule, name) = place.rsplit_once('.').ok_or(SHAPE)?;
         if rule.trim().is_empty() || name.trim().is_empty() || value.trim().is_empty() {
             return Err(SHAPE.to_owned());
         }
-        Ok(Self { rule: rule.trim().to_owned(), name: name.trim().to_owned(), value: value.trim().to_owned() })
+        Ok(Self {
+            rule: rule.trim().to_owned(),
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+        })
     }
 }
 
@@ -256,11 +264,17 @@ mod tests {
     #[test]
     fn lowerings_and_settings() {
         let lowering = Lowering::parse("vn/a-rule=warn:công văn số 12: tạm thời").unwrap();
-        assert_eq!((lowering.severity, lowering.reason.as_str()), (Severity::Warn, "công văn số 12: tạm thời"));
+        assert_eq!(
+            (lowering.severity, lowering.reason.as_str()),
+            (Severity::Warn, "công văn số 12: tạm thời")
+        );
         assert!(Lowering::parse("vn/a-rule=block:x").unwrap_err().contains("not to `block`"));
         assert!(Lowering::parse("vn/a-rule=warn:").is_err());
         let setting = Setting::parse("vn/a-rule.share=2.5").unwrap();
-        assert_eq!((setting.rule.as_str(), setting.name.as_str(), setting.value.as_str()), ("vn/a-rule", "share", "2.5"));
+        assert_eq!(
+            (setting.rule.as_str(), setting.name.as_str(), setting.value.as_str()),
+            ("vn/a-rule", "share", "2.5")
+        );
         assert!(Setting::parse("vn/a-rule=2").is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::{Engine, Enforcement, FileFacts, Limits, Verdict, submitted_on};
+use kycuong_engine::{Enforcement, Engine, FileFacts, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 use kycuong_model::tape::{ParseLimits, parse};
 
@@ -26,8 +26,9 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
     let engine = engine(arguments)?;
     let mut results = Vec::with_capacity(dated.len());
     for (Submission { name, bytes }, on) in dated {
-        let report =
-            engine.check(&bytes, on).map_err(|source| CommandError::Check { name: name.clone(), source })?;
+        let report = engine
+            .check(&bytes, on)
+            .map_err(|source| CommandError::Check { name: name.clone(), source })?;
         results.push(Checked { name, bytes, report });
     }
 
@@ -56,11 +57,14 @@ struct Submission {
 /// Everything to check, in the order given, and whether it is a list.
 fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Submission>, bool), CommandError> {
     let mut found = Vec::new();
-    let mut list = inputs.len() > 1;
+    let mut list = false;
     for input in inputs {
         if input.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map_err(CommandError::file("read", input))?;
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(CommandError::file("read", input))?;
             found.push(Submission { name: "-".to_owned(), bytes });
         } else if input.is_dir() {
             list = true;
@@ -72,10 +76,15 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Submission>, bool), CommandErr
             if found.len() == before {
                 return Err(CommandError::EmptyFolder { folder: input.clone() });
             }
-        } else {
+        } else if inputs.len() == 1 || !is_report(input) {
+            // Of several, reports came along with a shell's `*.json`.
             found.push(read(input)?);
         }
     }
+    if found.is_empty() {
+        return Err(CommandError::OnlyReports);
+    }
+    let list = list || found.len() > 1;
     Ok((found, list))
 }
 

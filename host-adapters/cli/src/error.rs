@@ -12,6 +12,8 @@ pub enum CommandError {
     File { action: &'static str, path: PathBuf, source: io::Error },
     #[error("`{}` holds no *.json to check (files that end in .report.json are left out)", folder.display())]
     EmptyFolder { folder: PathBuf },
+    #[error("there is nothing to check: all files named end in .report.json, which are reports")]
+    OnlyReports,
     #[error("`{name}` has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD`")]
     NoDate { name: String },
     #[error(
@@ -30,8 +32,14 @@ pub enum CommandError {
     Sandbox { source: kycuong_engine::error::LoadError },
     #[error("no rule `{wanted}` in {packs}: `kycuong inspect PACK` lists the rules of a pack")]
     NoSuchRule { wanted: String, packs: String },
-    #[error("`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`")]
+    #[error(
+        "`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`"
+    )]
     BadName { name: String, what: &'static str, example: &'static str },
+    #[error(
+        "`{name}` is a word of the Rust language: choose a longer name, like `{name}-required`"
+    )]
+    Keyword { name: String },
     #[error("`{name}` is no row of the rule list: write `R` and a number, like `R69`")]
     BadRow { name: String },
     #[error("`{}` exists already: choose another name or remove it", path.display())]

@@ -8,7 +8,7 @@ use crate::args::{ExplainArguments, Language};
 use crate::error::CommandError;
 use crate::packs::{self, PackFile};
 use crate::terminal::print;
-use crate::words::{basis, pick, severity, subject};
+use crate::words::{basis, kind, pick, severity, subject};
 
 /// Explains every rule that the words name; a name can stand in several packs.
 pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
@@ -23,8 +23,12 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
         .map(|(manifest, rule)| explain(manifest, rule, arguments.lang))
         .collect();
     if texts.is_empty() {
-        let packs: Vec<String> = manifests.iter().map(|manifest| format!("`{}`", manifest.pack)).collect();
-        return Err(CommandError::NoSuchRule { wanted: arguments.rule.clone(), packs: packs.join(", ") });
+        let packs: Vec<String> =
+            manifests.iter().map(|manifest| format!("`{}`", manifest.pack)).collect();
+        return Err(CommandError::NoSuchRule {
+            wanted: arguments.rule.clone(),
+            packs: packs.join(", "),
+        });
     }
     print(&texts.join("\n")).map_err(|source| CommandError::Output { source })
 }
@@ -54,15 +58,28 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
     let to = rule.effective.to.map_or_else(String::new, |day| day.to_string());
     let mut rows = vec![(label("mức", "severity"), severity(rule.severity, language).to_owned())];
     if !rule.verified {
-        let said = label("số liệu pháp lý chưa được xác minh, chỉ cảnh báo", "the legal numbers are unverified: it warns at most");
+        let said = label(
+            "số liệu pháp lý chưa được xác minh, chỉ cảnh báo",
+            "the legal numbers are unverified: it warns at most",
+        );
         rows.push((label("xác minh", "verified"), said.to_owned()));
     }
     rows.push((label("hiệu lực", "effective"), format!("{}..{to}", rule.effective.from)));
-    rows.push((label("căn cứ", "basis"), rule.basis.iter().map(basis).collect::<Vec<_>>().join("; ")));
+    rows.push((
+        label("căn cứ", "basis"),
+        rule.basis.iter().map(basis).collect::<Vec<_>>().join("; "),
+    ));
     let subjects: Vec<&str> = rule.subjects.iter().map(|code| subject(code, language)).collect();
     rows.push((label("đối tượng", "subjects"), subjects.join(", ")));
-    let kinds = if rule.kinds.is_empty() { label("mọi loại", "all").to_owned() } else { rule.kinds.join(", ") };
-    rows.push((label("loại hồ sơ", "kinds"), kinds));
+    if rule.subjects.iter().any(|code| code == "dossier") {
+        let kinds: Vec<&str> = rule.kinds.iter().map(|code| kind(code, language)).collect();
+        let kinds = if kinds.is_empty() {
+            label("mọi loại", "all").to_owned()
+        } else {
+            kinds.join(", ")
+        };
+        rows.push((label("loại hồ sơ", "kinds"), kinds));
+    }
     rows.push((label("đọc trường", "reads"), rule.reads.join(", ")));
     if !rule.facts.is_empty() {
         let tables: Vec<&str> = rule.facts.iter().map(|need| need.table.as_str()).collect();
@@ -76,14 +93,22 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
 
     for (place, parameter) in rule.parameters.iter().enumerate() {
         if place == 0 {
-            let _ = writeln!(text, "\n{}:", label("tham số (đặt bằng --set)", "parameters (set with --set)"));
+            let _ = writeln!(
+                text,
+                "\n{}:",
+                label("tham số (đặt bằng --set)", "parameters (set with --set)")
+            );
         }
         let bounds = match (&parameter.min, &parameter.max) {
             (Some(min), Some(max)) => format!(", {min}..{max}"),
             _ => String::new(),
         };
         let default = label("mặc định", "default");
-        let _ = writeln!(text, "  {} ({}, {default} {}{bounds})", parameter.name, parameter.kind, parameter.default);
+        let _ = writeln!(
+            text,
+            "  {} ({}, {default} {}{bounds})",
+            parameter.name, parameter.kind, parameter.default
+        );
         let _ = writeln!(text, "    {}", parameter.doc.trim());
         let _ = writeln!(text, "    --set {}.{}={}", rule.id, parameter.name, parameter.default);
     }

@@ -50,7 +50,10 @@ fn human(path: &Path, size: usize, description: &PackDescription, language: Lang
         (label("kích thước", "size"), format!("{size} bytes")),
         (label("giao diện", "interface"), format!("{INTERFACE}@{}", description.interface_version)),
         (label("nhập từ máy chủ", "imports"), label("không", "none").to_owned()),
-        (label("phiên bản mô hình, SDK", "model, SDK"), format!("{}, {}", manifest.model_version, manifest.sdk_version)),
+        (
+            label("phiên bản mô hình, SDK", "model, SDK"),
+            format!("{}, {}", manifest.model_version, manifest.sdk_version),
+        ),
         (label("số quy tắc", "rules"), manifest.rules.len().to_string()),
     ];
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
@@ -85,7 +88,8 @@ fn rules(rules: &[RuleDescription], language: Language) -> String {
     }
     let mut text = String::new();
     for line in lines {
-        let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> =
+            line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         let _ = writeln!(text, "  {}", cells.join("  ").trim_end());
     }
     text

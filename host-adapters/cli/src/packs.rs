@@ -53,7 +53,11 @@ pub fn find(arguments: &PackArguments) -> Result<Vec<PathBuf>, CommandError> {
 /// The packs of a folder, sorted by name; at least one.
 fn packs_in(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let packs = files_in(folder, "wasm").map_err(CommandError::file("read", folder))?;
-    if packs.is_empty() { Err(CommandError::NoPacksIn { folder: folder.to_owned() }) } else { Ok(packs) }
+    if packs.is_empty() {
+        Err(CommandError::NoPacksIn { folder: folder.to_owned() })
+    } else {
+        Ok(packs)
+    }
 }
 
 /// The packs that were built in the workspace at hand: the nearest folder above that has some.

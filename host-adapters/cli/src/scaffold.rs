@@ -13,16 +13,20 @@ const NAME_MAX: usize = 64;
 
 /// The words that Rust keeps for itself; a rule's name is its function's.
 const KEYWORDS: [&str; 38] = [
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
-    "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
-    "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
+    "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut",
+    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "type", "unsafe",
+    "use", "where", "while",
 ];
 
 /// The files of a new pack; `{{name}}` and the like are filled in.
 const PACK_FILES: [(&str, &str); 9] = [
     ("README.md", include_str!("../templates/pack/README.md.txt")),
     ("src/lib.rs", include_str!("../templates/pack/lib.rs.txt")),
-    ("src/funding_covers_estimate.rs", include_str!("../templates/pack/funding_covers_estimate.rs.txt")),
+    (
+        "src/funding_covers_estimate.rs",
+        include_str!("../templates/pack/funding_covers_estimate.rs.txt"),
+    ),
     (
         "cases/funding-covers-estimate/valid-exactly-enough.json",
         include_str!("../templates/pack/cases/valid-exactly-enough.json"),
@@ -39,8 +43,14 @@ const PACK_FILES: [(&str, &str); 9] = [
         "cases/funding-covers-estimate/invalid-one-dong-short.snap",
         include_str!("../templates/pack/cases/invalid-one-dong-short.snap"),
     ),
-    ("cases/funding-covers-estimate/missing-total.json", include_str!("../templates/pack/cases/missing-total.json")),
-    ("cases/funding-covers-estimate/missing-total.snap", include_str!("../templates/pack/cases/missing-total.snap")),
+    (
+        "cases/funding-covers-estimate/missing-total.json",
+        include_str!("../templates/pack/cases/missing-total.json"),
+    ),
+    (
+        "cases/funding-covers-estimate/missing-total.snap",
+        include_str!("../templates/pack/cases/missing-total.snap"),
+    ),
 ];
 const PACK_MANIFEST: &str = include_str!("../templates/pack/Cargo.toml.txt");
 const PACK_WORKSPACE: &str = include_str!("../templates/pack/workspace.toml.txt");
@@ -51,8 +61,14 @@ const RULE: &str = include_str!("../templates/rule/rule.rs.txt");
 const RULE_CASES: [(&str, &str); 6] = [
     ("valid-first-day.json", include_str!("../templates/rule/cases/valid-first-day.json")),
     ("valid-first-day.snap", include_str!("../templates/rule/cases/valid-first-day.snap")),
-    ("invalid-one-day-early.json", include_str!("../templates/rule/cases/invalid-one-day-early.json")),
-    ("invalid-one-day-early.snap", include_str!("../templates/rule/cases/invalid-one-day-early.snap")),
+    (
+        "invalid-one-day-early.json",
+        include_str!("../templates/rule/cases/invalid-one-day-early.json"),
+    ),
+    (
+        "invalid-one-day-early.snap",
+        include_str!("../templates/rule/cases/invalid-one-day-early.snap"),
+    ),
     ("missing-day.json", include_str!("../templates/rule/cases/missing-day.json")),
     ("missing-day.snap", include_str!("../templates/rule/cases/missing-day.snap")),
 ];
@@ -64,7 +80,8 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     if arguments.province != "VN" {
         check_name(&arguments.province, "province", "gia-lai")?;
     }
-    let parent = fs::canonicalize(&arguments.dir).map_err(CommandError::file("open", &arguments.dir))?;
+    let parent =
+        fs::canonicalize(&arguments.dir).map_err(CommandError::file("open", &arguments.dir))?;
     let sdk = find_sdk(arguments.sdk.as_deref(), &parent)?;
     let dir = parent.join(name);
     if dir.exists() {
@@ -74,7 +91,9 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     let root = sdk.parent().unwrap_or(&sdk);
     let is_member = parent == root.join("examples/rule-packs");
 
-    let fill = |template: &str| template.replace("{{name}}", name).replace("{{province}}", &arguments.province);
+    let fill = |template: &str| {
+        template.replace("{{name}}", name).replace("{{province}}", &arguments.province)
+    };
     for (file, template) in PACK_FILES {
         write(&dir.join(file), &fill(template))?;
     }
@@ -93,7 +112,9 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     }
     let shown = arguments.dir.join(name);
     let shown = shown.strip_prefix(".").unwrap_or(&shown).display();
-    say_created(&format!("created rule pack `{name}` in `{shown}`; next: cd {shown} && kycuong test\n"))
+    say_created(&format!(
+        "created rule pack `{name}` in `{shown}`; next: cd {shown} && kycuong test\n"
+    ))
 }
 
 /// Adds a rule to a pack.
@@ -101,7 +122,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     let name = arguments.name.as_str();
     check_name(name, "name of a rule", "plan-reference-required")?;
     if KEYWORDS.contains(&name) {
-        return Err(CommandError::BadName { name: name.to_owned(), what: "name of a rule", example: "type-required" });
+        return Err(CommandError::Keyword { name: name.to_owned() });
     }
     let row = match &arguments.row {
         Some(row) => format!("\n    row = \"{}\",", check_row(row)?),
@@ -110,7 +131,8 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     let not_pack = |what| CommandError::NotPack { dir: arguments.dir.clone(), what };
     let lib = arguments.dir.join("src/lib.rs");
     let source = fs::read_to_string(&lib).map_err(|_| not_pack("it has no src/lib.rs"))?;
-    let pack = pack_id(&source).ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with an `id`"))?;
+    let pack = pack_id(&source)
+        .ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with an `id`"))?;
     let function = name.replace('-', "_");
     let edited = with_rule(&source, &function)
         .ok_or_else(|| not_pack("its src/lib.rs has no `rules: […]` in `rule_pack!`"))?;
@@ -134,7 +156,8 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
         .replace("{{type}}", kind);
     write(&file, &rule)?;
     for (case, template) in RULE_CASES {
-        let text = template.replace("{{subject}}", subject).replace("{{id}}", &format!("{pack}/{name}"));
+        let text =
+            template.replace("{{subject}}", subject).replace("{{id}}", &format!("{pack}/{name}"));
         write(&cases.join(case), &text)?;
     }
     write(&lib, &edited)?;
@@ -160,7 +183,8 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
 
 fn check_name(name: &str, what: &'static str, example: &'static str) -> Result<(), CommandError> {
     let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
     if starts_well && name.len() <= NAME_MAX && name.split('-').all(is_word) {
@@ -172,18 +196,24 @@ fn check_name(name: &str, what: &'static str, example: &'static str) -> Result<(
 
 fn check_row(row: &str) -> Result<&str, CommandError> {
     let digits = row.strip_prefix('R').unwrap_or_default();
-    let sound = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let sound =
+        !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if sound { Ok(row) } else { Err(CommandError::BadRow { name: row.to_owned() }) }
 }
 
 /// The SDK's folder: the one given, else the nearest above, else that of the sources of this program.
 fn find_sdk(given: Option<&Path>, parent: &Path) -> Result<PathBuf, CommandError> {
     let is_sdk = |dir: &Path| {
-        fs::read_to_string(dir.join("Cargo.toml")).is_ok_and(|text| text.contains("name = \"kycuong-rules-sdk\""))
+        fs::read_to_string(dir.join("Cargo.toml"))
+            .is_ok_and(|text| text.contains("name = \"kycuong-rules-sdk\""))
     };
     if let Some(given) = given {
         let dir = fs::canonicalize(given).map_err(CommandError::file("open", given))?;
-        return if is_sdk(&dir) { Ok(dir) } else { Err(CommandError::NotSdk { path: given.to_owned() }) };
+        return if is_sdk(&dir) {
+            Ok(dir)
+        } else {
+            Err(CommandError::NotSdk { path: given.to_owned() })
+        };
     }
     let here = env::current_dir().and_then(fs::canonicalize).ok();
     let compiled_from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
@@ -224,7 +254,8 @@ fn with_rule(source: &str, function: &str) -> Option<String> {
     let comma = if kept.trim().is_empty() || kept.ends_with(',') { "" } else { "," };
     let list = match kept.rsplit_once('\n') {
         Some((_, last)) => {
-            let indent: String = last.chars().take_while(|character| character.is_whitespace()).collect();
+            let indent: String =
+                last.chars().take_while(|character| character.is_whitespace()).collect();
             format!("{kept}{comma}\n{indent}{function},{}", list.get(kept.len()..)?)
         }
         None if kept.is_empty() => function.to_owned(),
@@ -247,14 +278,21 @@ fn with_rule(source: &str, function: &str) -> Option<String> {
         None => format!("mod {function};\n\n"),
     };
     let place = place.unwrap_or(start_of_line);
-    Some(format!("{}{module}{}{}{list}{rest}", head.get(..place)?, head.get(place..)?, tail.get(..open)?))
+    Some(format!(
+        "{}{module}{}{}{list}{rest}",
+        head.get(..place)?,
+        head.get(place..)?,
+        tail.get(..open)?
+    ))
 }
 
 /// `plan-reference-required` as a title: `Plan reference required`.
 fn sentence(name: &str) -> String {
     let text = name.replace('-', " ");
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + characters.as_str()
+    })
 }
 
 #[cfg(test)]
@@ -266,7 +304,9 @@ mod tests {
         for good in ["thu-nghiem", "a", "r2-d2"] {
             assert!(check_name(good, "name", "x").is_ok(), "{good}");
         }
-        for bad in ["", "Thu-nghiem", "thử-nghiệm", "thu_nghiem", "-a", "a-", "a--b", "2a", "../x", "a b"] {
+        for bad in
+            ["", "Thu-nghiem", "thử-nghiệm", "thu_nghiem", "-a", "a-", "a--b", "2a", "../x", "a b"]
+        {
             assert!(check_name(bad, "name", "x").is_err(), "{bad}");
         }
     }
@@ -284,7 +324,8 @@ mod tests {
 
     #[test]
     fn a_rule_is_listed_on_a_line_of_its_own() {
-        let source = "mod a;\n\nrule_pack! {\n    id: \"x\",\n    rules: [\n        a,\n    ],\n}\n";
+        let source =
+            "mod a;\n\nrule_pack! {\n    id: \"x\",\n    rules: [\n        a,\n    ],\n}\n";
         let edited = with_rule(source, "c").unwrap();
         assert!(edited.contains("rules: [\n        a,\n        c,\n    ],"), "{edited}");
         assert!(edited.starts_with("mod a;\nmod c;\n"));

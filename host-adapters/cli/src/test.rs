@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use kycuong_engine::limits::Limits;
-use kycuong_engine::pack::{EvaluationRequest, RuleResult, RulePack};
+use kycuong_engine::pack::{EvaluationRequest, RulePack, RuleResult};
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
 use kycuong_model::tape::{Document, ParseError, ParseLimits, parse};
@@ -27,7 +27,8 @@ pub fn run(dir: &Path, update: bool) -> Result<bool, CommandError> {
     let pack = RulePack::load(&sandbox, &built.bytes)
         .map_err(|source| CommandError::Load { path: built.path.clone(), source })?;
 
-    let mut bench = Bench { pack, folder: dir.join("cases"), update, passed: 0, failures: Vec::new() };
+    let mut bench =
+        Bench { pack, folder: dir.join("cases"), update, passed: 0, failures: Vec::new() };
     let lines = bench.run();
     let (passed, failed) = (bench.passed, bench.failures.len());
     let mut text = lines;
@@ -36,7 +37,11 @@ pub fn run(dir: &Path, update: bool) -> Result<bool, CommandError> {
     }
     let result = if failed == 0 { "ok" } else { "FAILED" };
     let _ = write!(text, "\ntest result: {result}. {passed} passed; {failed} failed");
-    text.push_str(if update { "; snapshots rewritten: read them before you rely on them\n" } else { "\n" });
+    text.push_str(if update {
+        "; snapshots rewritten: read them before you rely on them\n"
+    } else {
+        "\n"
+    });
     print(&text).map_err(|source| CommandError::Output { source })?;
     Ok(failed == 0)
 }
@@ -73,7 +78,11 @@ impl Bench {
     fn run_rule(&mut self, id: &str, cases: &[Case], text: &mut String) {
         let name = id.rsplit('/').next().unwrap_or(id);
         for case in cases {
-            let file = case.path.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+            let file = case
+                .path
+                .file_name()
+                .map(|file| file.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let place = format!("{name}/{file}");
             let problems = match evaluate(&self.pack, id, case) {
                 Ok(status) => judge(case, id, &status, self.update),
@@ -115,7 +124,9 @@ fn evaluate(pack: &RulePack, id: &str, case: &Case) -> Result<RuleStatus, String
     };
     match pack.evaluate(&request).outcomes.into_iter().next() {
         Some(RuleResult::Answered(status)) => Ok(status),
-        Some(RuleResult::Crashed(crash)) => Err(format!("{}: the rule {crash}", case.path.display())),
+        Some(RuleResult::Crashed(crash)) => {
+            Err(format!("{}: the rule {crash}", case.path.display()))
+        }
         None => Err(format!("{}: the pack answered nothing", case.path.display())),
     }
 }

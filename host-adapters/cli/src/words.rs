@@ -1,5 +1,7 @@
 //! The words for codes, in both languages.
 
+use kycuong_model::code::Code;
+use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::finding::Severity;
 
 use crate::args::Language;
@@ -33,14 +35,16 @@ pub fn basis(basis: &kycuong_model::manifest::Basis) -> String {
     }
 }
 
-/// A subject as officials call it.
+/// A subject as officials call it; a code that is not known is left as it is.
 pub fn subject(code: &str, language: Language) -> &str {
-    let (vi, en) = match code {
-        "dossier" => ("hồ sơ nhiệm vụ, dự án", "dossier"),
-        "budget-entry" => ("khoản mục dự toán", "budget entry"),
-        "unit-plan" => ("dự toán năm của đơn vị", "unit plan"),
-        "portfolio" => ("danh mục nhiệm vụ, dự án", "portfolio"),
-        other => return other,
-    };
-    pick(language, vi, en)
+    title(SubjectKind::from_code(code), code, language)
+}
+
+/// A kind of dossier as officials call it; a code that is not known is left as it is.
+pub fn kind(code: &str, language: Language) -> &str {
+    title(DossierKind::from_code(code), code, language)
+}
+
+fn title<C: Code>(known: Option<C>, code: &str, language: Language) -> &str {
+    known.map_or(code, |known| pick(language, known.title_vi(), known.title_en()))
 }

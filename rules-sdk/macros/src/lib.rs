@@ -16,7 +16,9 @@ mod violation;
 /// schema requires.
 #[proc_macro_derive(View, attributes(view))]
 pub fn derive_view(input: TokenStream) -> TokenStream {
-    view::expand(syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
+    view::expand(syn::parse_macro_input!(input))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }
 
 /// Turns a function into a rule: see the book of the SDK (`rules-sdk/README.md`).
@@ -30,11 +32,15 @@ pub fn rule(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// The two-language wording of a finding; both languages must use the same placeholders.
 #[proc_macro_derive(Violation, attributes(violation))]
 pub fn derive_violation(input: TokenStream) -> TokenStream {
-    violation::expand(syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
+    violation::expand(syn::parse_macro_input!(input))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }
 
 /// What a province may set for a rule: a struct whose fields have a default and bounds.
 #[proc_macro_derive(Parameters, attributes(parameter))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
-    parameters::expand(syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()
+    parameters::expand(syn::parse_macro_input!(input))
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
 }

@@ -12,7 +12,10 @@ const SHAPE: &str = "a parameter has a `default`, and unless it is a switch a `m
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     if !name.to_string().ends_with("Parameters") {
-        return Err(Error::new(name.span(), "the name of a parameters struct ends in `Parameters`, so that `#[rule]` knows it"));
+        return Err(Error::new(
+            name.span(),
+            "the name of a parameters struct ends in `Parameters`, so that `#[rule]` knows it",
+        ));
     }
     let Data::Struct(data) = &input.data else {
         return Err(Error::new(name.span(), "parameters are the fields of a struct"));
@@ -26,11 +29,16 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         let Some(ident) = &field.ident else { continue };
         let doc = docs::text(&field.attrs);
         if doc.is_empty() {
-            return Err(Error::new(ident.span(), "a parameter needs a Vietnamese doc comment; the province reads it before setting it"));
+            return Err(Error::new(
+                ident.span(),
+                "a parameter needs a Vietnamese doc comment; the province reads it before setting it",
+            ));
         }
         let kind = kind(&field.ty)?;
         let (mut default, mut min, mut max) = (None, None, None);
-        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("parameter")) {
+        for attribute in
+            field.attrs.iter().filter(|attribute| attribute.path().is_ident("parameter"))
+        {
             attribute.parse_nested_meta(|meta| {
                 let slot = if meta.path.is_ident("default") {
                     &mut default
@@ -83,7 +91,9 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
 
 fn kind(ty: &Type) -> Result<&'static str> {
     let name = match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+        Type::Path(path) => {
+            path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+        }
         _ => String::new(),
     };
     match name.as_str() {
@@ -92,7 +102,10 @@ fn kind(ty: &Type) -> Result<&'static str> {
         "Count" | "u32" => Ok("count"),
         "bool" => Ok("switch"),
         "Date" => Ok("date"),
-        _ => Err(Error::new_spanned(ty, "a parameter is a `Percent`, a `Money`, a `Count`, a `Date` or a `bool`")),
+        _ => Err(Error::new_spanned(
+            ty,
+            "a parameter is a `Percent`, a `Money`, a `Count`, a `Date` or a `bool`",
+        )),
     }
 }
 
@@ -101,7 +114,9 @@ fn check(literal: &LitStr, kind: &str) -> Result<()> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let fits = match kind {
         "switch" => text == "true" || text == "false",
-        "percent" => text.split_once('.').map_or_else(|| digits(&text), |(whole, rest)| digits(whole) && digits(rest)),
+        "percent" => text
+            .split_once('.')
+            .map_or_else(|| digits(&text), |(whole, rest)| digits(whole) && digits(rest)),
         "date" => text.len() == 10,
         _ => digits(&text) && text.len() <= 18,
     };

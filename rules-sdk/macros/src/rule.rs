@@ -5,14 +5,21 @@ use quote::quote;
 use serde_json::{Map, Value, json};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Error, FnArg, Ident, ItemFn, LitBool, LitStr, Pat, Result, Token, Type, bracketed, parenthesized};
+use syn::{
+    Error, FnArg, Ident, ItemFn, LitBool, LitStr, Pat, Result, Token, Type, bracketed,
+    parenthesized,
+};
 
 use crate::docs;
 
 const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
                     `kinds`, `reads`, `facts` and `verified`";
-const SUBJECTS: [(&str, &str); 4] =
-    [("Dossier", "dossier"), ("BudgetEntry", "budget-entry"), ("UnitPlan", "unit-plan"), ("Portfolio", "portfolio")];
+const SUBJECTS: [(&str, &str); 4] = [
+    ("Dossier", "dossier"),
+    ("BudgetEntry", "budget-entry"),
+    ("UnitPlan", "unit-plan"),
+    ("Portfolio", "portfolio"),
+];
 const KINDS: [&str; 7] = [
     "feasibility-report",
     "purchase-feasibility-report",
@@ -82,7 +89,12 @@ impl Parse for FactNeed {
                         content.parse::<Token![=]>()?;
                         need.path = Some(content.parse()?);
                     }
-                    _ => return Err(Error::new(key.span(), "a table takes `column`, `path` and `optional`")),
+                    _ => {
+                        return Err(Error::new(
+                            key.span(),
+                            "a table takes `column`, `path` and `optional`",
+                        ));
+                    }
                 }
                 if !content.is_empty() {
                     content.parse::<Token![,]>()?;
@@ -90,7 +102,10 @@ impl Parse for FactNeed {
             }
         }
         if need.column.is_some() != need.path.is_some() {
-            return Err(Error::new(need.table.span(), "`column` and `path` go together: the rows whose column holds a value at the path"));
+            return Err(Error::new(
+                need.table.span(),
+                "`column` and `path` go together: the rows whose column holds a value at the path",
+            ));
         }
         Ok(need)
     }
@@ -147,7 +162,10 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
     let ident = &function.sig.ident;
     let doc = docs::text(&function.attrs);
     if doc.is_empty() {
-        return Err(Error::new(ident.span(), "this rule has no doc comment; it is what officials read about the rule"));
+        return Err(Error::new(
+            ident.span(),
+            "this rule has no doc comment; it is what officials read about the rule",
+        ));
     }
     let arguments = arguments(&function)?;
     let name = ident.to_string().replace('_', "-");
@@ -163,26 +181,36 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         _ => None,
     });
     let parameter_pieces = match parameters {
-        Some(ty) => quote! { ",\"parameters\":", <super::#ty as ::kycuong_rules_sdk::Parameters>::MANIFEST, },
+        Some(ty) => {
+            quote! { ",\"parameters\":", <super::#ty as ::kycuong_rules_sdk::Parameters>::MANIFEST, }
+        }
         None => quote!(),
     };
     let values = arguments.iter().map(|argument| match argument {
-        Argument::Subject(..) => quote!(&subject),
-        Argument::AnySubject => quote!(&::kycuong_rules_sdk::Subject::of(input.subject)),
-        Argument::Facts => quote!(&input.facts()),
-        Argument::Context => quote!(&input.context()),
+        Argument::Subject(..) => quote!(subject),
+        Argument::AnySubject => quote!(input.subject()),
+        Argument::Facts => quote!(input.facts()),
+        Argument::Context => quote!(input.context()),
         Argument::Parameters(ty) => {
             quote!(&<super::#ty as ::kycuong_rules_sdk::Parameters>::read(&input.parameters(#name)))
         }
         Argument::Findings => quote!(findings),
     });
     let subject = arguments.iter().find_map(|argument| match argument {
-        Argument::Subject(ty, _) => {
-            Some(quote!(let subject = <::kycuong_rules_sdk::#ty<'_> as ::kycuong_rules_sdk::View<'_>>::of(input.subject);))
-        }
+        Argument::Subject(ty, _) => Some(quote! {
+            // The host asks only rules of the subject's kind.
+            let Some(subject) = <::kycuong_rules_sdk::#ty<'_> as ::kycuong_rules_sdk::Judged<'_>>::among(input.subject())
+            else {
+                return ::kycuong_rules_sdk::not_applicable(
+                    "Quy tắc không xét loại đối tượng này.",
+                    "The rule does not judge this kind of subject.",
+                );
+            };
+        }),
         _ => None,
     });
-    let needed = attributes.facts.iter().filter(|need| !need.optional).map(|need| need.table.to_string());
+    let needed =
+        attributes.facts.iter().filter(|need| !need.optional).map(|need| need.table.to_string());
     let severity = match attributes.severity.as_ref().map(LitStr::value).as_deref() {
         Some("block") => quote!(Block),
         Some("warn") => quote!(Warn),
@@ -222,9 +250,15 @@ fn arguments(function: &ItemFn) -> Result<Vec<Argument>> {
     let mut arguments = Vec::new();
     for input in &function.sig.inputs {
         let FnArg::Typed(typed) = input else { return Err(Error::new_spanned(input, SHAPE)) };
-        let Type::Reference(reference) = &*typed.ty else { return Err(Error::new_spanned(&typed.ty, SHAPE)) };
-        let Type::Path(path) = &*reference.elem else { return Err(Error::new_spanned(&typed.ty, SHAPE)) };
-        let Some(last) = path.path.segments.last() else { return Err(Error::new_spanned(&typed.ty, SHAPE)) };
+        let Type::Reference(reference) = &*typed.ty else {
+            return Err(Error::new_spanned(&typed.ty, SHAPE));
+        };
+        let Type::Path(path) = &*reference.elem else {
+            return Err(Error::new_spanned(&typed.ty, SHAPE));
+        };
+        let Some(last) = path.path.segments.last() else {
+            return Err(Error::new_spanned(&typed.ty, SHAPE));
+        };
         let name = last.ident.to_string();
         let subject = SUBJECTS.iter().find(|(ty, _)| *ty == name);
         arguments.push(match (name.as_str(), subject) {
@@ -233,12 +267,16 @@ fn arguments(function: &ItemFn) -> Result<Vec<Argument>> {
             ("Facts", _) => Argument::Facts,
             ("Context", _) => Argument::Context,
             ("Findings", _) if reference.mutability.is_some() => Argument::Findings,
-            (other, _) if other.ends_with("Parameters") => Argument::Parameters((*reference.elem).clone()),
+            (other, _) if other.ends_with("Parameters") => {
+                Argument::Parameters((*reference.elem).clone())
+            }
             _ => return Err(Error::new_spanned(&typed.ty, SHAPE)),
         });
     }
-    let subjects =
-        arguments.iter().filter(|argument| matches!(argument, Argument::Subject(..) | Argument::AnySubject)).count();
+    let subjects = arguments
+        .iter()
+        .filter(|argument| matches!(argument, Argument::Subject(..) | Argument::AnySubject))
+        .count();
     let starts = matches!(arguments.first(), Some(Argument::Subject(..) | Argument::AnySubject));
     if subjects != 1 || !starts || !matches!(arguments.last(), Some(Argument::Findings)) {
         return Err(Error::new_spanned(&function.sig.inputs, SHAPE));
@@ -260,7 +298,8 @@ fn describe(
     if let Some(row) = &attributes.row {
         out.insert("row".into(), json!(row.value()));
     }
-    let (title_vi, title_en) = (need(&attributes.title_vi, "title_vi")?, need(&attributes.title_en, "title_en")?);
+    let (title_vi, title_en) =
+        (need(&attributes.title_vi, "title_vi")?, need(&attributes.title_en, "title_en")?);
     for title in [&title_vi, &title_en] {
         if title.value().trim().is_empty() {
             return Err(Error::new(title.span(), "a rule has a title in both languages"));
@@ -271,13 +310,19 @@ fn describe(
 
     let severity = need(&attributes.severity, "severity")?;
     if !["block", "warn", "inform"].contains(&severity.value().as_str()) {
-        let message = format!("unknown severity `{}`; expected `block`, `warn` or `inform`", severity.value());
+        let message = format!(
+            "unknown severity `{}`; expected `block`, `warn` or `inform`",
+            severity.value()
+        );
         return Err(Error::new(severity.span(), message));
     }
     out.insert("severity".into(), json!(severity.value()));
     if let Some(verified) = &attributes.verified {
         if !verified.value && severity.value() == "block" {
-            return Err(Error::new(severity.span(), "a rule whose legal numbers are not verified warns at most"));
+            return Err(Error::new(
+                severity.span(),
+                "a rule whose legal numbers are not verified warns at most",
+            ));
         }
         out.insert("verified".into(), json!(verified.value));
     }
@@ -285,14 +330,18 @@ fn describe(
     out.insert("basis".into(), basis(&need(&attributes.basis, "basis")?)?);
     if let Some(quote) = &attributes.quote {
         if quote.value().trim().is_empty() {
-            return Err(Error::new(quote.span(), "a quote repeats the words of the source; leave the key out when there are none"));
+            return Err(Error::new(
+                quote.span(),
+                "a quote repeats the words of the source; leave the key out when there are none",
+            ));
         }
         out.insert("quote".into(), json!(quote.value()));
     }
     out.insert("subjects".into(), subjects(attributes, arguments)?);
     for kind in &attributes.kinds {
         if !KINDS.contains(&kind.value().as_str()) {
-            let message = format!("unknown kind `{}`; there are {}", kind.value(), KINDS.join(", "));
+            let message =
+                format!("unknown kind `{}`; there are {}", kind.value(), KINDS.join(", "));
             return Err(Error::new(kind.span(), message));
         }
     }
@@ -346,9 +395,10 @@ fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Value> {
     });
     match (typed, attributes.subjects.as_slice()) {
         (Some(code), []) => Ok(json!([code])),
-        (Some(_), [first, ..]) => {
-            Err(Error::new(first.span(), "`subjects` is for rules that take `&Subject`; the type says it here"))
-        }
+        (Some(_), [first, ..]) => Err(Error::new(
+            first.span(),
+            "`subjects` is for rules that take `&Subject`; the type says it here",
+        )),
         (None, []) => Err(Error::new(
             Span::call_site(),
             "a rule that takes `&Subject` says which with `subjects = [\"dossier\", …]`",
@@ -358,7 +408,10 @@ fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Value> {
                 if !SUBJECTS.iter().any(|(_, code)| *code == subject.value()) {
                     return Err(Error::new(
                         subject.span(),
-                        format!("unknown subject `{}`; there are dossier, budget-entry, unit-plan, portfolio", subject.value()),
+                        format!(
+                            "unknown subject `{}`; there are dossier, budget-entry, unit-plan, portfolio",
+                            subject.value()
+                        ),
                     ));
                 }
             }
@@ -368,7 +421,8 @@ fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Value> {
 }
 
 fn effective(literal: &LitStr) -> Result<Value> {
-    const SHAPE: &str = "expected `YYYY-MM-DD..` or `YYYY-MM-DD..=YYYY-MM-DD` (the last day counts, so `..=`)";
+    const SHAPE: &str =
+        "expected `YYYY-MM-DD..` or `YYYY-MM-DD..=YYYY-MM-DD` (the last day counts, so `..=`)";
     let text = literal.value();
     let (from, to) = match text.split_once("..") {
         Some((from, "")) => (from, None),
@@ -380,21 +434,32 @@ fn effective(literal: &LitStr) -> Result<Value> {
     };
     for date in std::iter::once(from).chain(to) {
         if !is_date(date) {
-            return Err(Error::new(literal.span(), format!("expected a date written YYYY-MM-DD, got `{date}`")));
+            return Err(Error::new(
+                literal.span(),
+                format!("expected a date written YYYY-MM-DD, got `{date}`"),
+            ));
         }
     }
     match to {
-        Some(to) if to < from => Err(Error::new(literal.span(), "the last day is before the first")),
+        Some(to) if to < from => {
+            Err(Error::new(literal.span(), "the last day is before the first"))
+        }
         Some(to) => Ok(json!({"from": from, "to": to})),
         None => Ok(json!({"from": from})),
     }
 }
 
 fn is_date(text: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok());
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).and_then(|digits| digits.parse::<u32>().ok())
+    };
     let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+        });
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
+        return false;
+    };
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -410,7 +475,8 @@ fn is_date(text: &str) -> bool {
 /// semicolons, the article follows the first comma before `Điều`, `Phụ lục` or `mục`.
 fn basis(literal: &LitStr) -> Result<Value> {
     let text = literal.value();
-    let entries: Vec<&str> = text.split(';').map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    let entries: Vec<&str> =
+        text.split(';').map(str::trim).filter(|entry| !entry.is_empty()).collect();
     if entries.is_empty() {
         return Err(Error::new(literal.span(), "a rule names the legal text that it rests on"));
     }
@@ -448,7 +514,9 @@ fn collect_reads(tokens: TokenStream, subject: &str, found: &mut Vec<String>) {
             TokenTree::Group(group) => collect_reads(group.stream(), subject, found),
             TokenTree::Ident(ident) if ident == subject => {
                 let mut path: Vec<String> = Vec::new();
-                while let (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(member))) = (tokens.get(at), tokens.get(at + 1)) {
+                while let (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(member))) =
+                    (tokens.get(at), tokens.get(at + 1))
+                {
                     let call = matches!(tokens.get(at + 2), Some(TokenTree::Group(group))
                         if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
                     if dot.as_char() != '.' || call {

@@ -11,16 +11,27 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         return Err(Error::new_spanned(&input.ident, "a view is a struct"));
     };
     let Fields::Named(fields) = &data.fields else {
-        return Err(Error::new_spanned(&input.ident, "a view has named fields: they are the JSON members"));
+        return Err(Error::new_spanned(
+            &input.ident,
+            "a view has named fields: they are the JSON members",
+        ));
     };
     let lifetime = match input.generics.params.iter().collect::<Vec<_>>().as_slice() {
         [GenericParam::Lifetime(only)] => only.lifetime.clone(),
-        _ => return Err(Error::new_spanned(&input.ident, "a view has exactly one lifetime, that of the document")),
+        _ => {
+            return Err(Error::new_spanned(
+                &input.ident,
+                "a view has exactly one lifetime, that of the document",
+            ));
+        }
     };
     let name = &input.ident;
     let doc = docs::text(&input.attrs);
     if doc.is_empty() {
-        return Err(Error::new_spanned(name, "a view needs a Vietnamese doc comment; it is the title in the schema"));
+        return Err(Error::new_spanned(
+            name,
+            "a view needs a Vietnamese doc comment; it is the title in the schema",
+        ));
     }
 
     let mut members = Vec::new();
@@ -31,7 +42,10 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         let Some(ident) = &field.ident else { continue };
         let doc = docs::text(&field.attrs);
         if doc.is_empty() {
-            return Err(Error::new_spanned(ident, "a member needs a Vietnamese doc comment; it is its label in forms"));
+            return Err(Error::new_spanned(
+                ident,
+                "a member needs a Vietnamese doc comment; it is its label in forms",
+            ));
         }
         let mut required = false;
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("view")) {
@@ -70,6 +84,7 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
                     members: &[#(#members),*],
                 };
 
+            #[inline(never)]
             fn view(__slot: ::kycuong_model::view::Slot<#lifetime>) -> Self {
                 #(let mut #idents = __slot.absent_member(#names);)*
                 if let ::core::option::Option::Some(__node) = __slot.node() {

@@ -11,17 +11,26 @@ const SHAPE: &str = "a violation has `vi`, `en`, `remedy_vi`, `remedy_en`, and m
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let Data::Struct(data) = &input.data else {
-        return Err(Error::new(name.span(), "a violation is a struct; its fields are the placeholders of the message"));
+        return Err(Error::new(
+            name.span(),
+            "a violation is a struct; its fields are the placeholders of the message",
+        ));
     };
     let fields: Vec<Ident> = match &data.fields {
-        Fields::Named(named) => named.named.iter().filter_map(|field| field.ident.clone()).collect(),
+        Fields::Named(named) => {
+            named.named.iter().filter_map(|field| field.ident.clone()).collect()
+        }
         Fields::Unit => Vec::new(),
         Fields::Unnamed(_) => {
-            return Err(Error::new(name.span(), "the fields of a violation are named: they are the placeholders"));
+            return Err(Error::new(
+                name.span(),
+                "the fields of a violation are named: they are the placeholders",
+            ));
         }
     };
 
-    let (mut vi, mut en, mut remedy_vi, mut remedy_en, mut severity) = (None, None, None, None, None);
+    let (mut vi, mut en, mut remedy_vi, mut remedy_en, mut severity) =
+        (None, None, None, None, None);
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("violation")) {
         attribute.parse_nested_meta(|meta| {
             let slot = if meta.path.is_ident("vi") {
@@ -56,7 +65,10 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     }
     for placeholder in &used {
         if !fields.iter().any(|field| field == placeholder) {
-            return Err(Error::new(vi.span(), format!("`{{{placeholder}}}` is no field of `{name}`")));
+            return Err(Error::new(
+                vi.span(),
+                format!("`{{{placeholder}}}` is no field of `{name}`"),
+            ));
         }
     }
     if let Some(unused) = fields.iter().find(|field| !used.contains(&field.to_string())) {
@@ -64,7 +76,10 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     }
     for text in [&vi, &en, &remedy_vi, &remedy_en] {
         if !text.value().trim_end().ends_with('.') {
-            return Err(Error::new(text.span(), "a message is a whole sentence and ends with a period"));
+            return Err(Error::new(
+                text.span(),
+                "a message is a whole sentence and ends with a period",
+            ));
         }
     }
 
@@ -75,29 +90,24 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
             "warn" => quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::Warn)),
             "inform" => quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::Inform)),
             other => {
-                let message = format!("unknown severity `{other}`; expected `block`, `warn` or `inform`");
+                let message =
+                    format!("unknown severity `{other}`; expected `block`, `warn` or `inform`");
                 return Err(Error::new(literal.span(), message));
             }
         },
     };
-    let (message_vi, message_en) = (sentence(&vi, "vi")?, sentence(&en, "en")?);
-    let (cure_vi, cure_en) = (sentence(&remedy_vi, "vi")?, sentence(&remedy_en, "en")?);
     let names: Vec<String> = fields.iter().map(ToString::to_string).collect();
     let (generics, type_generics, wheres) = input.generics.split_for_impl();
 
     Ok(quote! {
         impl #generics ::kycuong_rules_sdk::Violation for #name #type_generics #wheres {
-            const SEVERITY: ::core::option::Option<::kycuong_rules_sdk::Severity> = #severity;
-            fn message(&self) -> ::kycuong_rules_sdk::Bilingual {
-                ::kycuong_rules_sdk::Bilingual { vi: #message_vi, en: #message_en }
-            }
-            fn remedy(&self) -> ::kycuong_rules_sdk::Bilingual {
-                ::kycuong_rules_sdk::Bilingual { vi: #cure_vi, en: #cure_en }
-            }
-            fn measured(&self) -> ::std::collections::BTreeMap<::std::string::String, ::std::string::String> {
-                ::std::collections::BTreeMap::from([
-                    #((#names.to_owned(), ::std::string::ToString::to_string(&self.#fields)),)*
-                ])
+            const WORDING: ::kycuong_rules_sdk::Wording = ::kycuong_rules_sdk::Wording {
+                severity: #severity,
+                message: (#vi, #en),
+                remedy: (#remedy_vi, #remedy_en),
+            };
+            fn values(&self, say: &mut dyn ::core::ops::FnMut(&[(&'static str, &dyn ::kycuong_rules_sdk::Measured)])) {
+                say(&[#((#names, &self.#fields)),*])
             }
         }
     })
@@ -122,16 +132,4 @@ fn pieces(literal: &LitStr) -> Result<Vec<(String, Option<String>)>> {
 
 fn placeholders(literal: &LitStr) -> Result<BTreeSet<String>> {
     Ok(pieces(literal)?.into_iter().filter_map(|(_, name)| name).collect())
-}
-
-fn sentence(literal: &LitStr, language: &str) -> Result<TokenStream> {
-    let method = Ident::new(language, literal.span());
-    let parts = pieces(literal)?.into_iter().map(|(text, name)| {
-        let value = name.map(|name| {
-            let field = Ident::new(&name, literal.span());
-            quote!(out.push_str(&::kycuong_rules_sdk::Localize::#method(&self.#field));)
-        });
-        quote!(out.push_str(#text); #value)
-    });
-    Ok(quote!({ let mut out = ::std::string::String::new(); #(#parts)* out }))
 }

@@ -2,7 +2,9 @@
 
 use kycuong_rules_macros::View;
 
-use crate::codes::{ActivityType, ContingencyPart, CostGroupKey, FundingKind, PriceMethod, Provision, VatRate};
+use crate::codes::{
+    ActivityType, ContingencyPart, CostGroupKey, FundingKind, PriceMethod, Provision, VatRate,
+};
 use crate::date::Date;
 use crate::money::{Money, Percent, Quantity};
 use crate::view::{Count, Field, List, Text};

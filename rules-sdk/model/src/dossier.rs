@@ -2,7 +2,10 @@
 
 use kycuong_rules_macros::View;
 
-use crate::codes::{Channel, DossierKind, ExemptBasis, Pillar, ProjectGroup, ReviewOutcome, SectionKey, Stage, SubjectKind};
+use crate::codes::{
+    Channel, DossierKind, ExemptBasis, Pillar, ProjectGroup, ReviewOutcome, SectionKey, Stage,
+    SubjectKind,
+};
 use crate::costs::{Costs, HireOption, Operations, Warranty};
 use crate::date::Date;
 use crate::funding::Funding;
@@ -11,7 +14,8 @@ use crate::papers::{Appraisal, Attachment, DirectiveRef, LegalBasis, Opinion, Pl
 use crate::procurement::Procurement;
 use crate::regime::Regime;
 use crate::solution::{
-    Architecture, Cloud, Component, DataUse, Interop, Ipv6, PersonalData, Security, Sizing, Standard, Systems,
+    Architecture, Cloud, Component, DataUse, Interop, Ipv6, PersonalData, Security, Sizing,
+    Standard, Systems,
 };
 use crate::subject::{DecisionRef, Owner, Period, ProvinceRef, Transition};
 use crate::view::{Count, Field, List, Object, Text, Timestamp};

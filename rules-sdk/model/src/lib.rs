@@ -5,8 +5,8 @@
 // The derives name this crate by its full path, in here too.
 extern crate self as kycuong_model;
 
-pub mod tape;
 pub mod pointer;
+pub mod tape;
 
 pub mod date;
 pub mod localize;
@@ -20,16 +20,16 @@ pub mod view;
 pub mod codes;
 pub mod subject;
 
+pub mod costs;
 pub mod dossier;
 pub mod funding;
-pub mod costs;
-pub mod solution;
 pub mod papers;
 pub mod procurement;
+pub mod solution;
 
 pub mod budget_entry;
-pub mod unit_plan;
 pub mod portfolio;
+pub mod unit_plan;
 
 pub mod schema;
 

@@ -92,7 +92,10 @@ fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if calls")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde's skip_serializing_if calls"
+)]
 fn is_true(value: &bool) -> bool {
     *value
 }

@@ -76,7 +76,9 @@ impl Money {
     /// `None` when `whole` is zero. Comparisons multiply instead: see [`Percent::of`].
     pub fn share_of(self, whole: Self) -> Option<Percent> {
         let share = (self.0 * Decimal::ONE_HUNDRED).checked_div(whole.0)?;
-        Some(Percent(share.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize()))
+        Some(Percent(
+            share.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize(),
+        ))
     }
 
     /// The amount as the decimal text of documents and reports: `4800000000`.
@@ -204,7 +206,9 @@ impl FromStr for Money {
 impl FromStr for Percent {
     type Err = NumberError;
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        plain_decimal(text, 6, 6).map(Self).ok_or_else(|| NumberError::new("a share in per cent", text))
+        plain_decimal(text, 6, 6)
+            .map(Self)
+            .ok_or_else(|| NumberError::new("a share in per cent", text))
     }
 }
 
@@ -268,7 +272,9 @@ mod tests {
 
     #[test]
     fn documents_hold_whole_dong_only() {
-        for text in ["", "-1", "1.5", "1e9", "4.800.000.000", "4,8 tỷ", " 1", "+1", "1234567890123456789"] {
+        for text in
+            ["", "-1", "1.5", "1e9", "4.800.000.000", "4,8 tỷ", " 1", "+1", "1234567890123456789"]
+        {
             assert!(text.parse::<Money>().is_err(), "{text}");
         }
         assert_eq!("123456789012345678".parse::<Money>().unwrap().to_plain(), "123456789012345678");
@@ -300,7 +306,10 @@ mod tests {
         let price: Money = "999999999999999999".parse().unwrap();
         let quantity: Quantity = "999999999999.999999".parse().unwrap();
         assert_eq!(price.checked_times(quantity), None);
-        assert_eq!(Money::dong(15_800_000).checked_times(Quantity::new(220)), Some(Money::dong(3_476_000_000)));
+        assert_eq!(
+            Money::dong(15_800_000).checked_times(Quantity::new(220)),
+            Some(Money::dong(3_476_000_000))
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use kycuong_rules_macros::View;
 
 use crate::codes::{
-    DirectiveType, DocumentFormat, DocumentOrigin, DocumentType, Level, PlanType, Role, SignatureStatus,
+    DirectiveType, DocumentFormat, DocumentOrigin, DocumentType, Level, PlanType, Role,
+    SignatureStatus,
 };
 use crate::date::Date;
 use crate::money::Money;

@@ -3,7 +3,18 @@
 use std::fmt;
 
 /// A JSON Pointer; the empty pointer is the whole document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct Pointer(String);
 
@@ -45,7 +56,11 @@ impl Pointer {
 impl From<&str> for Pointer {
     /// Takes a pointer as it is written; a missing leading `/` is added.
     fn from(text: &str) -> Self {
-        if text.is_empty() || text.starts_with('/') { Self(text.to_owned()) } else { Self(format!("/{text}")) }
+        if text.is_empty() || text.starts_with('/') {
+            Self(text.to_owned())
+        } else {
+            Self(format!("/{text}"))
+        }
     }
 }
 

@@ -35,7 +35,12 @@ pub struct Slot<'a> {
 impl<'a> Slot<'a> {
     /// The whole document.
     pub fn root(document: Document<'a>) -> Self {
-        Self { document, node: if document.is_empty() { ABSENT } else { 0 }, parent: ABSENT, name: "" }
+        Self {
+            document,
+            node: if document.is_empty() { ABSENT } else { 0 },
+            parent: ABSENT,
+            name: "",
+        }
     }
 
     fn element(node: Node<'a>) -> Self {
@@ -44,7 +49,11 @@ impl<'a> Slot<'a> {
 
     /// The slot of a member that is not there.
     pub fn absent_member(self, name: &'static str) -> Self {
-        if self.node == ABSENT { self } else { Self { parent: self.node, name, node: ABSENT, ..self } }
+        if self.node == ABSENT {
+            self
+        } else {
+            Self { parent: self.node, name, node: ABSENT, ..self }
+        }
     }
 
     /// The slot of a member that is there.
@@ -63,7 +72,11 @@ impl<'a> Slot<'a> {
         if self.node != ABSENT {
             return self.document.pointer_of(self.node);
         }
-        let mut pointer = if self.parent == ABSENT { Pointer::root() } else { self.document.pointer_of(self.parent) };
+        let mut pointer = if self.parent == ABSENT {
+            Pointer::root()
+        } else {
+            self.document.pointer_of(self.parent)
+        };
         if !self.name.is_empty() {
             pointer.push_member(self.name);
         }
@@ -271,7 +284,9 @@ impl<'a, T: Member<'a>> Deref for List<'a, T> {
     type Target = [T];
     fn deref(&self) -> &[T] {
         self.items.get_or_init(|| match self.slot.node() {
-            Some(node) => node.elements().map(|element| T::from_slot(Slot::element(element))).collect(),
+            Some(node) => {
+                node.elements().map(|element| T::from_slot(Slot::element(element))).collect()
+            }
             None => Vec::new(),
         })
     }
@@ -401,11 +416,17 @@ impl<'a> Value<'a> for Timestamp {
 fn is_time_with_offset(text: &str) -> bool {
     let number = |range: std::ops::Range<usize>, below: u8| {
         text.get(range).is_some_and(|digits| {
-            digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u8>().is_ok_and(|value| value < below)
+            digits.bytes().all(|byte| byte.is_ascii_digit())
+                && digits.parse::<u8>().is_ok_and(|value| value < below)
         })
     };
     let colon = |at: usize| text.get(at..at + 1) == Some(":");
-    let clock = text.get(0..1) == Some("T") && number(1..3, 24) && colon(3) && number(4..6, 60) && colon(6) && number(7..9, 60);
+    let clock = text.get(0..1) == Some("T")
+        && number(1..3, 24)
+        && colon(3)
+        && number(4..6, 60)
+        && colon(6)
+        && number(7..9, 60);
     let rest = text.get(9..).unwrap_or("");
     let offset = match rest.strip_prefix('.') {
         Some(fraction) => {
@@ -420,9 +441,15 @@ fn is_time_with_offset(text: &str) -> bool {
     let signed = |offset: &str| {
         let (hours, minutes) = (offset.get(1..3), offset.get(4..6));
         let below = |part: Option<&str>, limit: u8| {
-            part.is_some_and(|p| p.bytes().all(|b| b.is_ascii_digit()) && p.parse::<u8>().is_ok_and(|v| v < limit))
+            part.is_some_and(|p| {
+                p.bytes().all(|b| b.is_ascii_digit()) && p.parse::<u8>().is_ok_and(|v| v < limit)
+            })
         };
-        offset.len() == 6 && offset.starts_with(['+', '-']) && offset.get(3..4) == Some(":") && below(hours, 24) && below(minutes, 60)
+        offset.len() == 6
+            && offset.starts_with(['+', '-'])
+            && offset.get(3..4) == Some(":")
+            && below(hours, 24)
+            && below(minutes, 60)
     };
     clock && (offset == "Z" || signed(offset))
 }

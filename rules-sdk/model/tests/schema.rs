@@ -1,5 +1,7 @@
 //! The committed JSON Schemas are what the views say. `UPDATE_EXPECT=1` writes them anew.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

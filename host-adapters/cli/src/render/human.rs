@@ -77,11 +77,14 @@ impl Page {
         finding: &'a Finding,
     ) -> Group<'a> {
         let mut group = Group::with_title(
-            self.level(finding.severity).primary_title(self.of(&finding.message)).id(finding.rule.as_str()),
+            self.level(finding.severity)
+                .primary_title(self.of(&finding.message))
+                .id(finding.rule.as_str()),
         );
         if let Some(excerpt) = excerpt(bytes, document, finding) {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
-            if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path)) {
+            if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path))
+            {
                 mark = mark.label(format!("{} “{absent}”", self.pick("thiếu", "without")));
             }
             let snippet = Snippet::source(excerpt.text).path(name).line_start(finding.line);
@@ -103,8 +106,13 @@ impl Page {
         if !finding.also.is_empty() {
             notes.push((self.pick("cũng theo", "also"), finding.also.join(", ")));
         }
-        if let Some(declared) = finding.declared_severity.filter(|declared| *declared > finding.severity) {
-            notes.push((self.pick("mức gốc", "declared"), severity(declared, self.language).to_owned()));
+        if let Some(declared) =
+            finding.declared_severity.filter(|declared| *declared > finding.severity)
+        {
+            notes.push((
+                self.pick("mức gốc", "declared"),
+                severity(declared, self.language).to_owned(),
+            ));
         }
         if !self.of(&finding.remedy).is_empty() {
             notes.push((self.pick("cần làm", "to do"), self.of(&finding.remedy).to_owned()));
@@ -129,7 +137,10 @@ impl Page {
             _ => return None,
         };
         let row = outcome.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
-        let title = level.with_name(word.to_owned()).primary_title(self.of(reason)).id(outcome.rule.as_str());
+        let title = level
+            .with_name(word.to_owned())
+            .primary_title(self.of(reason))
+            .id(outcome.rule.as_str());
         let rule = normalize_untrusted_str(&format!("{}{row}", self.of(&outcome.title)));
         let mut group = Group::with_title(title)
             .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
@@ -138,7 +149,11 @@ impl Page {
                 "quy tắc bắt buộc phải có kết quả thì mới tiếp nhận được hồ sơ",
                 "the submission is not accepted before this mandatory rule has decided",
             );
-            group = group.element(Level::NOTE.with_name(self.pick("lưu ý", "note").to_owned()).message(said.to_owned()));
+            group = group.element(
+                Level::NOTE
+                    .with_name(self.pick("lưu ý", "note").to_owned())
+                    .message(said.to_owned()),
+            );
         }
         Some(group)
     }
@@ -168,7 +183,12 @@ impl Page {
         };
         parts.push(on);
         let name = normalize_untrusted_str(name);
-        format!("{name}: {} [{}] ({})", self.of(&report.verdict_text), report.verdict.code(), parts.join(", "))
+        format!(
+            "{name}: {} [{}] ({})",
+            self.of(&report.verdict_text),
+            report.verdict.code(),
+            parts.join(", ")
+        )
     }
 
     /// How many submissions got which verdict, worst first.
@@ -177,8 +197,12 @@ impl Page {
         for checked in results {
             *counts.entry(checked.report.verdict).or_insert(0_usize) += 1;
         }
-        let each: Vec<String> =
-            counts.iter().map(|(verdict, count)| format!("{} [{}]: {count}", self.of(&verdict.text()), verdict.code())).collect();
+        let each: Vec<String> = counts
+            .iter()
+            .map(|(verdict, count)| {
+                format!("{} [{}]: {count}", self.of(&verdict.text()), verdict.code())
+            })
+            .collect();
         format!("{} {} · {}\n", results.len(), self.pick("hồ sơ", "submissions"), each.join(" · "))
     }
 }

@@ -13,7 +13,8 @@ use crate::args::Language;
 use crate::words::{pick, severity};
 
 pub(super) fn text(results: &[Checked], language: Language, deny_warnings: bool) -> String {
-    let page = Page { language, fails: if deny_warnings { Severity::Warn } else { Severity::Block } };
+    let page =
+        Page { language, fails: if deny_warnings { Severity::Warn } else { Severity::Block } };
     let mut report = Report::new("kycuong");
     for checked in results {
         report.add_test_suite(page.suite(checked));

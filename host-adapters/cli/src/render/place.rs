@@ -1,43 +1,42 @@
-//! The source line behind a finding, cropped so that a minified submission stays readable.
+//! The source line behind a finding, and which part of it to underline.
 
 use kycuong_engine::finding::Finding;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::tape::{Document, Kind, Node};
 
-/// Characters of a line that are shown whole; longer lines are cropped around the place.
-const LINE_WIDTH: usize = usize::MAX;
-/// Characters shown before the place on a cropped line.
-const BEFORE: usize = 40;
+/// Most characters that are underlined: the beginning of a long text tells which one is meant.
+const UNDERLINED_MAX: usize = 40;
+/// Characters kept after the place. The renderer crops a long line to the terminal's width; without
+/// the rest of a minified submission it need not look at all of it for every finding.
+const AFTER: usize = 400;
 
-/// A piece of a line with the bytes to underline.
+/// A line, perhaps without its far end, with the bytes to underline.
 pub(super) struct Excerpt {
     pub(super) text: String,
     pub(super) span: std::ops::Range<usize>,
 }
 
 /// The line of a finding; `None` when the source has no such place.
-pub(super) fn excerpt(source: &[u8], document: Option<Document<'_>>, finding: &Finding) -> Option<Excerpt> {
+pub(super) fn excerpt(
+    source: &[u8],
+    document: Option<Document<'_>>,
+    finding: &Finding,
+) -> Option<Excerpt> {
     let line = source.split(|byte| *byte == b'\n').nth(finding.line.checked_sub(1)?)?;
-    // What is no UTF-8 is shown with replacement characters, one for each broken sequence.
-    let line: Vec<char> = String::from_utf8_lossy(line).trim_end_matches('\r').chars().collect();
-    let first = finding.column.checked_sub(1)?.min(line.len());
-    let width = document.and_then(|document| width(document, &finding.path)).unwrap_or(1).max(1);
-    let last = first.saturating_add(width).min(line.len());
+    // What is no UTF-8 is shown with replacement characters.
+    let line = String::from_utf8_lossy(line);
+    let line = line.trim_end_matches('\r');
+    let start = end_of(line, finding.column.checked_sub(1)?);
+    let (before, rest) = line.split_at_checked(start)?;
+    let width = document.and_then(|document| width(document, &finding.path)).unwrap_or(1);
+    let width = end_of(rest, width.clamp(1, UNDERLINED_MAX));
+    let kept = end_of(rest, UNDERLINED_MAX + AFTER);
+    Some(Excerpt { text: format!("{before}{}", rest.get(..kept)?), span: start..start + width })
+}
 
-    let (start, end) = if line.len() <= LINE_WIDTH {
-        (0, line.len())
-    } else {
-        let start = first.saturating_sub(BEFORE).min(line.len().saturating_sub(LINE_WIDTH));
-        (start, (start + LINE_WIDTH).min(line.len()))
-    };
-    let piece = |from: usize, to: usize| line.get(from..to).unwrap_or_default().iter().collect::<String>();
-    let head = if start > 0 { "…" } else { "" };
-    let tail = if end < line.len() { "…" } else { "" };
-    let before = format!("{head}{}", piece(start, first.min(end)));
-    let marked = piece(first.min(end), last.min(end));
-    let after = format!("{}{tail}", piece(last.min(end), end));
-    let span = before.len()..before.len() + marked.len();
-    Some(Excerpt { text: format!("{before}{marked}{after}"), span })
+/// The byte at which a number of characters ends.
+fn end_of(text: &str, characters: usize) -> usize {
+    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
 }
 
 /// How many characters to underline: of a scalar all, of an object or list its first bracket, or all
@@ -48,7 +47,7 @@ fn width(document: Document<'_>, path: &Pointer) -> Option<usize> {
     let is_whole = document.resolve(path).is_some();
     Some(match at.kind() {
         Kind::String | Kind::Key => raw.count() + 2,
-        Kind::Array | Kind::Object if !is_whole || at.raw().len() > BEFORE => 1,
+        Kind::Array | Kind::Object if !is_whole || at.raw().len() > UNDERLINED_MAX => 1,
         _ => raw.take_while(|character| *character != '\n').count(),
     })
 }

@@ -20,14 +20,19 @@ pub(super) fn text(results: &[Checked], language: Language) -> String {
     let mut rules: BTreeMap<&str, Value> = BTreeMap::new();
     for checked in results {
         for outcome in &checked.report.outcomes {
-            rules.entry(&outcome.rule).or_insert_with(|| rule(&outcome.rule, &outcome.title, outcome.row.as_deref(), outcome.severity));
+            rules.entry(&outcome.rule).or_insert_with(|| {
+                rule(&outcome.rule, &outcome.title, outcome.row.as_deref(), outcome.severity)
+            });
         }
         for finding in &checked.report.findings {
             // The host's own rules have no outcome; their findings are all that is known of them.
-            rules.entry(&finding.rule).or_insert_with(|| rule(&finding.rule, &finding.title, None, finding.severity));
+            rules
+                .entry(&finding.rule)
+                .or_insert_with(|| rule(&finding.rule, &finding.title, None, finding.severity));
         }
     }
-    let places: BTreeMap<&str, usize> = rules.keys().enumerate().map(|(index, id)| (*id, index)).collect();
+    let places: BTreeMap<&str, usize> =
+        rules.keys().enumerate().map(|(index, id)| (*id, index)).collect();
     let index = |id: &str| places.get(id).copied().unwrap_or_default();
 
     let mut found = Vec::new();
@@ -72,7 +77,8 @@ pub(super) fn text(results: &[Checked], language: Language) -> String {
 }
 
 fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> Value {
-    let named = if title.vi.is_empty() { id.to_owned() } else { format!("{} / {}", title.vi, title.en) };
+    let named =
+        if title.vi.is_empty() { id.to_owned() } else { format!("{} / {}", title.vi, title.en) };
     let mut rule = json!({
         "id": id,
         "shortDescription": { "text": named },
@@ -84,7 +90,12 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
     rule
 }
 
-fn result(name: &str, finding: &Finding, rule_index: usize, of: &impl Fn(&Bilingual) -> String) -> Value {
+fn result(
+    name: &str,
+    finding: &Finding,
+    rule_index: usize,
+    of: &impl Fn(&Bilingual) -> String,
+) -> Value {
     let mut message = of(&finding.message);
     let remedy = of(&finding.remedy);
     if !remedy.is_empty() {

@@ -1,0 +1,97 @@
+//! A new pack and a new rule build and test green at once. The slow one: it compiles a pack anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{kycuong, root, run, trouble};
+
+/// Built here and kept between runs, so that only the first one compiles the SDK.
+fn target() -> &'static Path {
+    Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/cli-new-pack"))
+}
+
+#[test]
+fn from_nothing_to_a_tested_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    let sdk = root().join("rules-sdk");
+    let new = |name: &str| {
+        let mut command = kycuong(["new-pack", name, "--sdk"]);
+        command.arg(&sdk).current_dir(folder.path());
+        command
+    };
+    let (code, text, stderr) = run(&mut new("thu-nghiem"));
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(text.ends_with("next: cd thu-nghiem && kycuong test\n"), "{text}");
+    assert!(trouble(&mut new("thu-nghiem")).contains("exists already"));
+
+    let pack = folder.path().join("thu-nghiem");
+    let inside = |arguments: &[&str]| {
+        let mut command = kycuong(arguments);
+        command.current_dir(&pack).env("CARGO_TARGET_DIR", target());
+        command
+    };
+    for rule in [["ngay-so-lieu", "--row", "R69"], ["so-lieu-don-vi", "--subject", "unit-plan"]] {
+        let (code, text, stderr) = run(inside(&["new-rule"]).args(rule));
+        assert_eq!(code, 0, "{text}{stderr}");
+    }
+    assert!(trouble(&mut inside(&["new-rule", "ngay-so-lieu"])).contains("exists already"));
+
+    let (code, text, stderr) = run(&mut inside(&["test"]));
+    assert_eq!(code, 0, "{text}{stderr}");
+    assert!(text.contains("test funding-covers-estimate/missing-total.json ... ok\n"), "{text}");
+    assert!(text.contains("test ngay-so-lieu/invalid-one-day-early.json ... ok\n"), "{text}");
+    assert!(text.ends_with("test result: ok. 9 passed; 0 failed\n"), "{text}");
+
+    // A snapshot that differs, a promise that is not kept, a kind of case that is not there.
+    let case = |name: &str| pack.join("cases/ngay-so-lieu").join(name);
+    let snapshot = fs::read_to_string(case("invalid-one-day-early.snap")).unwrap();
+    fs::write(case("invalid-one-day-early.snap"), "another\n").unwrap();
+    fs::copy(case("invalid-one-day-early.json"), case("valid-broken-promise.json")).unwrap();
+    fs::remove_file(case("missing-day.json")).unwrap();
+    let (code, text, _) = run(&mut inside(&["test"]));
+    assert_eq!(code, 1);
+    assert!(text.contains("test ngay-so-lieu/invalid-one-day-early.json ... FAILED\n"), "{text}");
+    assert!(text.contains("valid-broken-promise.json promises otherwise"), "{text}");
+    assert!(text.contains("ngay-so-lieu has no missing case"), "{text}");
+
+    let (code, text, _) = run(&mut inside(&["test", "--update"]));
+    assert_eq!(code, 1, "an update mends no promise: {text}");
+    assert_eq!(fs::read_to_string(case("invalid-one-day-early.snap")).unwrap(), snapshot);
+
+    // What was built last in this workspace is what a check takes.
+    let (code, text, _) = run(&mut inside(&["explain", "ngay-so-lieu"]));
+    assert_eq!(code, 0);
+    assert!(text.starts_with("thu-nghiem/ngay-so-lieu (R69): "), "{text}");
+
+    // The author's own mistake is shown as the compiler says it.
+    fs::write(pack.join("src/ngay_so_lieu.rs"), "this is no rule").unwrap();
+    let (code, stdout, stderr) = run(&mut inside(&["build"]));
+    assert_eq!((code, stdout.as_str()), (3, ""));
+    assert!(stderr.contains("src/ngay_so_lieu.rs:1:"), "{stderr}");
+    assert!(stderr.ends_with("cannot compile `kycuong-pack-thu-nghiem`\n"), "{stderr}");
+}
+
+#[test]
+fn names_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, said) in [
+        (
+            vec!["new-pack", "Thử Nghiệm"],
+            "`Thử Nghiệm` is no name of a pack: write a-z, 0-9 and single hyphens",
+        ),
+        (vec!["new-pack", "../x"], "is no name of a pack"),
+        (vec!["new-pack", "x", "--province", "Gia Lai"], "`Gia Lai` is no province"),
+        (vec!["new-pack", "x", "--sdk", "."], "`.` is no rules-sdk"),
+        (vec!["new-rule", "x_y"], "`x_y` is no name of a rule"),
+        (vec!["new-rule", "type"], "`type` is a word of the Rust language"),
+        (vec!["new-rule", "x", "--row", "69"], "`69` is no row of the rule list"),
+        (vec!["new-rule", "x"], "`.` is no rule pack: it has no src/lib.rs"),
+    ] {
+        let line = trouble(kycuong(&arguments).current_dir(folder.path()));
+        assert!(line.contains(said), "{arguments:?}: {line}");
+    }
+    assert!(
+        fs::read_dir(folder.path()).unwrap().next().is_none(),
+        "a refused command leaves nothing"
+    );
+}
