@@ -11,7 +11,11 @@ pub const SIZES: [usize; 3] = [20, 200, 2_000];
 ///
 /// # Panics
 /// When the sample is not there.
-#[expect(clippy::expect_used, clippy::indexing_slicing, reason = "a bench stops when its input is not there")]
+#[expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a bench stops when its input is not there"
+)]
 pub fn dossier(lines: usize) -> Vec<u8> {
     let sample = dossiers().expect("the samples are readable").swap_remove(0);
     let text = std::fs::read(sample.path).expect("the sample is readable");

@@ -23,12 +23,15 @@ pub trait Measured: Localize + Display {}
 
 impl<T: Localize + Display> Measured for T {}
 
+/// The values of a message, by name.
+pub type Values<'v> = [(&'static str, &'v dyn Measured)];
+
 /// A worded finding; made by `#[derive(Violation)]`.
 pub trait Violation {
     /// The sentences.
     const WORDING: Wording;
     /// Hands over the values behind the placeholders, by name.
-    fn values(&self, say: &mut dyn FnMut(&[(&'static str, &dyn Measured)]));
+    fn values(&self, say: &mut dyn FnMut(&Values<'_>));
 }
 
 /// Why a rule ended before its end.

@@ -1,6 +1,8 @@
 //! The conformance set: each dossier of `examples/dossiers` gives exactly the report beside it, from
 //! packs that are built here from source. `UPDATE_EXPECT=1 cargo test` rewrites the reports.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::sync::OnceLock;
 
 use kycuong_demo::{

@@ -21,13 +21,14 @@ pub fn run(dirs: &[PathBuf]) -> Result<(), CommandError> {
     print(&text).map_err(|source| CommandError::Output { source })
 }
 
-/// Builds packs, showing progress on standard error; what the compiler complains about is shown whole.
+/// Builds packs, showing progress on standard error; what the compiler complains about stays there.
 pub fn build(dirs: &[PathBuf]) -> Result<Vec<BuiltPack>, CommandError> {
     let bar = bar();
     let mut builder = Builder::new().progress(|step| show(&bar, step));
     let built = builder.build(dirs);
+    let lines_were_shown = bar.is_hidden();
     bar.finish_and_clear();
-    if let Some(output) = built.as_ref().err().and_then(BuildError::output) {
+    if !lines_were_shown && let Some(output) = built.as_ref().err().and_then(BuildError::output) {
         say(output);
     }
     Ok(built?)

@@ -69,6 +69,15 @@ impl CommandError {
     pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::File { action, path: path.to_owned(), source }
     }
+
+    /// What to tell the person: one line, the causes included.
+    pub fn line(&self) -> String {
+        match self {
+            // What the compiler wrote stands on the screen already.
+            Self::Build(error) if error.output().is_some() => error.to_string(),
+            error => one_line(error),
+        }
+    }
 }
 
 /// The error and its causes in one line.

@@ -21,7 +21,7 @@ use clap::Parser;
 use kycuong_engine::Verdict;
 
 use crate::args::{Arguments, Command};
-use crate::error::{CommandError, one_line};
+use crate::error::CommandError;
 
 /// What the exit code says; scripts rely on the numbers.
 const ACCEPT: u8 = 0;
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     match run(&arguments.command) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            terminal::say(&format!("kycuong: {}", one_line(&error)));
+            terminal::say(&format!("kycuong: {}", error.line()));
             ExitCode::from(TROUBLE)
         }
     }

@@ -106,7 +106,7 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
                 message: (#vi, #en),
                 remedy: (#remedy_vi, #remedy_en),
             };
-            fn values(&self, say: &mut dyn ::core::ops::FnMut(&[(&'static str, &dyn ::kycuong_rules_sdk::Measured)])) {
+            fn values(&self, say: &mut dyn ::core::ops::FnMut(&::kycuong_rules_sdk::Values<'_>)) {
                 say(&[#((#names, &self.#fields)),*])
             }
         }

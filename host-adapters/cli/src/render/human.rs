@@ -85,7 +85,10 @@ impl Page {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
             if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path))
             {
-                mark = mark.label(format!("{} “{absent}”", self.pick("thiếu", "without")));
+                mark = mark.label(match self.language {
+                    Language::Vi => format!("thiếu “{absent}”"),
+                    Language::En => format!("“{absent}” is missing"),
+                });
             }
             let snippet = Snippet::source(excerpt.text).path(name).line_start(finding.line);
             group = group.element(snippet.annotation(mark));
@@ -162,18 +165,26 @@ impl Page {
     fn summary(&self, name: &str, report: &Report) -> String {
         let counts = &report.counts;
         let mut parts = Vec::new();
-        for (count, vi, en) in [
-            (counts.block, "chặn", "blocking"),
-            (counts.warn, "cảnh báo", "warnings"),
-            (counts.inform, "lưu ý", "notes"),
-            (counts.crashed, "quy tắc không chạy được", "rules crashed"),
-            (counts.not_evaluated, "quy tắc chưa đánh giá", "rules not evaluated"),
+        for (count, vi, one, many) in [
+            (counts.block, "chặn", "blocking", "blocking"),
+            (counts.warn, "cảnh báo", "warning", "warnings"),
+            (counts.inform, "lưu ý", "note", "notes"),
+            (counts.crashed, "quy tắc không chạy được", "rule crashed", "rules crashed"),
+            (
+                counts.not_evaluated,
+                "quy tắc chưa đánh giá",
+                "rule not evaluated",
+                "rules not evaluated",
+            ),
+            (counts.pass, "quy tắc đạt", "rule passed", "rules passed"),
         ] {
             if count > 0 {
-                parts.push(format!("{count} {}", self.pick(vi, en)));
+                parts.push(format!(
+                    "{count} {}",
+                    self.pick(vi, if count == 1 { one } else { many })
+                ));
             }
         }
-        parts.push(format!("{} {}", counts.pass, self.pick("quy tắc đạt", "rules passed")));
         if !report.complete {
             parts.push(self.pick("chưa đầy đủ", "incomplete").to_owned());
         }

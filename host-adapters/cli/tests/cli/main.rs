@@ -1,5 +1,7 @@
 //! The real program on real files: what it prints, and the exit codes that scripts rely on.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
+
 mod check;
 mod formats;
 mod packs;

@@ -44,8 +44,8 @@ pub fn kycuong<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Comma
 
 /// A check with the six packs.
 pub fn check<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
-    let mut command = kycuong(["check"]);
-    command.args(arguments).arg("--packs").arg(packs());
+    let mut command = kycuong(["check", "--packs"]);
+    command.arg(packs()).args(arguments);
     command
 }
 
