@@ -12,6 +12,8 @@ use kycuong_model::tape::{Document, Kind, Node};
 use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
+use crate::locate::Locator;
+
 /// One problem at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -142,35 +144,20 @@ impl Finding {
     }
 }
 
-/// Gives every finding its line and column in the submission.
+/// Gives every finding its line and column in the submission, in one pass over its bytes.
 pub(crate) fn place(findings: &mut [Finding], bytes: &[u8], document: Option<Document<'_>>) {
-    if findings.is_empty() {
-        return;
+    let mut locator = document.map(Locator::new);
+    for finding in &mut *findings {
+        let of_path = || locator.as_mut()?.nearest(&finding.path).map(start_of);
+        finding.offset = Some(finding.offset.or_else(of_path).unwrap_or(0));
     }
-    let lines = Lines::of(bytes);
-    for finding in findings {
-        let offset = finding
-            .offset
-            .or_else(|| document.map(|document| offset_of(document, &finding.path)))
-            .unwrap_or(0);
-        finding.offset = Some(offset);
-        (finding.line, finding.column) = lines.place(offset);
+    let mut in_order: Vec<&mut Finding> = findings.iter_mut().collect();
+    in_order.sort_by_key(|finding| finding.offset);
+    let mut cursor = Cursor { bytes, offset: 0, line: 1, column: 1 };
+    for finding in in_order {
+        cursor.advance_to(finding.offset.unwrap_or(0));
+        (finding.line, finding.column) = (cursor.line, cursor.column);
     }
-}
-
-/// The byte at which a place begins: of the node itself, or of the nearest one that should hold it.
-fn offset_of(document: Document<'_>, path: &Pointer) -> usize {
-    let Some(mut at) = document.root() else { return 0 };
-    for token in path.tokens() {
-        let inside = match at.kind() {
-            Kind::Object => at.member(&token),
-            Kind::Array => token.parse().ok().and_then(|index: usize| at.elements().nth(index)),
-            _ => None,
-        };
-        let Some(inside) = inside else { break };
-        at = inside;
-    }
-    start_of(at)
 }
 
 /// A string's range excludes its quotes, its place does not.
@@ -179,26 +166,24 @@ fn start_of(node: Node<'_>) -> usize {
     if matches!(node.kind(), Kind::String | Kind::Key) { start.saturating_sub(1) } else { start }
 }
 
-/// Where the lines of a text begin.
-struct Lines<'a> {
+/// A place in a text that only moves forward: line and column from 1, the column in characters.
+struct Cursor<'a> {
     bytes: &'a [u8],
-    starts: Vec<usize>,
+    offset: usize,
+    line: usize,
+    column: usize,
 }
 
-impl<'a> Lines<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { bytes, starts }
-    }
-
-    /// Line and column, both from 1; the column counts characters.
-    fn place(&self, offset: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied();
-        let before = self.bytes.get(start.unwrap_or(0)..offset).unwrap_or_default();
-        let characters = before.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
-        (line.max(1), characters + 1)
+impl Cursor<'_> {
+    fn advance_to(&mut self, offset: usize) {
+        for byte in self.bytes.get(self.offset..offset).unwrap_or_default() {
+            if *byte == b'\n' {
+                (self.line, self.column) = (self.line + 1, 1);
+            } else if *byte & 0b1100_0000 != 0b1000_0000 {
+                self.column += 1;
+            }
+        }
+        self.offset = self.offset.max(offset);
     }
 }
 

@@ -25,6 +25,7 @@ pub mod pack_set;
 pub mod sandbox;
 
 pub mod error;
+mod locate;
 mod wording;
 
 pub use engine::{Engine, EngineBuilder, submitted_on};

@@ -18,7 +18,6 @@ use serde_json::Value;
 use crate::finding::Finding;
 
 mod guess;
-mod locate;
 mod member;
 mod problem;
 mod shape;
@@ -92,6 +91,9 @@ impl SchemaSet {
         let mut problems = Problems::new(document, Shape::of_subject(subject));
         for error in validator.iter_errors(TapeNode::from(root)) {
             problems.add(&Pointer::from(error.instance_path().as_str()), error.kind().into());
+            if problems.is_full() {
+                break;
+            }
         }
         problems.into_findings(regime)
     }

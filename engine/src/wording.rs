@@ -10,12 +10,19 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("“{}”", shown(text))
 }
 
+/// Whether terminals and browsers act on a character instead of showing it: control characters, and
+/// what turns the reading direction or breaks a line.
+pub(crate) fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A submitted text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
 /// straight double quotes single ones.
 pub(crate) fn shown(text: &str) -> String {
     let printable = |letter: char| match letter {
         '"' => '\'', // messages quote in one way only
-        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        control if is_control(control) => char::REPLACEMENT_CHARACTER,
         other => other,
     };
     let mut shown: String = text.chars().take(SHOWN_CHARACTERS_MAX).map(printable).collect();
@@ -52,6 +59,7 @@ mod tests {
         assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
         assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
         assert_eq!(quoted("a\nb"), "“a\u{fffd}b”");
+        assert_eq!(quoted("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
     }
 
     #[test]

@@ -56,7 +56,7 @@ macro_rules! rule_pack {
         rules: [$first:ident $(, $rule:ident)* $(,)?] $(,)?
     ) => {
         /// The rules of this pack.
-        pub const RULES: &[&$crate::Rule] = &[&$first::$first::RULE $(, &$rule::$rule::RULE)*];
+        pub const RULES: &[&$crate::Rule] = &[&$first::RULE $(, &$rule::RULE)*];
 
         const MANIFEST_PIECES: &[&[&str]] = &[
             &[concat!(
@@ -64,8 +64,8 @@ macro_rules! rule_pack {
                 "\",\"title\":{\"vi\":\"", $title_vi, "\",\"en\":\"", $title_en,
                 "\"},\"jurisdiction\":{\"provinces\":[\"", $province, "\"" $(, ",\"", $other, "\"")*, "]},\"model_version\":\""
             ), $crate::model::VERSION, "\",\"sdk_version\":\"", $crate::SDK_VERSION, "\",\"rules\":["],
-            $first::$first::RULE.manifest_before_pack, &[$id], $first::$first::RULE.manifest_after_pack,
-            $(&[","], $rule::$rule::RULE.manifest_before_pack, &[$id], $rule::$rule::RULE.manifest_after_pack,)*
+            $first::RULE.manifest_before_pack, &[$id], $first::RULE.manifest_after_pack,
+            $(&[","], $rule::RULE.manifest_before_pack, &[$id], $rule::RULE.manifest_after_pack,)*
             &["]}"],
         ];
 

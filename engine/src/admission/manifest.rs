@@ -2,14 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use kycuong_model::code::Code;
+use kycuong_model::codes::{DossierKind, SubjectKind};
+use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::answer::plain;
+use crate::wording::is_control;
 
-/// The subjects that there are.
-const SUBJECTS: [&str; 4] = ["dossier", "budget-entry", "unit-plan", "portfolio"];
+/// What the host's own findings begin with: no pack may speak in its name.
+const HOST_NAMES: [&str; 3] = ["intake", "schema", "place"];
+/// Most legal texts that one rule cites; the rules that are known cite four at most.
+const BASIS_MAX: usize = 32;
 /// Longest id of a pack, and longest name of a rule.
 const NAME_BYTES_MAX: usize = 100;
 
@@ -18,6 +24,27 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
         return refuse(format!(
             "names the pack `{}`, which is not kebab-case",
             plain(&manifest.pack, 100)
+        ));
+    }
+    if HOST_NAMES.contains(&manifest.pack.as_str()) {
+        return refuse(format!(
+            "names the pack `{}`, as the host calls its own rules",
+            manifest.pack
+        ));
+    }
+    check_text("the version", &manifest.version, limits)?;
+    check_text("the title", &manifest.title.vi, limits)?;
+    check_text("the title", &manifest.title.en, limits)?;
+    // A scope that nobody knows would apply nowhere, and the pack would pass everything in silence.
+    let known = |slug: &str| slug == NATION || Province::by_slug(slug).is_some();
+    let provinces = &manifest.jurisdiction.provinces;
+    if provinces.is_empty() {
+        return refuse(format!("names no jurisdiction, expected `{NATION}` or provinces"));
+    }
+    if let Some(slug) = provinces.iter().find(|slug| !known(slug)) {
+        return refuse(format!(
+            "names the unknown jurisdiction `{}`, expected `{NATION}` or a province's slug such as `bac-giang`",
+            plain(slug, 100)
         ));
     }
     if manifest.fuel_tenths == 0 {
@@ -35,12 +62,12 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
         if !ids.insert(rule.id.as_str()) {
             return refuse(format!("declares the rule `{}` twice", plain(&rule.id, 200)));
         }
-        check_rule(&manifest.pack, rule)?;
+        check_rule(&manifest.pack, rule, limits)?;
     }
     Ok(())
 }
 
-fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
+fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
     let name = rule.id.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
     let id = plain(&rule.id, 200);
     if !name.is_some_and(is_kebab_case) {
@@ -58,12 +85,55 @@ fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
         return refuse(format!("gives the rule `{id}` no subject"));
     }
     if let Some(subject) =
-        rule.subjects.iter().find(|subject| !SUBJECTS.contains(&subject.as_str()))
+        rule.subjects.iter().find(|subject| SubjectKind::from_code(subject).is_none())
     {
         return refuse(format!(
             "gives the rule `{id}` the unknown subject `{}`",
             plain(subject, 100)
         ));
+    }
+    if let Some(kind) = rule.kinds.iter().find(|kind| DossierKind::from_code(kind).is_none()) {
+        return refuse(format!("gives the rule `{id}` the unknown kind `{}`", plain(kind, 100)));
+    }
+    if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
+    {
+        return refuse(format!(
+            "lets the rule `{id}` select rows of the table `{}` by a column without a path, or by a path without a column",
+            plain(&need.table, 100)
+        ));
+    }
+    check_texts(rule, limits)
+}
+
+/// What reports repeat in every finding of a rule is short, and shown as it is.
+fn check_texts(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
+    if rule.basis.len() > BASIS_MAX {
+        return refuse(format!(
+            "cites {} legal texts for the rule `{}`, the limit is {}",
+            rule.basis.len(),
+            plain(&rule.id, 200),
+            BASIS_MAX
+        ));
+    }
+    let of_rule = |what: &str| format!("{what} of the rule `{}`", plain(&rule.id, 200));
+    let basis = rule.basis.iter().flat_map(|basis| [&basis.instrument, &basis.article]);
+    [&rule.title.vi, &rule.title.en]
+        .into_iter()
+        .map(|title| ("the title", title))
+        .chain(basis.map(|basis| ("the basis", basis)))
+        .chain(rule.quote.iter().map(|quote| ("the quote", quote)))
+        .chain(rule.row.iter().map(|row| ("the row", row)))
+        .try_for_each(|(what, text)| check_text(&of_rule(what), text, limits))
+}
+
+/// A text for one line of a report.
+fn check_text(what: &str, text: &str, limits: &Limits) -> Result<(), LoadError> {
+    if text.len() > limits.text_bytes_max {
+        let (bytes, limit) = (text.len(), limits.text_bytes_max);
+        return refuse(format!("writes {what} in {bytes} bytes, the limit is {limit}"));
+    }
+    if text.chars().any(is_control) {
+        return refuse(format!("writes control characters into {what}"));
     }
     Ok(())
 }

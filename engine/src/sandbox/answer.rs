@@ -10,6 +10,7 @@ use kycuong_model::text::Bilingual;
 
 use super::Crash;
 use crate::limits::Limits;
+use crate::wording::is_control;
 
 /// Reads an answer: one outcome for each rule asked for, in that order, and nothing else.
 pub(crate) fn read(answer: &str, asked: &[String]) -> Result<Vec<RuleStatus>, Crash> {
@@ -84,12 +85,6 @@ pub(crate) fn plain(text: &str, bytes_max: usize) -> String {
     plain
 }
 
-fn is_control(character: char) -> bool {
-    // Besides the control characters, what turns the reading direction or breaks a line.
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 fn garbage(detail: &str) -> Crash {
     Crash::Garbage { detail: plain(detail, 300) }
 }
@@ -130,6 +125,9 @@ fn settle_finding(
     }
     for (name, value) in &mut finding.measured {
         settle_length("measured name", name, limits)?;
+        if name.chars().any(is_control) {
+            return Err(garbage("a measured name with control characters"));
+        }
         settle_length("measured value", value, limits)?;
         *value = plain(value, limits.text_bytes_max);
     }

@@ -10,10 +10,10 @@ use kycuong_model::tape::{Document, Node};
 use kycuong_model::text::Bilingual;
 use serde_json::Value;
 
-use super::locate::Locator;
 use super::shape::Shape;
 use super::{SCHEMA_FINDINGS_MAX, member, value};
 use crate::finding::Finding;
+use crate::locate::Locator;
 
 /// What the schema objects to at a place.
 #[derive(Debug)]
@@ -75,6 +75,11 @@ enum Found<'a> {
 impl<'a> Problems<'a> {
     pub(super) fn new(document: Document<'a>, root: Shape) -> Self {
         Self { root, locator: Locator::new(document), found: BTreeMap::new(), full: false }
+    }
+
+    /// Whether no further problem will be named.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
     }
 
     /// Adds a problem; one that cannot be placed is not of this document and is left out.

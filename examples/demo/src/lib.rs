@@ -98,3 +98,8 @@ pub fn comparable(mut report: Report) -> String {
     report.receipt.report = None;
     report.to_json()
 }
+
+/// The README of the project, so that its program is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

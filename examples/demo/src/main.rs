@@ -30,7 +30,8 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let mut out = std::io::stdout();
     writeln!(out, "Dựng sáu gói quy tắc từ mã nguồn (building six rule packs from source)")?;
     let packs = build_packs(|step| match step {
-        Progress::Line(_) => (),
+        // Of cargo's own lines, those that show that something moves.
+        Progress::Line(line) if !line.trim_start().starts_with("Compiling") => (),
         step => drop(writeln!(std::io::stdout(), "  {step}")),
     })?;
     let engine = pack_set(&packs).build()?;

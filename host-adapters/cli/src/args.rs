@@ -45,7 +45,7 @@ pub struct PackArguments {
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
     /// Tệp bộ quy tắc, dùng được nhiều lần / A rule pack file, repeatable
-    #[arg(long = "pack", value_name = "FILE", num_args = 1..)]
+    #[arg(long = "pack", value_name = "FILE")]
     pub pack: Vec<PathBuf>,
 }
 

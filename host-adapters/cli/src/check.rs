@@ -3,29 +3,27 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use kycuong_engine::{Enforcement, Engine, FileFacts, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
-use kycuong_model::tape::{ParseLimits, parse};
 
 use crate::args::CheckArguments;
 use crate::error::CommandError;
 use crate::packs::{self, files_in};
 use crate::render::{Checked, Style, render};
-use crate::terminal::{colours, print};
+use crate::terminal::{colours, print, say};
 
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
     let (submissions, list) = submissions(&arguments.inputs)?;
-    // Before any pack is compiled: a missing date is the commonest slip.
-    let mut dated = Vec::with_capacity(submissions.len());
-    for submission in submissions {
-        let on = arguments.on.map_or_else(|| date_of(&submission), Ok)?;
-        dated.push((submission, on));
-    }
     let engine = engine(arguments)?;
-    let mut results = Vec::with_capacity(dated.len());
-    for (Submission { name, bytes }, on) in dated {
+    let mut results = Vec::with_capacity(submissions.len());
+    for Submission { name, bytes } in submissions {
+        let on = match arguments.on.or_else(|| submitted_on(&bytes)) {
+            Some(on) => on,
+            None => today_instead(&name),
+        };
         let report = engine
             .check(&bytes, on)
             .map_err(|source| CommandError::Check { name: name.clone(), source })?;
@@ -100,18 +98,27 @@ fn read(file: &Path) -> Result<Submission, CommandError> {
     Ok(Submission { name, bytes })
 }
 
-/// The day on which a submission says that it was submitted.
-fn date_of(submission: &Submission) -> Result<Date, CommandError> {
-    let Submission { name, bytes } = submission;
-    submitted_on(bytes).ok_or_else(|| match parse(bytes, &ParseLimits::default()) {
-        Ok(_) => CommandError::NoDate { name: name.clone() },
-        Err(source) => CommandError::UnreadableDate {
-            name: name.clone(),
-            line: source.line(bytes),
-            column: source.column(bytes),
-            source,
-        },
-    })
+/// Today, for a submission that cannot say when it was submitted; said aloud, because tomorrow the
+/// report may differ.
+fn today_instead(name: &str) -> Date {
+    let today = today();
+    say(&format!(
+        "kycuong: `{name}` không có thời điểm nộp đọc được (submitted_at), nên được xét theo hôm nay, {today}; chọn ngày khác bằng --on \
+         (it has no readable `submitted_at`, so it is judged as of today; choose a day with --on)"
+    ));
+    today
+}
+
+/// The civil date in Việt Nam (UTC+7, without summer time).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place with a clock: the engine's date is a parameter"
+)]
+fn today() -> Date {
+    const DAY_SECONDS: u64 = 86_400;
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
+    Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
 }
 
 fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kycuong_model::tape::ParseError;
-
 /// Why a command cannot do its work. The cause, where there is one, is the source.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -14,12 +12,6 @@ pub enum CommandError {
     EmptyFolder { folder: PathBuf },
     #[error("there is nothing to check: all files named end in .report.json, which are reports")]
     OnlyReports,
-    #[error("`{name}` has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD`")]
-    NoDate { name: String },
-    #[error(
-        "`{name}` is not JSON (line {line}, column {column}), so it has no `submitted_at` to judge by: give the day with `--on YYYY-MM-DD` to get the report"
-    )]
-    UnreadableDate { name: String, line: usize, column: usize, source: ParseError },
     #[error("`{}` holds no rule pack (*.wasm): run `kycuong build DIR…` there, or name another folder", folder.display())]
     NoPacksIn { folder: PathBuf },
     #[error(

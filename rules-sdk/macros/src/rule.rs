@@ -1,151 +1,25 @@
 //! `#[rule(...)]`: the description of a rule beside the function that checks it.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+mod attributes;
+mod citation;
+mod reads;
+
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value, json};
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{
-    Error, FnArg, Ident, ItemFn, LitBool, LitStr, Pat, Result, Token, Type, bracketed,
-    parenthesized,
-};
+use syn::{Error, FnArg, Ident, ItemFn, LitStr, Result, Type};
 
+use self::attributes::{Attributes, KEYS, KINDS};
+use self::citation::{basis, effective};
+use self::reads::reads;
 use crate::docs;
 
-const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
-                    `kinds`, `reads`, `facts` and `verified`";
 const SUBJECTS: [(&str, &str); 4] = [
     ("Dossier", "dossier"),
     ("BudgetEntry", "budget-entry"),
     ("UnitPlan", "unit-plan"),
     ("Portfolio", "portfolio"),
 ];
-const KINDS: [&str; 7] = [
-    "feasibility-report",
-    "purchase-feasibility-report",
-    "hire-feasibility-report",
-    "economic-technical-report",
-    "hire-plan",
-    "outline-and-estimate",
-    "purchase-without-project",
-];
-const TABLES: [&str; 7] = [
-    "legal_register",
-    "budget_codes",
-    "systems",
-    "shared_platforms",
-    "price_benchmarks",
-    "working_days",
-    "project_history",
-];
-
-/// What stands between the parentheses of `#[rule(...)]`.
-#[derive(Default)]
-struct Attributes {
-    row: Option<LitStr>,
-    title_vi: Option<LitStr>,
-    title_en: Option<LitStr>,
-    severity: Option<LitStr>,
-    effective: Option<LitStr>,
-    basis: Option<LitStr>,
-    quote: Option<LitStr>,
-    subjects: Vec<LitStr>,
-    kinds: Vec<LitStr>,
-    reads: Vec<LitStr>,
-    facts: Vec<FactNeed>,
-    verified: Option<LitBool>,
-}
-
-/// `systems(column = "function_code", path = "components.*.function_code", optional)`.
-struct FactNeed {
-    table: Ident,
-    column: Option<LitStr>,
-    path: Option<LitStr>,
-    optional: bool,
-}
-
-impl Parse for FactNeed {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let table: Ident = input.parse()?;
-        if !TABLES.contains(&table.to_string().as_str()) {
-            return Err(Error::new(
-                table.span(),
-                format!("unknown table `{table}`; there are {}", TABLES.join(", ")),
-            ));
-        }
-        let mut need = Self { table, column: None, path: None, optional: false };
-        if input.peek(syn::token::Paren) {
-            let content;
-            parenthesized!(content in input);
-            while !content.is_empty() {
-                let key: Ident = content.parse()?;
-                match key.to_string().as_str() {
-                    "optional" => need.optional = true,
-                    "column" => {
-                        content.parse::<Token![=]>()?;
-                        need.column = Some(content.parse()?);
-                    }
-                    "path" => {
-                        content.parse::<Token![=]>()?;
-                        need.path = Some(content.parse()?);
-                    }
-                    _ => {
-                        return Err(Error::new(
-                            key.span(),
-                            "a table takes `column`, `path` and `optional`",
-                        ));
-                    }
-                }
-                if !content.is_empty() {
-                    content.parse::<Token![,]>()?;
-                }
-            }
-        }
-        if need.column.is_some() != need.path.is_some() {
-            return Err(Error::new(
-                need.table.span(),
-                "`column` and `path` go together: the rows whose column holds a value at the path",
-            ));
-        }
-        Ok(need)
-    }
-}
-
-impl Parse for Attributes {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut attributes = Self::default();
-        while !input.is_empty() {
-            let key: Ident = input.parse()?;
-            let name = key.to_string();
-            input.parse::<Token![=]>()?;
-            match name.as_str() {
-                "row" => attributes.row = Some(input.parse()?),
-                "title_vi" => attributes.title_vi = Some(input.parse()?),
-                "title_en" => attributes.title_en = Some(input.parse()?),
-                "severity" => attributes.severity = Some(input.parse()?),
-                "effective" => attributes.effective = Some(input.parse()?),
-                "basis" => attributes.basis = Some(input.parse()?),
-                "quote" => attributes.quote = Some(input.parse()?),
-                "verified" => attributes.verified = Some(input.parse()?),
-                "subjects" => attributes.subjects = list(input)?,
-                "kinds" => attributes.kinds = list(input)?,
-                "reads" => attributes.reads = list(input)?,
-                "facts" => attributes.facts = list(input)?,
-                _ => return Err(Error::new(key.span(), format!("unknown key `{name}`; {KEYS}"))),
-            }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(attributes)
-    }
-}
-
-fn list<T: Parse>(input: ParseStream<'_>) -> Result<Vec<T>> {
-    let content;
-    bracketed!(content in input);
-    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
-}
 
 /// What a parameter of the function is for.
 enum Argument {
@@ -182,7 +56,7 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
     });
     let parameter_pieces = match parameters {
         Some(ty) => {
-            quote! { ",\"parameters\":", <super::#ty as ::kycuong_rules_sdk::Parameters>::MANIFEST, }
+            quote! { ",\"parameters\":", <#ty as ::kycuong_rules_sdk::Parameters>::MANIFEST, }
         }
         None => quote!(),
     };
@@ -192,7 +66,7 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         Argument::Facts => quote!(input.facts()),
         Argument::Context => quote!(input.context()),
         Argument::Parameters(ty) => {
-            quote!(&<super::#ty as ::kycuong_rules_sdk::Parameters>::read(&input.parameters(#name)))
+            quote!(&<#ty as ::kycuong_rules_sdk::Parameters>::read(&input.parameters(#name)))
         }
         Argument::Findings => quote!(findings),
     });
@@ -216,31 +90,30 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         Some("warn") => quote!(Warn),
         _ => quote!(Inform),
     };
-    let visibility = &function.vis;
 
     Ok(quote! {
         #function
 
+        /// The rule, with its description. One file holds one rule.
         #[doc(hidden)]
-        #visibility mod #ident {
-            /// The rule, with its description.
-            pub const RULE: ::kycuong_rules_sdk::Rule = ::kycuong_rules_sdk::Rule {
+        pub const RULE: ::kycuong_rules_sdk::Rule = {
+            fn run(
+                input: &::kycuong_rules_sdk::Input<'_>,
+                findings: &mut ::kycuong_rules_sdk::Findings,
+            ) -> ::kycuong_rules_sdk::Checked {
+                #subject
+                #ident(#(#values),*)
+            }
+
+            ::kycuong_rules_sdk::Rule {
                 name: #name,
                 severity: ::kycuong_rules_sdk::Severity::#severity,
                 needed_facts: &[#(#needed),*],
                 manifest_before_pack: &[#before],
                 manifest_after_pack: &[#after, #parameter_pieces "}"],
                 run,
-            };
-
-            fn run(
-                input: &::kycuong_rules_sdk::Input<'_>,
-                findings: &mut ::kycuong_rules_sdk::Findings,
-            ) -> ::kycuong_rules_sdk::Checked {
-                #subject
-                super::#ident(#(#values),*)
             }
-        }
+        };
     })
 }
 
@@ -416,121 +289,6 @@ fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Value> {
                 }
             }
             Ok(several.iter().map(LitStr::value).collect())
-        }
-    }
-}
-
-fn effective(literal: &LitStr) -> Result<Value> {
-    const SHAPE: &str =
-        "expected `YYYY-MM-DD..` or `YYYY-MM-DD..=YYYY-MM-DD` (the last day counts, so `..=`)";
-    let text = literal.value();
-    let (from, to) = match text.split_once("..") {
-        Some((from, "")) => (from, None),
-        Some((from, last)) => match last.strip_prefix('=') {
-            Some(to) => (from, Some(to)),
-            None => return Err(Error::new(literal.span(), SHAPE)),
-        },
-        None => return Err(Error::new(literal.span(), SHAPE)),
-    };
-    for date in std::iter::once(from).chain(to) {
-        if !is_date(date) {
-            return Err(Error::new(
-                literal.span(),
-                format!("expected a date written YYYY-MM-DD, got `{date}`"),
-            ));
-        }
-    }
-    match to {
-        Some(to) if to < from => {
-            Err(Error::new(literal.span(), "the last day is before the first"))
-        }
-        Some(to) => Ok(json!({"from": from, "to": to})),
-        None => Ok(json!({"from": from})),
-    }
-}
-
-fn is_date(text: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| {
-        text.get(range).and_then(|digits| digits.parse::<u32>().ok())
-    };
-    let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
-        });
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
-        return false;
-    };
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    shaped && year > 0 && (1..=days).contains(&day)
-}
-
-/// `Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm b; Công văn …`: instruments are separated by
-/// semicolons, the article follows the first comma before `Điều`, `Phụ lục` or `mục`.
-fn basis(literal: &LitStr) -> Result<Value> {
-    let text = literal.value();
-    let entries: Vec<&str> =
-        text.split(';').map(str::trim).filter(|entry| !entry.is_empty()).collect();
-    if entries.is_empty() {
-        return Err(Error::new(literal.span(), "a rule names the legal text that it rests on"));
-    }
-    Ok(entries
-        .into_iter()
-        .map(|entry| {
-            let cut = ["Điều ", "Phụ lục", "phụ lục", "mục ", "khoản ", "Mục "]
-                .iter()
-                .filter_map(|word| entry.find(&format!(", {word}")))
-                .min();
-            match cut {
-                Some(cut) => json!({"instrument": &entry[..cut], "article": &entry[cut + 2..]}),
-                None => json!({"instrument": entry}),
-            }
-        })
-        .collect())
-}
-
-/// The members that the body reads: every chain of fields that starts at the subject's parameter.
-fn reads(function: &ItemFn) -> Vec<String> {
-    let Some(FnArg::Typed(first)) = function.sig.inputs.first() else { return Vec::new() };
-    let Pat::Ident(subject) = &*first.pat else { return Vec::new() };
-    let block = &function.block;
-    let mut found = Vec::new();
-    collect_reads(quote!(#block), &subject.ident.to_string(), &mut found);
-    found
-}
-
-fn collect_reads(tokens: TokenStream, subject: &str, found: &mut Vec<String>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        at += 1;
-        match token {
-            TokenTree::Group(group) => collect_reads(group.stream(), subject, found),
-            TokenTree::Ident(ident) if ident == subject => {
-                let mut path: Vec<String> = Vec::new();
-                while let (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(member))) =
-                    (tokens.get(at), tokens.get(at + 1))
-                {
-                    let call = matches!(tokens.get(at + 2), Some(TokenTree::Group(group))
-                        if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
-                    if dot.as_char() != '.' || call {
-                        break;
-                    }
-                    let member = member.to_string();
-                    path.push(member.strip_prefix("r#").unwrap_or(&member).to_owned());
-                    at += 2;
-                }
-                if !path.is_empty() {
-                    found.push(path.join("."));
-                }
-            }
-            _ => {}
         }
     }
 }

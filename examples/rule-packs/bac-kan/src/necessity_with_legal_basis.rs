@@ -9,7 +9,7 @@ pub struct NecessityParameters {
 
 /// Sự cần thiết phải được thuyết minh trên cơ sở căn cứ pháp lý cụ thể.
 ///
-/// Phần thuyết minh có đủ nội dung, và ít nhất một căn cứ pháp lý dùng cho sự cần thiết (`necessity`) có ghi
+/// Có phần thuyết minh (quá ngắn thì được lưu ý), và ít nhất một căn cứ pháp lý dùng cho sự cần thiết (`necessity`) có ghi
 /// điều, khoản hoặc số nhiệm vụ. Nội dung thuyết minh có thuyết phục hay không do người thẩm định xem xét.
 #[rule(
     row = "R22",
@@ -57,6 +57,7 @@ struct NoStatement;
 
 #[derive(Violation)]
 #[violation(
+    severity = "warn",
     vi = "Thuyết minh sự cần thiết có {characters} ký tự, ít hơn mức tối thiểu {minimum} ký tự.",
     en = "The explanation of necessity has {characters} characters, fewer than the minimum of {minimum}.",
     remedy_vi = "Thuyết minh đầy đủ hiện trạng, yêu cầu và lý do phải triển khai, ít nhất {minimum} ký tự.",

@@ -17,6 +17,9 @@ const PROJECT_CONSULTING_LIMIT: Money = Money::dong(800_000_000);
 /// Gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp của dự án: cùng khoản.
 const PROJECT_OTHER_LIMIT: Money = Money::dong(2_000_000_000);
 
+/// The clause that sets the limits, as packages cite it.
+const CLAUSE_OF_THE_LIMIT: &str = "nd-214-2025/78/4";
+
 /// Không được chia nhỏ gói thầu để chỉ định thầu.
 ///
 /// Các gói thầu cùng nhóm hàng hóa, cùng năm ngân sách, cùng chỉ định thầu theo hạn mức: mỗi gói trong hạn mức
@@ -54,7 +57,7 @@ pub fn no_package_splitting(
     }
     let mut groups: BTreeMap<(String, Option<Count>), Vec<&Package<'_>>> = BTreeMap::new();
     for package in &dossier.procurement.packages {
-        if package.form.is(ProcurementForm::DirectAppointment) && !package.form_basis.is_filled() {
+        if package.form.is(ProcurementForm::DirectAppointment) && !has_special_basis(package) {
             let group = package.goods_group.text().trim().to_owned();
             groups.entry((group, year(package))).or_default().push(package);
         }
@@ -65,7 +68,13 @@ pub fn no_package_splitting(
             "The dossier has no direct appointment within the limits.",
         );
     }
-    let is_project = dossier.procurement.is_project.is(true);
+    // A purchase within the estimate is no project, whatever the dossier declares.
+    let may_be_project =
+        dossier.kind.get().is_some_and(|kind| kind != DossierKind::PurchaseWithoutProject);
+    let is_project = match dossier.procurement.is_project.get() {
+        Some(declared) => declared && !dossier.kind.is(DossierKind::PurchaseWithoutProject),
+        None => may_be_project,
+    };
     for ((group, year), packages) in &groups {
         let limit = packages
             .iter()
@@ -95,6 +104,12 @@ pub fn no_package_splitting(
         );
     }
     Ok(())
+}
+
+/// Whether a package is appointed on another ground than the limit, which is clause 4 itself.
+fn has_special_basis(package: &Package<'_>) -> bool {
+    package.form_basis.is_filled()
+        && !package.form_basis.text().trim().starts_with(CLAUSE_OF_THE_LIMIT)
 }
 
 fn limit(package: &Package<'_>, is_project: bool) -> Money {

@@ -9,8 +9,8 @@ pub struct EstimateParameters {
 
 /// Hồ sơ phải kèm dự toán chi tiết khớp với tổng dự toán.
 ///
-/// Mỗi nhóm chi phí khác 0 (trừ dự phòng) có ít nhất một dòng chi; một dòng chi trọn gói không vượt tỷ lệ cho phép
-/// của nhóm; giấy tờ dự toán chi tiết kèm theo ghi số tiền bằng tổng dự toán.
+/// Mỗi nhóm chi phí khác 0 (trừ dự phòng) có ít nhất một dòng chi; một dòng chi trọn gói vượt tỷ lệ cho phép
+/// của nhóm thì được lưu ý; giấy tờ dự toán chi tiết kèm theo ghi số tiền bằng tổng dự toán.
 #[rule(
     row = "R49",
     title_vi = "Có dự toán chi tiết",
@@ -92,6 +92,7 @@ struct GroupWithoutLines {
 
 #[derive(Violation)]
 #[violation(
+    severity = "warn",
     vi = "Dòng chi trọn gói “{line_name}” là {lump_sum}, vượt {share} của nhóm “{key}” ({amount}).",
     en = "The lump sum “{line_name}” is {lump_sum}, above {share} of the group “{key}” ({amount}).",
     remedy_vi = "Tách dòng chi thành số lượng và đơn giá cụ thể.",

@@ -4,7 +4,8 @@ use kycuong_rules_sdk::prelude::*;
 /// Tờ trình phải do người đứng đầu chủ đầu tư ký, hoặc cấp phó ký thay khi được ủy quyền.
 ///
 /// Hồ sơ phải có tờ trình; người ký trùng với người đứng đầu đã khai; khi ký thay phải dẫn văn bản ủy quyền
-/// kèm theo hồ sơ. Tờ trình điện tử phải có chữ ký số hợp lệ.
+/// kèm theo hồ sơ. Tờ trình điện tử phải có chữ ký số hợp lệ; bản sao chụp từ bản giấy đã ký
+/// tay mà chưa ký số thì được lưu ý.
 #[rule(
     row = "R11",
     title_vi = "Người đứng đầu ký tờ trình",
@@ -62,6 +63,10 @@ fn check_signature(paper: &Attachment<'_>, findings: &mut Findings) {
     match paper.signature_status.get() {
         Some(SignatureStatus::Valid) => {}
         Some(SignatureStatus::NotChecked) => findings.add(place, SignatureNotChecked),
+        // The original was signed by hand.
+        Some(SignatureStatus::Unsigned) if paper.origin.is(DocumentOrigin::Scan) => {
+            findings.add(place, ScanNotSigned);
+        }
         Some(status @ (SignatureStatus::Invalid | SignatureStatus::Unsigned)) => {
             findings.add(place, SignatureNotValid { status });
         }
@@ -147,6 +152,16 @@ struct SignatureNotValid {
     remedy_en = "Check the signature before accepting."
 )]
 struct SignatureNotChecked;
+
+#[derive(Violation)]
+#[violation(
+    severity = "warn",
+    vi = "Tờ trình được sao chụp từ bản giấy và chưa ký số.",
+    en = "The submission is a scan of a paper original without an electronic signature.",
+    remedy_vi = "Trình văn bản điện tử do người đứng đầu ký số, hoặc ký số xác nhận bản sao.",
+    remedy_en = "Submit the electronic document signed by the head, or certify the copy with a signature."
+)]
+struct ScanNotSigned;
 
 #[derive(Violation)]
 #[violation(

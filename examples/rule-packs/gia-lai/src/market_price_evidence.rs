@@ -27,7 +27,7 @@ const SIMILAR_RESULT_MONTHS: i32 = 12;
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 214/2025/NĐ-CP, Điều 18 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 88 khoản 4",
     quote = "phù hợp với thị trường",
-    reads = ["costs.lines.unit_price", "costs.lines.price_basis"]
+    reads = ["costs.lines.amount", "costs.lines.unit_price", "costs.lines.price_basis"]
 )]
 pub fn market_price_evidence(
     dossier: &Dossier,
@@ -39,10 +39,10 @@ pub fn market_price_evidence(
         Some(at) => at.date(),
         None => require!(context.on),
     };
-    // The contingency is a share of the other groups; it has no price.
+    // The contingency is a share of the other groups, and what costs nothing has no price.
     for line in require!(dossier.costs.lines)
         .iter()
-        .filter(|line| !line.group.is(CostGroupKey::Contingency))
+        .filter(|line| !line.group.is(CostGroupKey::Contingency) && !line.amount.is(Money::ZERO))
     {
         if has_no_evidence(line) {
             findings.add(at!(line.price_basis), NoEvidence { line: title(line) });

@@ -22,7 +22,10 @@ pub fn plan_reference_required(
     findings: &mut Findings,
 ) -> Checked {
     let submitted = dossier.submitted_at.get().map(|at| at.date()).or(context.on.get());
-    let severity = if dossier.exempt_basis.is_present() { Severity::Warn } else { Severity::Block };
+    // A project stays a project when it claims a basis for having none.
+    let needs_no_project = dossier.exempt_basis.is_present()
+        && dossier.kind.get().is_none_or(|kind| kind == DossierKind::PurchaseWithoutProject);
+    let severity = if needs_no_project { Severity::Warn } else { Severity::Block };
     let start_year = dossier.time.start.get().and_then(|start| u32::try_from(start.year()).ok());
     let directive = &dossier.urgent_directive;
     let plan_holds = |plan: &PlanRef<'_>| {

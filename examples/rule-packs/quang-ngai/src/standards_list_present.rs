@@ -118,7 +118,7 @@ struct NoStandards;
 
 #[derive(Violation)]
 #[violation(
-    vi = "Cấu phần “{name}” chưa có tiêu chuẩn, quy chuẩn áp dụng cho {area} trong danh mục.",
+    vi = "Danh mục chưa có tiêu chuẩn, quy chuẩn về {area} áp dụng cho cấu phần “{name}”.",
     en = "The list has no standard on {area} for the component “{name}”.",
     remedy_vi = "Bổ sung ít nhất một tiêu chuẩn, quy chuẩn áp dụng cho {area}.",
     remedy_en = "Add at least one standard on {area}."

@@ -100,7 +100,7 @@ impl std::fmt::Display for ShareOfBase {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Chi phí dự phòng là {contingency} trên {base} các nhóm chi phí còn lại (tỷ lệ {share}), vượt mức tối đa {cap} là {excess}.",
+    vi = "Chi phí dự phòng là {contingency}, trên tổng các nhóm chi phí còn lại {base} (tỷ lệ {share}), vượt {excess} so với mức tối đa {cap}.",
     en = "The contingency is {contingency} on {base} of the other groups (a share of {share}), {excess} above the cap of {cap}.",
     remedy_vi = "Giảm chi phí dự phòng ít nhất {excess}.",
     remedy_en = "Reduce the contingency by at least {excess}."
@@ -116,7 +116,7 @@ struct AboveCap {
 #[derive(Violation)]
 #[violation(
     severity = "warn",
-    vi = "Chi phí dự phòng là {contingency} trên {base} các nhóm chi phí còn lại (tỷ lệ {share}), vượt mức tham chiếu {cap} là {excess}.",
+    vi = "Chi phí dự phòng là {contingency}, trên tổng các nhóm chi phí còn lại {base} (tỷ lệ {share}), vượt {excess} so với mức tham chiếu {cap}.",
     en = "The contingency is {contingency} on {base} of the other groups (a share of {share}), {excess} above the reference cap of {cap}.",
     remedy_vi = "Giảm chi phí dự phòng ít nhất {excess}, hoặc thuyết minh căn cứ của mức dự phòng.",
     remedy_en = "Reduce the contingency by at least {excess}, or explain what it rests on."

@@ -17,7 +17,7 @@ const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
     title_en = "Arithmetic of the estimate",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 49, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 49, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "dự toán phải được tính đúng"
 )]
 pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
@@ -193,7 +193,7 @@ struct LineTooLarge {
 #[violation(
     vi = "Dòng chi “{line}” chưa ghi thành tiền bằng số nguyên đồng.",
     en = "The line “{line}” has no amount in whole đồng.",
-    remedy_vi = "Ghi thành tiền, ví dụ 4800000000 (không dấu chấm, không chữ).",
+    remedy_vi = "Ghi thành tiền thành chuỗi chữ số liền nhau trong ngoặc kép, ví dụ “4800000000”.",
     remedy_en = "State the amount, such as 4800000000 (no separators, no words)."
 )]
 struct LineWithoutAmount {
@@ -334,7 +334,7 @@ struct LinesDiffer {
 #[violation(
     vi = "Dự toán chưa ghi tổng cộng bằng số nguyên đồng.",
     en = "The estimate has no total in whole đồng.",
-    remedy_vi = "Ghi tổng dự toán, ví dụ 4800000000 (không dấu chấm, không chữ).",
+    remedy_vi = "Ghi tổng dự toán thành chuỗi chữ số liền nhau trong ngoặc kép, ví dụ “4800000000”.",
     remedy_en = "State the total, such as 4800000000 (no separators, no words)."
 )]
 struct NoTotal;

@@ -14,7 +14,7 @@ use crate::listing::Listing;
     title_en = "All cost groups present",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 2, khoản 3, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 2, khoản 3, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tính đủ",
     kinds = [
         "feasibility-report",

@@ -1,6 +1,6 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::expected_kind::{Source, Task, Work, system_value, works};
+use crate::expected_kind::{Source, Task, Work, is_undecided, system_value, works};
 use crate::listing::Listing;
 
 /// Loại hồ sơ phải đúng với nguồn vốn, hoạt động và mức kinh phí.
@@ -16,7 +16,7 @@ use crate::listing::Listing;
     title_en = "Right dossier kind",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 42, Điều 45, Điều 65; Nghị định 73/2019/NĐ-CP, Điều 10, Điều 51; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 42, Điều 45, Điều 65; Nghị định 73/2019/NĐ-CP, Điều 10, Điều 51; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",
     reads = ["funding.kind", "funding.codes.section", "costs.lines.amount", "costs.lines.component_id"]
 )]
@@ -34,7 +34,9 @@ pub fn dossier_kind_by_threshold(
         findings.add(at!(dossier.kind), KindNoLongerExists { kind, regime });
         return Ok(());
     }
-    require!(dossier.funding);
+    for source in require!(dossier.funding) {
+        require!(source.kind);
+    }
     let Some(source) = Source::of(dossier) else {
         return not_applicable(
             "Nhiệm vụ, dự án không sử dụng ngân sách nhà nước.",
@@ -42,9 +44,16 @@ pub fn dossier_kind_by_threshold(
         );
     };
     let total = require!(dossier.costs.total);
+    // A component of which nobody knows what is done could ask for another kind.
+    for component in require!(dossier.components).iter().filter(|one| is_undecided(one)) {
+        require!(component.action);
+    }
     let works = works(dossier);
     if works.is_empty() {
-        return Err(Missing::Field(at!(dossier.components)).into());
+        return not_applicable(
+            "Hồ sơ chỉ có đào tạo, không có hệ thống, mua sắm hoặc thuê dịch vụ.",
+            "The dossier only trains people; it has no system, purchase or hire.",
+        );
     }
     let exempt_basis = dossier.exempt_basis.get();
     let no_project = regime == Regime::Nd224_2026 && kind == DossierKind::PurchaseWithoutProject;

@@ -15,7 +15,7 @@ use crate::required_contents;
     title_en = "Sections complete per kind",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 45, Điều 50 khoản 6, Điều 66, Điều 67; Thông tư 03/2020/TT-BTTTT, Điều 4; Công văn số 8826/UBND-VXNV ngày 28/12/2023",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 45, Điều 50 khoản 6, Điều 66, Điều 67; Thông tư 03/2020/TT-BTTTT, Điều 4",
     quote = "Nâng cao hơn nữa chất lượng lập hồ sơ",
     kinds = [
         "feasibility-report",

@@ -12,6 +12,9 @@ const ONE_STEP_MAX_ND_73: Money = Money::dong(15_000_000_000);
 /// Up to this value recurrent money needs no dossier: Nghị định 73/2019/NĐ-CP Điều 51, to 2026-06-30.
 const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
 
+/// What needs no project from recurrent money: Nghị định 224/2026/NĐ-CP Điều 65 khoản 1 điểm a, b.
+const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::HireAvailable];
+
 /// The nature of the money that pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -206,9 +209,12 @@ impl Task {
         }
         let only = |allowed: &[Work]| self.works.iter().all(|work| allowed.contains(work));
         let exempt = match self.exempt_basis {
-            Some(ExemptBasis::A) => only(&[Work::Purchase]),
-            Some(ExemptBasis::B) => only(&[Work::HireAvailable]),
-            Some(ExemptBasis::C | ExemptBasis::D | ExemptBasis::Dd | ExemptBasis::E) => true,
+            // Devices and available services bought together are exempt both, under either point.
+            Some(ExemptBasis::A) => has(Work::Purchase) && only(&NEVER_A_PROJECT),
+            Some(ExemptBasis::B) => has(Work::HireAvailable) && only(&NEVER_A_PROJECT),
+            Some(ExemptBasis::C | ExemptBasis::D | ExemptBasis::Dd) => true,
+            // Other activities of article 34: building a system is none of them (65.2), nor is point 65.3.
+            Some(ExemptBasis::E) => only(&NEVER_A_PROJECT),
             None => false,
         };
         // Shown as what is expected, too, where no other kind is.
@@ -264,6 +270,11 @@ impl Task {
         }
         vec![DossierKind::PurchaseWithoutProject]
     }
+}
+
+/// Whether a component should be some work, but does not say which.
+pub fn is_undecided(component: &Component) -> bool {
+    Work::of(component).is_none() && !component.r#type.is(ComponentType::Training)
 }
 
 /// What a dossier does, by its components.

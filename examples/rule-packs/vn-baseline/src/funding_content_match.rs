@@ -14,7 +14,7 @@ use kycuong_rules_sdk::model::funding::Funding;
     title_en = "Money used for its stated content",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 32, Điều 33, Điều 34; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 32, Điều 33, Điều 34; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "được sử dụng đúng nội dung",
     subjects = ["dossier", "budget-entry"],
     reads = [
@@ -57,8 +57,10 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
             .filter_map(Field::get)
             .collect();
         if allowed.is_empty() {
-            // Without a list nothing can be said; a line whose source is not declared is R04's.
-            without_list = without_list.or(drawn.first().copied());
+            // Without a list nothing can be said; a line whose source is not declared is R04's. Money from
+            // outside the state budget has no such decision.
+            let from_budget = |source: &&Funding| !source.kind.is(FundingKind::Other);
+            without_list = without_list.or(drawn.into_iter().find(from_budget));
         } else if !allowed.contains(&activity) {
             let allowed = Listing(allowed.into_iter().collect());
             let line_name = cost_line::label(line, position);

@@ -25,7 +25,7 @@ const AUTONOMOUS: &str = "13";
     title_en = "Right nature of source",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 33, Điều 34, Điều 60 khoản 1; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 33, Điều 34, Điều 60 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đúng tính chất nguồn kinh phí",
     subjects = ["dossier", "budget-entry"],
     reads = [
@@ -244,8 +244,8 @@ struct InvestmentSection {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Vốn đầu tư công chỉ dùng cho dự án, nhưng hồ sơ là {dossier_kind}.",
-    en = "Public investment is for projects, but the dossier is a {dossier_kind}.",
+    vi = "Vốn đầu tư công chỉ dùng cho dự án, nhưng hồ sơ là “{dossier_kind}”.",
+    en = "Public investment is for projects, but the dossier is of the kind “{dossier_kind}”.",
     remedy_vi = "Lập báo cáo nghiên cứu khả thi hoặc báo cáo kinh tế - kỹ thuật, hoặc bố trí chi thường xuyên.",
     remedy_en = "Draw up a feasibility or economic-technical report, or use recurrent expenditure."
 )]

@@ -11,7 +11,7 @@ use kycuong_rules_sdk::prelude::*;
     title_en = "Interop declared",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3, Điều 37 khoản 2, Điều 46, Điều 47, Điều 67 khoản 2 điểm d; Thông tư 03/2020/TT-BTTTT, Điều 4; Công văn số 8826/UBND-VXNV ngày 28/12/2023",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3, Điều 37 khoản 2, Điều 46, Điều 47, Điều 67 khoản 2 điểm d; Thông tư 03/2020/TT-BTTTT, Điều 4",
     quote = "đảm bảo tính liên thông chia sẻ dữ liệu"
 )]
 pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {

@@ -20,7 +20,7 @@ pub struct TraceabilityParameters {
     title_en = "Every item serves an objective",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm c; Thông tư 03/2020/TT-BTTTT, Điều 4; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm c; Thông tư 03/2020/TT-BTTTT, Điều 4; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đúng mục tiêu",
     kinds = [
         "feasibility-report",

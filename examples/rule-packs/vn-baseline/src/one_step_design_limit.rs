@@ -1,5 +1,7 @@
 use kycuong_rules_sdk::prelude::*;
 
+use crate::expected_kind::system_value;
+
 /// From 2026-07-01, Decree 224/2026/NĐ-CP, article 42.2.a; for Decree 45/2026/NĐ-CP the same number, unverified.
 const LIMIT: Money = Money::dong(20_000_000_000);
 /// From 2020-01-01, Decree 73/2019/NĐ-CP, article 10; whether Decree 82/2024/NĐ-CP changed it is unverified.
@@ -16,7 +18,8 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 42 khoản 2; Nghị định 73/2019/NĐ-CP, Điều 10",
-    kinds = ["economic-technical-report"]
+    kinds = ["economic-technical-report"],
+    reads = ["components", "costs.lines.amount", "costs.lines.component_id"]
 )]
 pub fn one_step_design_limit(
     dossier: &Dossier,
@@ -36,52 +39,29 @@ pub fn one_step_design_limit(
         Regime::Nd224_2026 | Regime::Nd45_2026 => LIMIT,
         Regime::Nd73_2019 | Regime::Nd82_2024 => LIMIT_OF_DECREE_73,
     };
-    if total <= limit
-        || dossier
-            .attachments
-            .iter()
-            .any(|paper| paper.document_type.is(DocumentType::OneStepPermission))
-    {
+    // Of a mixed project article 42.2.c looks at the system items only.
+    let value = system_value(dossier, total);
+    let is_permitted = dossier
+        .attachments
+        .iter()
+        .any(|paper| paper.document_type.is(DocumentType::OneStepPermission));
+    if value <= limit || is_permitted {
         return Ok(());
     }
     let severity = if regime.verified() { Severity::Block } else { Severity::Warn };
-    let is_hire = |provision: &Field<'_, Provision>| {
-        provision.is(Provision::HireAvailable) || provision.is(Provision::HireUnavailable)
-    };
-    let hired: BTreeSet<Text<'_>> = dossier
-        .components
-        .iter()
-        .filter(|component| is_hire(&component.provision))
-        .filter_map(|component| component.id.get())
-        .collect();
-    if hired.is_empty() {
-        findings.add_as(
-            severity,
-            at!(dossier.costs.total),
-            AboveLimit { total, limit, regime, excess: total - limit },
-        );
-        return Ok(());
-    }
-    // A mixed project: article 42.2.c looks at the system items only.
-    let system: Money = require!(dossier.costs.lines)
-        .iter()
-        .filter(|line| line.component_id.get().is_some_and(|component| !hired.contains(&component)))
-        .filter_map(|line| line.amount.get())
-        .sum();
-    if system > limit {
-        let excess = system - limit;
-        findings.add_as(
-            severity,
-            at!(dossier.costs.total),
-            ItemsAboveLimit { system, limit, regime, excess },
-        );
+    let (place, excess) = (at!(dossier.costs.total), value - limit);
+    if value == total {
+        findings.add_as(severity, place, AboveLimit { total, limit, regime, excess });
+    } else {
+        let system = value;
+        findings.add_as(severity, place, ItemsAboveLimit { system, limit, regime, excess });
     }
     Ok(())
 }
 
 #[derive(Violation)]
 #[violation(
-    vi = "Tổng mức đầu tư là {total}, vượt mức {limit} của thiết kế một bước theo {regime} là {excess}, và hồ sơ không kèm văn bản cho phép thiết kế một bước.",
+    vi = "Tổng mức đầu tư là {total}, vượt {excess} so với mức {limit} của thiết kế một bước theo {regime}; hồ sơ không kèm văn bản cho phép thiết kế một bước.",
     en = "The total is {total}, {excess} above the limit of {limit} for one-step design under {regime}, and no permission is attached.",
     remedy_vi = "Lập báo cáo nghiên cứu khả thi (thiết kế hai bước), hoặc kèm văn bản của cấp có thẩm quyền cho phép thiết kế một bước.",
     remedy_en = "Draw up a feasibility report (two-step design), or attach the authority's permission for one step."
@@ -95,7 +75,7 @@ struct AboveLimit {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Các hạng mục hệ thống của dự án hỗn hợp là {system}, vượt mức {limit} của thiết kế một bước theo {regime} là {excess}, và hồ sơ không kèm văn bản cho phép thiết kế một bước.",
+    vi = "Các hạng mục hệ thống của dự án hỗn hợp là {system}, vượt {excess} so với mức {limit} của thiết kế một bước theo {regime}; hồ sơ không kèm văn bản cho phép thiết kế một bước.",
     en = "The system items of the mixed project are {system}, {excess} above the limit of {limit} for one-step design under {regime}, and no permission is attached.",
     remedy_vi = "Lập báo cáo nghiên cứu khả thi (thiết kế hai bước), hoặc kèm văn bản của cấp có thẩm quyền cho phép thiết kế một bước.",
     remedy_en = "Draw up a feasibility report (two-step design), or attach the authority's permission for one step."

@@ -78,11 +78,11 @@ fn is_other(id: &str) -> bool {
     })
 }
 
-/// An enterprise: ten digits, a branch with three more.
+/// An enterprise: ten digits, a branch with three more; a household business: the twelve of a citizen.
 fn is_tax_code(id: &str) -> bool {
     match id.split_once('-') {
         Some((main, branch)) => are_digits(main, 10) && are_digits(branch, 3),
-        None => are_digits(id, 10),
+        None => are_digits(id, 10) || are_digits(id, 12),
     }
 }
 

@@ -27,7 +27,7 @@ const POINTS: [&str; 23] = [
     title_en = "Selection form fits threshold",
     severity = "block",
     effective = "2025-08-04..",
-    basis = "Nghị định 214/2025/NĐ-CP, Điều 78; Công văn số 305/THH-QLĐT ngày 28-2-2022",
+    basis = "Nghị định 214/2025/NĐ-CP, Điều 78; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đấu thầu",
     reads = [
         "procurement.packages.form",
@@ -42,8 +42,9 @@ pub fn procurement_form_threshold(dossier: &Dossier, findings: &mut Findings) ->
     if dossier.procurement.packages.is_empty() {
         return not_applicable("Hồ sơ chưa nêu gói thầu.", "The dossier names no package yet.");
     }
+    // A purchase within the estimate is no project, whatever the dossier declares.
     let without_project = dossier.kind.is(DossierKind::PurchaseWithoutProject);
-    let in_project = dossier.procurement.is_project.get().unwrap_or(!without_project);
+    let in_project = !without_project && dossier.procurement.is_project.get().unwrap_or(true);
     for (position, package) in dossier.procurement.packages.iter().enumerate() {
         let name = label(package, position);
         match package.form.get() {

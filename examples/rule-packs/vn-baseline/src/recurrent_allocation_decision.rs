@@ -30,6 +30,9 @@ pub fn recurrent_allocation_decision(
     }
     let funding = require!(dossier.funding);
     if !funding.iter().any(|entry| entry.kind.is(FundingKind::Recurrent)) {
+        for entry in funding {
+            require!(entry.kind);
+        }
         return not_applicable(
             "Hồ sơ không sử dụng kinh phí chi thường xuyên.",
             "The dossier uses no recurrent expenditure.",
@@ -41,12 +44,14 @@ pub fn recurrent_allocation_decision(
     {
         findings.add(at!(entry.year), YearMissing);
     }
-    let own = |paper: &&Attachment<'_>| {
-        paper.document_type.is(DocumentType::FundingPolicyDecision)
-            || (dossier.kind.is(DossierKind::PurchaseWithoutProject)
-                && paper.document_type.is(DocumentType::AllocationDecision))
+    let of_type = |sought: DocumentType| -> Vec<&Attachment<'_>> {
+        dossier.attachments.iter().filter(|paper| paper.document_type.is(sought)).collect()
     };
-    let papers: Vec<&Attachment<'_>> = dossier.attachments.iter().filter(own).collect();
+    // The allocation hands out what the policy decision approved: the two do not add up.
+    let mut papers = of_type(DocumentType::FundingPolicyDecision);
+    if papers.is_empty() && dossier.kind.is(DossierKind::PurchaseWithoutProject) {
+        papers = of_type(DocumentType::AllocationDecision);
+    }
     if papers.is_empty() {
         if dossier.kind.is(DossierKind::PurchaseWithoutProject) {
             findings.add(at!(dossier.attachments), AllocationMissing);

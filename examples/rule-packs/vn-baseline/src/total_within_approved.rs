@@ -117,15 +117,15 @@ fn attached_decisions(
     total: Money,
     findings: &mut Findings,
 ) -> bool {
-    let papers: Vec<(&Attachment<'_>, Money)> = dossier
-        .attachments
-        .iter()
-        .filter(|paper| {
-            paper.document_type.is(DocumentType::FundingPolicyDecision)
-                || paper.document_type.is(DocumentType::AllocationDecision)
-        })
-        .filter_map(|paper| Some((paper, paper.amount.get()?)))
-        .collect();
+    let of_type = |sought: DocumentType| -> Vec<(&Attachment<'_>, Money)> {
+        let papers = dossier.attachments.iter().filter(|paper| paper.document_type.is(sought));
+        papers.filter_map(|paper| Some((paper, paper.amount.get()?))).collect()
+    };
+    // The allocation hands out what the policy decision approved: the two do not add up.
+    let mut papers = of_type(DocumentType::FundingPolicyDecision);
+    if papers.is_empty() {
+        papers = of_type(DocumentType::AllocationDecision);
+    }
     let Some((first, _)) = papers.first() else { return false };
     let approved: Money = papers.iter().map(|(_, amount)| *amount).sum();
     let asked = if funding.iter().all(|entry| is_state_budget(&entry)) {
@@ -146,7 +146,7 @@ fn attached_decisions(
 
 #[derive(Violation)]
 #[violation(
-    vi = "Kinh phí đề nghị là {asked}, vượt mức {approved} được duyệt tại quyết định “{number}” là {excess}.",
+    vi = "Kinh phí đề nghị là {asked}, vượt {excess} so với mức {approved} được duyệt tại quyết định “{number}”.",
     en = "The amount asked for is {asked}, {excess} above the {approved} approved by decision “{number}”.",
     remedy_vi = "Giảm kinh phí đề nghị ít nhất {excess}, hoặc trình điều chỉnh chủ trương và dự kiến kinh phí trước.",
     remedy_en = "Reduce the request by at least {excess}, or have the policy and expected funding adjusted first."
@@ -160,7 +160,7 @@ struct AboveDecision {
 
 #[derive(Violation)]
 #[violation(
-    vi = "Tổng mức đầu tư là {asked}, vượt mức {approved} của quyết định chủ trương đầu tư “{number}” là {excess}.",
+    vi = "Tổng mức đầu tư là {asked}, vượt {excess} so với mức {approved} của quyết định chủ trương đầu tư “{number}”.",
     en = "The total investment is {asked}, {excess} above the {approved} of investment policy decision “{number}”.",
     remedy_vi = "Giảm tổng mức đầu tư ít nhất {excess}, hoặc trình điều chỉnh chủ trương đầu tư trước.",
     remedy_en = "Reduce the total by at least {excess}, or have the investment policy adjusted first."

@@ -185,6 +185,9 @@ impl Page {
                 ));
             }
         }
+        if counts.pass + counts.fail + counts.not_evaluated + counts.crashed == 0 {
+            parts.push(self.pick("không có quy tắc nào áp dụng", "no rule applies").to_owned());
+        }
         if !report.complete {
             parts.push(self.pick("chưa đầy đủ", "incomplete").to_owned());
         }

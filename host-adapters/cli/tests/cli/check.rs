@@ -169,11 +169,11 @@ fn what_is_no_json_is_returned_with_its_place() {
         text.contains("2 |   \"subject\": \"dossier\",,\n  |                        ^\n"),
         "{text}"
     );
-    let said = trouble(&mut check([&file]));
-    assert!(
-        said.contains("is not JSON (line 2, column 24)") && said.contains("--on YYYY-MM-DD"),
-        "{said}"
-    );
+    // It cannot say when it was submitted; that is no reason to leave it, or its neighbours, unjudged.
+    let (code, text, said) = run(&mut check([file.to_str().unwrap(), S1]));
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("/x.json:2:24\n") && text.contains("R73"), "{text}");
+    assert!(said.contains("judged as of today") && said.contains("--on"), "{said}");
 
     fs::write(&file, b"{\"subject\": \"\xff\"}").unwrap();
     let (code, text, _) = run(check([&file]).args(["--on", "2026-11-21"]));
@@ -192,7 +192,6 @@ fn troubles_say_what_to_do() {
     for (arguments, said) in [
         (vec!["nowhere.json"], "kycuong: cannot read `nowhere.json`: "),
         (vec![empty], "holds no *.json to check"),
-        (vec![undated], "give the day with `--on YYYY-MM-DD`"),
         (vec![undated, undated], "there is nothing to check"),
         (vec![S1, "--packs", empty], "run `kycuong build DIR…` there, or name another folder"),
         (

@@ -1,15 +1,18 @@
-//! Finds the nodes of pointers that come in document order, without walking a long list for each.
+//! Finds the nodes of pointers without walking a long list or object anew for each of them.
+//!
+//! Cheap for pointers that come in the order of the document, right for any.
 
 use std::collections::BTreeMap;
 
 use kycuong_model::pointer::Pointer;
 use kycuong_model::tape::{Document, Elements, Kind, Node};
 
-/// Resolves pointers; remembers how far it has walked each array.
+/// Resolves pointers; remembers how far it has walked each array, and the last member of each object.
 #[derive(Debug)]
-pub(super) struct Locator<'a> {
+pub(crate) struct Locator<'a> {
     document: Document<'a>,
     arrays: BTreeMap<u32, Walk<'a>>,
+    members: BTreeMap<u32, (String, Node<'a>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -20,17 +23,41 @@ struct Walk<'a> {
 }
 
 impl<'a> Locator<'a> {
-    pub(super) fn new(document: Document<'a>) -> Self {
-        Self { document, arrays: BTreeMap::new() }
+    pub(crate) fn new(document: Document<'a>) -> Self {
+        Self { document, arrays: BTreeMap::new(), members: BTreeMap::new() }
     }
 
     /// The node at a pointer.
-    pub(super) fn node(&mut self, path: &Pointer) -> Option<Node<'a>> {
-        path.tokens().try_fold(self.document.root()?, |at, token| match at.kind() {
-            Kind::Object => at.member(&token),
+    pub(crate) fn node(&mut self, path: &Pointer) -> Option<Node<'a>> {
+        path.tokens().try_fold(self.document.root()?, |at, token| self.step(at, &token))
+    }
+
+    /// The node at a pointer, or the last one on the way to it that is there.
+    pub(crate) fn nearest(&mut self, path: &Pointer) -> Option<Node<'a>> {
+        let mut at = self.document.root()?;
+        for token in path.tokens() {
+            let Some(inside) = self.step(at, &token) else { break };
+            at = inside;
+        }
+        Some(at)
+    }
+
+    fn step(&mut self, at: Node<'a>, token: &str) -> Option<Node<'a>> {
+        match at.kind() {
+            Kind::Object => self.member(at, token),
             Kind::Array => self.element(at, token.parse().ok()?),
             _ => None,
-        })
+        }
+    }
+
+    fn member(&mut self, object: Node<'a>, name: &str) -> Option<Node<'a>> {
+        if let Some((_, node)) = self.members.get(&object.index()).filter(|(last, _)| last == name)
+        {
+            return Some(*node);
+        }
+        let node = object.member(name)?;
+        self.members.insert(object.index(), (name.to_owned(), node));
+        Some(node)
     }
 
     fn element(&mut self, array: Node<'a>, position: usize) -> Option<Node<'a>> {
@@ -75,6 +102,12 @@ mod tests {
             let path = Pointer::from(path);
             let expected = tape.document().resolve(&path).map(Node::index);
             assert_eq!(locator.node(&path).map(Node::index), expected, "{path}");
+        }
+        for (path, nearest) in
+            [("/a/1/x/2", "/a/1"), ("/a/9/b", "/a"), ("/x", ""), ("/a/2", "/a/2")]
+        {
+            let nearest = tape.document().resolve(&Pointer::from(nearest)).map(Node::index);
+            assert_eq!(locator.nearest(&path.into()).map(Node::index), nearest, "{path}");
         }
     }
 }

@@ -1,0 +1,138 @@
+//! The conventions of the tree, as tests: nothing here is left to a reviewer's eye.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use kycuong_demo::{PACKS, examples};
+
+fn root() -> PathBuf {
+    examples().parent().unwrap().to_owned()
+}
+
+/// Every file of the sources, without what is built.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if name != "target" && !name.starts_with(".git") {
+                files(&path, found);
+            }
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files(&root(), &mut found);
+    found.sort();
+    let rust = found
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    rust.map(|path| {
+        let name = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(path).unwrap())
+    })
+    .collect()
+}
+
+#[test]
+fn the_top_level_is_the_design_s() {
+    let mut names: Vec<String> = std::fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && name != "target")
+        .collect();
+    names.sort();
+    let expected = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "benches",
+        "engine",
+        "examples",
+        "host-adapters",
+        "rules-sdk",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_file_is_a_room() {
+    for (name, text) in sources() {
+        let file = name.rsplit('/').next().unwrap();
+        let vague =
+            ["mod.rs", "utils.rs", "util.rs", "common.rs", "misc.rs", "helpers.rs", "manager.rs"];
+        assert!(!vague.contains(&file), "{name} says nothing of what it is for");
+        // Lists of codes are long and flat; everything else that grows is two rooms.
+        let lines = text.lines().count();
+        assert!(lines <= 520, "{name} has {lines} lines");
+    }
+}
+
+#[test]
+fn no_haste() {
+    let own = file!().rsplit('/').next().unwrap();
+    for (name, text) in sources().into_iter().filter(|(name, _)| !name.ends_with(own)) {
+        for sign in ["todo!(", "unimplemented!(", "#[ignore", "#[allow(", "FIXME", "dbg!("] {
+            assert!(!text.contains(sign), "{name} has `{sign}`");
+        }
+    }
+}
+
+#[test]
+fn no_float_near_money() {
+    for (name, text) in sources() {
+        let near = ["engine/src", "rules-sdk/model/src", "rules-sdk/src", "examples/rule-packs"];
+        // The schema library's trait asks for a float; its adapter is the one place that may name the type.
+        let adapter = name == "engine/src/schema/tape_json.rs";
+        if !adapter && near.iter().any(|folder| name.starts_with(folder)) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for line in code {
+                assert!(!line.contains("f64") && !line.contains("f32"), "{name}: {line}");
+            }
+        }
+    }
+}
+
+/// One rule is one file, one function of that name and one folder of cases; a row of the list has one rule.
+#[test]
+fn one_rule_is_one_file_and_one_folder() {
+    let mut rows: BTreeMap<String, String> = BTreeMap::new();
+    for pack in PACKS {
+        let folder = examples().join("rule-packs").join(pack);
+        let mut rules = 0;
+        for (name, text) in sources() {
+            let Some(file) = name.strip_prefix(&format!("examples/rule-packs/{pack}/src/")) else {
+                continue;
+            };
+            if !text.contains("#[rule(") {
+                continue;
+            }
+            rules += 1;
+            let rule = file.strip_suffix(".rs").unwrap();
+            assert_eq!(text.matches("#[rule(").count(), 1, "{name} has more than one rule");
+            assert!(text.contains(&format!("fn {rule}(")), "{name} has no function `{rule}`");
+            let cases = folder.join("cases").join(rule.replace('_', "-"));
+            assert!(cases.is_dir(), "{name} has no cases in {}", cases.display());
+            let row = text
+                .split("row = \"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap()
+                .to_owned();
+            if let Some(other) = rows.insert(row.clone(), name.clone()) {
+                panic!("{row} is both {other} and {name}");
+            }
+        }
+        assert!(rules > 0, "{pack} has no rules");
+    }
+    let expected = "R01 R03 R04 R05 R07 R09 R10 R11 R12 R13 R15 R16 R22 R24 R25 R26 R27 R28 R32 R33 R42 R47 R48 R49 \
+                    R50 R53 R54 R62 R63 R64 R69 R70 R73 R76 R80 R82 R83 R85 R86 R87 R91 R96 R98";
+    assert_eq!(rows.into_keys().collect::<Vec<_>>().join(" "), expected);
+}

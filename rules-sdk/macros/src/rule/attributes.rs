@@ -1,0 +1,134 @@
+//! What stands between the parentheses of `#[rule(...)]`.
+
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Error, Ident, LitBool, LitStr, Result, Token, bracketed, parenthesized};
+
+pub(super) const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
+                    `kinds`, `reads`, `facts` and `verified`";
+pub(super) const KINDS: [&str; 7] = [
+    "feasibility-report",
+    "purchase-feasibility-report",
+    "hire-feasibility-report",
+    "economic-technical-report",
+    "hire-plan",
+    "outline-and-estimate",
+    "purchase-without-project",
+];
+const TABLES: [&str; 7] = [
+    "legal_register",
+    "budget_codes",
+    "systems",
+    "shared_platforms",
+    "price_benchmarks",
+    "working_days",
+    "project_history",
+];
+
+/// What stands between the parentheses of `#[rule(...)]`.
+#[derive(Default)]
+pub(super) struct Attributes {
+    pub(super) row: Option<LitStr>,
+    pub(super) title_vi: Option<LitStr>,
+    pub(super) title_en: Option<LitStr>,
+    pub(super) severity: Option<LitStr>,
+    pub(super) effective: Option<LitStr>,
+    pub(super) basis: Option<LitStr>,
+    pub(super) quote: Option<LitStr>,
+    pub(super) subjects: Vec<LitStr>,
+    pub(super) kinds: Vec<LitStr>,
+    pub(super) reads: Vec<LitStr>,
+    pub(super) facts: Vec<FactNeed>,
+    pub(super) verified: Option<LitBool>,
+}
+
+/// `systems(column = "function_code", path = "components.*.function_code", optional)`.
+pub(super) struct FactNeed {
+    pub(super) table: Ident,
+    pub(super) column: Option<LitStr>,
+    pub(super) path: Option<LitStr>,
+    pub(super) optional: bool,
+}
+
+impl Parse for FactNeed {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let table: Ident = input.parse()?;
+        if !TABLES.contains(&table.to_string().as_str()) {
+            return Err(Error::new(
+                table.span(),
+                format!("unknown table `{table}`; there are {}", TABLES.join(", ")),
+            ));
+        }
+        let mut need = Self { table, column: None, path: None, optional: false };
+        if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            while !content.is_empty() {
+                let key: Ident = content.parse()?;
+                match key.to_string().as_str() {
+                    "optional" => need.optional = true,
+                    "column" => {
+                        content.parse::<Token![=]>()?;
+                        need.column = Some(content.parse()?);
+                    }
+                    "path" => {
+                        content.parse::<Token![=]>()?;
+                        need.path = Some(content.parse()?);
+                    }
+                    _ => {
+                        return Err(Error::new(
+                            key.span(),
+                            "a table takes `column`, `path` and `optional`",
+                        ));
+                    }
+                }
+                if !content.is_empty() {
+                    content.parse::<Token![,]>()?;
+                }
+            }
+        }
+        if need.column.is_some() != need.path.is_some() {
+            return Err(Error::new(
+                need.table.span(),
+                "`column` and `path` go together: the rows whose column holds a value at the path",
+            ));
+        }
+        Ok(need)
+    }
+}
+
+impl Parse for Attributes {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut attributes = Self::default();
+        while !input.is_empty() {
+            let key: Ident = input.parse()?;
+            let name = key.to_string();
+            input.parse::<Token![=]>()?;
+            match name.as_str() {
+                "row" => attributes.row = Some(input.parse()?),
+                "title_vi" => attributes.title_vi = Some(input.parse()?),
+                "title_en" => attributes.title_en = Some(input.parse()?),
+                "severity" => attributes.severity = Some(input.parse()?),
+                "effective" => attributes.effective = Some(input.parse()?),
+                "basis" => attributes.basis = Some(input.parse()?),
+                "quote" => attributes.quote = Some(input.parse()?),
+                "verified" => attributes.verified = Some(input.parse()?),
+                "subjects" => attributes.subjects = list(input)?,
+                "kinds" => attributes.kinds = list(input)?,
+                "reads" => attributes.reads = list(input)?,
+                "facts" => attributes.facts = list(input)?,
+                _ => return Err(Error::new(key.span(), format!("unknown key `{name}`; {KEYS}"))),
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(attributes)
+    }
+}
+
+fn list<T: Parse>(input: ParseStream<'_>) -> Result<Vec<T>> {
+    let content;
+    bracketed!(content in input);
+    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
