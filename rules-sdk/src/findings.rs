@@ -60,17 +60,23 @@ pub fn not_applicable(vi: &str, en: &str) -> Checked {
     Err(Stop::NotApplicable(Bilingual::new(vi, en)))
 }
 
+/// Most findings of one rule that are worded: the host takes an answer of about 1 MiB, and a person
+/// reads fewer. The rest are counted in one last finding.
+pub const FINDINGS_MAX: usize = 500;
+
 /// Collects what a rule finds.
 #[derive(Debug)]
 pub struct Findings {
     severity: Severity,
     found: Vec<RuleFinding>,
+    /// The place of the first that was not worded, the gravest severity among these, and how many.
+    rest: Option<(Pointer, Severity, usize)>,
 }
 
 impl Findings {
     /// No findings yet, of a rule of this severity.
     pub fn new(severity: Severity) -> Self {
-        Self { severity, found: Vec::new() }
+        Self { severity, found: Vec::new(), rest: None }
     }
 
     /// Reports a violation at a place: `findings.add(at!(line.amount), AmountDiffers { … })`.
@@ -91,6 +97,13 @@ impl Findings {
         wording: &Wording,
         values: &[(&str, &dyn Measured)],
     ) {
+        let severity = wording.severity.unwrap_or(self.severity).min(severity).min(self.severity);
+        if self.found.len() >= FINDINGS_MAX {
+            let (_, gravest, count) = self.rest.get_or_insert((path, severity, 0));
+            *gravest = severity.max(*gravest);
+            *count += 1;
+            return;
+        }
         let both = |(vi, en): (&str, &str)| {
             Bilingual::new(
                 fill(vi, values, &|value| value.vi()),
@@ -99,7 +112,7 @@ impl Findings {
         };
         self.found.push(RuleFinding {
             path,
-            severity: wording.severity.unwrap_or(self.severity).min(severity).min(self.severity),
+            severity,
             message: both(wording.message),
             remedy: both(wording.remedy),
             measured: values
@@ -114,8 +127,23 @@ impl Findings {
         self.found.is_empty()
     }
 
-    /// All of them, in the order in which they were added.
-    pub fn into_vec(self) -> Vec<RuleFinding> {
+    /// All of them, in the order in which they were added; those past [`FINDINGS_MAX`] as one.
+    pub fn into_vec(mut self) -> Vec<RuleFinding> {
+        if let Some((path, severity, count)) = self.rest {
+            self.found.push(RuleFinding {
+                path,
+                severity,
+                message: Bilingual::new(
+                    format!("Quy tắc này còn {} phát hiện khác từ vị trí này trở đi, không liệt kê hết.", count.vi()),
+                    format!("This rule has {} more findings from here on; they are not listed.", count.en()),
+                ),
+                remedy: Bilingual::new(
+                    "Sửa các phát hiện đã nêu rồi kiểm tra lại để thấy phần còn lại.",
+                    "Mend what is listed and check again to see the rest.",
+                ),
+                measured: [("count".to_owned(), count.to_string())].into(),
+            });
+        }
         self.found
     }
 }
@@ -138,4 +166,34 @@ fn fill(
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Wrong;
+
+    impl Violation for Wrong {
+        const WORDING: Wording =
+            Wording { severity: None, message: ("Sai.", "Wrong."), remedy: ("Sửa.", "Mend.") };
+        fn values(&self, say: &mut dyn FnMut(&Values<'_>)) {
+            say(&[]);
+        }
+    }
+
+    #[test]
+    fn past_the_bound_findings_are_counted_and_none_is_lost() {
+        let mut findings = Findings::new(Severity::Block);
+        for number in 0..FINDINGS_MAX + 1_500 {
+            let severity =
+                if number == FINDINGS_MAX + 7 { Severity::Block } else { Severity::Warn };
+            findings.add_as(severity, Pointer::from(format!("/lines/{number}").as_str()), Wrong);
+        }
+        let found = findings.into_vec();
+        assert_eq!(found.len(), FINDINGS_MAX + 1);
+        let last = found.last().unwrap();
+        assert_eq!((last.path.as_str(), last.severity), ("/lines/500", Severity::Block));
+        assert!(last.message.vi.contains("còn 1.500 phát hiện"), "{}", last.message.vi);
+    }
 }
