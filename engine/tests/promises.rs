@@ -15,7 +15,9 @@ use serde_json::json;
 #[path = "support/canned_pack.rs"]
 mod canned_pack;
 
-use canned_pack::{Canned, ECHO, LOOP, PANIC, fail, limits, missing, pass};
+use canned_pack::{
+    Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, fail, limits, missing, pass,
+};
 
 const ON: Date = Date::literal(2026, 11, 21);
 
@@ -225,7 +227,14 @@ fn exact_money() {
 fn foreign_code_stays_foreign() {
     let good = vn(fail(&[("/costs/total", "warn")]));
     let alone = check(std::slice::from_ref(&good));
-    for (body, code) in [(LOOP, "fuel-exhausted"), (PANIC, "trapped"), (ECHO, "pack-error")] {
+    for (body, code) in [
+        (LOOP, "fuel-exhausted"),
+        (FILLER, "memory-exceeded"),
+        (RECURSION, "stack-overflow"),
+        (OUTSIDE, "garbage"),
+        (PANIC, "trapped"),
+        (ECHO, "pack-error"),
+    ] {
         let ill = Canned::new("ill", "gia-lai").rule("other", pass()).body(body);
         let report = check(&[good.clone(), ill]);
         assert_eq!(report.findings, alone.findings);

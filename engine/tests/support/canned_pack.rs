@@ -18,6 +18,12 @@ pub const ANSWER: &str = include_str!("../hostile/answer.wat");
 pub const LOOP: &str = include_str!("../hostile/endless-loop.wat");
 /// What a Rust panic is in a pack.
 pub const PANIC: &str = include_str!("../hostile/panic.wat");
+/// Takes memory until there is none.
+pub const FILLER: &str = include_str!("../hostile/memory-filler.wat");
+/// Calls itself until the stack is gone.
+pub const RECURSION: &str = include_str!("../hostile/stack-overflow.wat");
+/// Points to an answer outside its memory.
+pub const OUTSIDE: &str = include_str!("../hostile/outside-memory.wat");
 /// Reports the text of the subject as a failure of its own.
 pub const ECHO: &str = r#"
     (func (export "evaluate") (type $evaluate)

@@ -96,7 +96,8 @@ impl Page {
 
         let mut notes = Vec::new();
         if !finding.path.as_str().is_empty() {
-            notes.push((self.pick("mục", "path"), finding.path.to_string()));
+            // A member's name is the submitter's text: it may not speak to the terminal.
+            notes.push((self.pick("mục", "path"), normalize_untrusted_str(finding.path.as_str())));
         }
         if !self.of(&finding.title).is_empty() {
             let row = finding.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
