@@ -122,7 +122,7 @@ fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
             Pointer::root(),
             Bilingual::new(
                 format!(
-                    "Ngày {} trước ngày {} có hiệu lực ({}); không có bộ quy tắc nào cho thời điểm này.",
+                    "Ngày {} trước ngày {} có hiệu lực ({}); không có gói quy tắc nào cho thời điểm này.",
                     on.vi(),
                     first.vi(),
                     first.from().vi()
@@ -143,7 +143,7 @@ fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
             head.transition.decided_on.pointer(),
             Bilingual::new(
                 format!(
-                    "Hồ sơ được quyết định ngày {}, trước ngày {} có hiệu lực ({}), nên tiếp tục theo Nghị định 102/2009/NĐ-CP; không có bộ quy tắc nào cho nghị định này.",
+                    "Hồ sơ được quyết định ngày {}, trước ngày {} có hiệu lực ({}), nên tiếp tục theo Nghị định 102/2009/NĐ-CP; không có gói quy tắc nào cho nghị định này.",
                     decided_on.vi(),
                     first.vi(),
                     first.from().vi()

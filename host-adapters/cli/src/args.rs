@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 
-/// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các bộ quy tắc.
+/// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
 /// Checks dossiers of IT tasks and projects against rule packs.
 ///
@@ -23,28 +23,28 @@ pub struct Arguments {
 pub enum Command {
     /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
     Check(CheckArguments),
-    /// Xem một tệp bộ quy tắc tự khai gì / Show what a rule pack says of itself
+    /// Xem một tệp gói quy tắc tự khai gì / Show what a rule pack says of itself
     Inspect(InspectArguments),
     /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
     Explain(ExplainArguments),
-    /// Dựng bộ quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
+    /// Dựng gói quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
     Build(BuildArguments),
-    /// Chạy mọi tình huống mẫu của bộ quy tắc trong hộp cát / Run a pack's cases in the sandbox
+    /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
-    /// Tạo bộ quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
+    /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
-    /// Thêm quy tắc vào bộ quy tắc đang làm / Add a rule to the pack at hand
+    /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
     NewRule(NewRuleArguments),
 }
 
 /// Where rule packs come from.
 #[derive(Args, Debug)]
 pub struct PackArguments {
-    /// Thư mục chứa các tệp bộ quy tắc *.wasm [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Folder of
+    /// Thư mục chứa các tệp gói quy tắc *.wasm [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Folder of
     /// rule packs [default: KYCUONG_PACKS, then where builds put them]
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
-    /// Tệp bộ quy tắc, dùng được nhiều lần / A rule pack file, repeatable
+    /// Tệp gói quy tắc, dùng được nhiều lần / A rule pack file, repeatable
     #[arg(long = "pack", value_name = "FILE")]
     pub pack: Vec<PathBuf>,
 }
@@ -72,7 +72,7 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
-    /// Bộ quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
+    /// Gói quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
     #[arg(long, value_name = "PACK")]
     pub advisory: Vec<String>,
     /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo / Lower a rule's severity, with the reason that the report states
@@ -91,7 +91,7 @@ pub struct CheckArguments {
 
 #[derive(Args, Debug)]
 pub struct InspectArguments {
-    /// Tệp bộ quy tắc .wasm / The rule pack file
+    /// Tệp gói quy tắc .wasm / The rule pack file
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
     /// Ngôn ngữ / Language
@@ -116,14 +116,14 @@ pub struct ExplainArguments {
 
 #[derive(Args, Debug)]
 pub struct BuildArguments {
-    /// Thư mục mã nguồn của bộ quy tắc / Source folders of rule packs
+    /// Thư mục mã nguồn của gói quy tắc / Source folders of rule packs
     #[arg(value_name = "DIR", default_value = ".")]
     pub dirs: Vec<PathBuf>,
 }
 
 #[derive(Args, Debug)]
 pub struct TestArguments {
-    /// Thư mục mã nguồn của bộ quy tắc / Source folder of the rule pack
+    /// Thư mục mã nguồn của gói quy tắc / Source folder of the rule pack
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
     /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
@@ -133,7 +133,7 @@ pub struct TestArguments {
 
 #[derive(Args, Debug)]
 pub struct NewPackArguments {
-    /// Tên bộ quy tắc, chữ thường không dấu nối bằng gạch ngang: thu-nghiem / Name in kebab-case
+    /// Tên gói quy tắc, chữ thường không dấu nối bằng gạch ngang: thu-nghiem / Name in kebab-case
     pub name: String,
     /// Thư mục cha [mặc định: thư mục hiện tại] / Parent folder [default: the current one]
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
@@ -156,7 +156,7 @@ pub struct NewRuleArguments {
     /// Dòng trong danh mục quy tắc: R69 / Row of the rule list
     #[arg(long, value_name = "ROW")]
     pub row: Option<String>,
-    /// Thư mục bộ quy tắc [mặc định: thư mục hiện tại] / The pack's folder [default: the current one]
+    /// Thư mục gói quy tắc [mặc định: thư mục hiện tại] / The pack's folder [default: the current one]
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,
 }

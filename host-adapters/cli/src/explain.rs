@@ -85,7 +85,7 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
         let tables: Vec<&str> = rule.facts.iter().map(|need| need.table.as_str()).collect();
         rows.push((label("dữ liệu đối chiếu", "facts"), tables.join(", ")));
     }
-    rows.push((label("bộ quy tắc", "pack"), format!("{} {}", manifest.pack, manifest.version)));
+    rows.push((label("gói quy tắc", "pack"), format!("{} {}", manifest.pack, manifest.version)));
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in rows {
         let _ = writeln!(text, "{name:width$}  {value}");

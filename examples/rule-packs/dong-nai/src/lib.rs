@@ -3,7 +3,7 @@
 //! - Văn bản: Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân
 //!   dân tỉnh Đồng Nai (bài báo ngày 14/10/2019).
 //! - Tính chất: kế hoạch.
-//! - Thời gian: năm ngân sách 2019 và 2020; bộ quy tắc này giữ hiệu lực mở vì được thành phố áp dụng tiếp.
+//! - Thời gian: năm ngân sách 2019 và 2020; gói quy tắc này giữ hiệu lực mở vì được thành phố áp dụng tiếp.
 //! - Địa bàn: Đồng Nai, trước và sau khi hợp nhất với Bình Phước (mã 75).
 //!
 //! Rules from Đồng Nai's plan for the IT target programme, 2019–2020.
