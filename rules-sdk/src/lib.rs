@@ -34,7 +34,9 @@ pub use kycuong_rules_macros::{Parameters, Violation, rule};
 #[cfg(not(target_arch = "wasm32"))]
 pub use case::{Case, CaseError, Expectation};
 pub use concat::{concat, length};
-pub use findings::{Checked, Findings, Measured, Stop, Values, Violation, Wording, not_applicable};
+pub use findings::{
+    Checked, FINDINGS_MAX, Findings, Measured, Stop, Values, Violation, Wording, not_applicable,
+};
 pub use input::{Input, Judged, ParameterSource, Parameters, Subject};
 pub use pack::Pack;
 pub use rule::Rule;
