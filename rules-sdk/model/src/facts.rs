@@ -5,8 +5,10 @@
 
 use kycuong_rules_macros::View;
 
+use crate::codes::Stage;
 use crate::date::Date;
 use crate::money::Money;
+use crate::regime::Regime;
 use crate::view::{Field, List, Text};
 
 /// Dữ liệu tham chiếu.
@@ -26,6 +28,14 @@ pub struct Facts<'a> {
     pub working_days: List<'a, CalendarDay<'a>>,
     /// Lịch sử nhiệm vụ, dự án của đơn vị
     pub project_history: List<'a, HistoryProject<'a>>,
+    /// Kết luận kiểm tra, thanh tra
+    pub inspections: List<'a, Inspection<'a>>,
+    /// Báo cáo định kỳ của đơn vị
+    pub unit_reports: List<'a, UnitReport<'a>>,
+    /// Xếp hạng sẵn sàng ứng dụng công nghệ thông tin
+    pub readiness_ranks: List<'a, ReadinessRank<'a>>,
+    /// Danh mục cấp xã
+    pub communes: List<'a, Commune<'a>>,
 }
 
 /// Một văn bản pháp lý.
@@ -41,6 +51,8 @@ pub struct LegalInstrument<'a> {
     pub to: Field<'a, Date>,
     /// Bị thay thế bởi
     pub replaced_by: Field<'a, Text<'a>>,
+    /// Chế độ pháp lý mà văn bản quy định, khi là nghị định về quản lý đầu tư
+    pub regime: Field<'a, Regime>,
 }
 
 /// Một mã mục lục ngân sách.
@@ -69,12 +81,14 @@ pub struct InventorySystem<'a> {
     pub name: Field<'a, Text<'a>>,
     /// Mã chức năng
     pub function_code: Field<'a, Text<'a>>,
-    /// Phạm vi
+    /// Phạm vi: `VN`, mã tỉnh hai chữ số, hoặc mã định danh của đơn vị
     pub scope: Field<'a, Text<'a>>,
     /// Đơn vị chủ quản (mã định danh)
     pub owner: Field<'a, Text<'a>>,
     /// Lĩnh vực
     pub domain: Field<'a, Text<'a>>,
+    /// Là hệ thống lõi: `yes` hoặc `no`
+    pub is_core: Field<'a, Text<'a>>,
 }
 
 /// Một nền tảng dùng chung.
@@ -88,6 +102,10 @@ pub struct SharedPlatform<'a> {
     pub function_code: Field<'a, Text<'a>>,
     /// Cấp: `national` hoặc `province`
     pub level: Field<'a, Text<'a>>,
+    /// Loại: `platform` hoặc `infrastructure` (trung tâm dữ liệu, điện toán đám mây)
+    pub kind: Field<'a, Text<'a>>,
+    /// Mã tỉnh hai chữ số; để trống khi dùng chung cả nước
+    pub province: Field<'a, Text<'a>>,
 }
 
 /// Mặt bằng giá của một mặt hàng.
@@ -97,19 +115,28 @@ pub struct PriceBenchmark<'a> {
     pub item_key: Field<'a, Text<'a>>,
     /// Tên
     pub name: Field<'a, Text<'a>>,
+    /// Đơn vị tính
+    pub unit: Field<'a, Text<'a>>,
     /// Giá trước thuế
     pub price: Field<'a, Money>,
+    /// Nguồn giá
+    pub source: Field<'a, Text<'a>>,
     /// Ngày
     pub date: Field<'a, Date>,
 }
 
-/// Một ngày của lịch.
+/// Một ngày khác lịch thường: ngày nghỉ lễ, hoặc ngày thứ Bảy, Chủ nhật làm bù.
+///
+/// Ngày không có trong bảng là ngày làm việc từ thứ Hai đến thứ Sáu. Mỗi năm đều có ngày lễ, nên một năm không có dòng
+/// nào là năm chưa có lịch.
 #[derive(View)]
 pub struct CalendarDay<'a> {
     /// Ngày
     pub date: Field<'a, Date>,
     /// Là ngày làm việc: `yes` hoặc `no`
     pub working: Field<'a, Text<'a>>,
+    /// Ngày gì
+    pub name: Field<'a, Text<'a>>,
 }
 
 /// Một nhiệm vụ, dự án trước đây của đơn vị.
@@ -131,4 +158,80 @@ pub struct HistoryProject<'a> {
     pub start_year: Field<'a, Text<'a>>,
     /// Ngày báo cáo hiệu quả
     pub report_date: Field<'a, Date>,
+    /// Bước
+    pub stage: Field<'a, Stage>,
+    /// Đang được sử dụng: `yes` hoặc `no`
+    pub in_use: Field<'a, Text<'a>>,
+    /// Ngày bắt đầu
+    pub started_on: Field<'a, Date>,
+    /// Ngày kết thúc
+    pub ended_on: Field<'a, Date>,
+    /// Hệ thống được đầu tư (mã)
+    pub system_id: Field<'a, Text<'a>>,
+    /// Đã giải ngân
+    pub disbursed: Field<'a, Money>,
+}
+
+/// Một nội dung phải khắc phục theo kết luận kiểm tra.
+#[derive(View)]
+pub struct Inspection<'a> {
+    /// Mã
+    pub id: Field<'a, Text<'a>>,
+    /// Đơn vị được kiểm tra (mã định danh)
+    pub owner: Field<'a, Text<'a>>,
+    /// Số văn bản kết luận
+    pub number: Field<'a, Text<'a>>,
+    /// Ngày kết luận
+    pub date: Field<'a, Date>,
+    /// Nội dung phải khắc phục
+    pub content: Field<'a, Text<'a>>,
+    /// Hạn khắc phục
+    pub due: Field<'a, Date>,
+    /// Ngày khắc phục xong
+    pub closed_on: Field<'a, Date>,
+}
+
+/// Một báo cáo định kỳ mà đơn vị phải gửi.
+#[derive(View)]
+pub struct UnitReport<'a> {
+    /// Đơn vị (mã định danh)
+    pub owner: Field<'a, Text<'a>>,
+    /// Tên báo cáo
+    pub name: Field<'a, Text<'a>>,
+    /// Kỳ báo cáo
+    pub period: Field<'a, Text<'a>>,
+    /// Hạn gửi
+    pub due: Field<'a, Date>,
+    /// Ngày gửi
+    pub sent_on: Field<'a, Date>,
+}
+
+/// Xếp hạng của một đơn vị trong một năm.
+#[derive(View)]
+pub struct ReadinessRank<'a> {
+    /// Đơn vị (mã định danh)
+    pub owner: Field<'a, Text<'a>>,
+    /// Năm
+    pub year: Field<'a, Text<'a>>,
+    /// Thứ hạng
+    pub rank: Field<'a, Text<'a>>,
+    /// Số đơn vị được xếp hạng
+    pub units: Field<'a, Text<'a>>,
+    /// Điểm
+    pub score: Field<'a, Text<'a>>,
+}
+
+/// Một xã, phường, đặc khu.
+#[derive(View)]
+pub struct Commune<'a> {
+    /// Mã năm chữ số
+    pub code: Field<'a, Text<'a>>,
+    /// Tên
+    pub name: Field<'a, Text<'a>>,
+    /// Mã tỉnh hai chữ số
+    pub province: Field<'a, Text<'a>>,
+    /// Có hiệu lực từ ngày
+    pub from: Field<'a, Date>,
+    /// Đến hết ngày
+    pub to: Field<'a, Date>,
 }

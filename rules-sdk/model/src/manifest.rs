@@ -32,8 +32,43 @@ pub struct Manifest {
     /// bounded by the host.
     #[serde(default = "base_fuel")]
     pub fuel_tenths: u32,
+    /// Whether it binds by itself, or only where it was adopted.
+    #[serde(default, skip_serializing_if = "PackStatus::is_in_force")]
+    pub status: PackStatus,
+    /// The instrument or article that its rules quote, as an official cites it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Bilingual>,
+    /// The obligations of that text that no machine can check at submission.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unverifiable: Vec<Unverifiable>,
     /// Its rules, in the order of the pack's list.
     pub rules: Vec<RuleDescription>,
+}
+
+/// Whether a pack binds by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackStatus {
+    /// Its legal texts are in force: it may return submissions wherever it is installed.
+    #[default]
+    InForce,
+    /// No source shows that its text is in force today: it only warns until a deployment adopts it.
+    Historic,
+}
+
+impl PackStatus {
+    fn is_in_force(&self) -> bool {
+        *self == Self::InForce
+    }
+}
+
+/// An obligation that no machine can check at submission, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unverifiable {
+    /// The words of the source, verbatim.
+    pub quote: String,
+    /// Why not.
+    pub reason: Bilingual,
 }
 
 fn base_fuel() -> u32 {
