@@ -46,14 +46,30 @@ impl Pack {
 /// Lists the rules of a pack and exports it: the last lines of a pack's `lib.rs`.
 ///
 /// `provinces` is `["VN"]` for the national baseline, else slugs of `kycuong_model::jurisdiction`. Each rule is a module of the same name as its function.
+/// `status: "historic"` is for a text that no source shows to be in force: its rules warn until a deployment adopts the pack.
+/// `source_vi` and `source_en` cite the text that the rules quote; `unverifiable` lists its obligations that no machine can check, and why.
 #[macro_export]
 macro_rules! rule_pack {
     (
         id: $id:literal,
+        $(status: $status:literal,)?
         provinces: [$province:literal $(, $other:literal)* $(,)?],
         title_vi: $title_vi:literal,
         title_en: $title_en:literal,
-        rules: [$first:ident $(, $rule:ident)* $(,)?] $(,)?
+        $(source_vi: $source_vi:literal, source_en: $source_en:literal,)?
+        rules: [$first:ident $(, $rule:ident)* $(,)?] $(,
+        unverifiable: [
+            {
+                quote: $quote:literal,
+                reason_vi: $reason_vi:literal,
+                reason_en: $reason_en:literal $(,)?
+            }
+            $(, {
+                quote: $next_quote:literal,
+                reason_vi: $next_reason_vi:literal,
+                reason_en: $next_reason_en:literal $(,)?
+            })* $(,)?
+        ])? $(,)?
     ) => {
         /// The rules of this pack.
         pub const RULES: &[&$crate::Rule] = &[&$first::RULE $(, &$rule::RULE)*];
@@ -62,7 +78,16 @@ macro_rules! rule_pack {
             &[concat!(
                 "{\"pack\":\"", $id, "\",\"version\":\"", env!("CARGO_PKG_VERSION"),
                 "\",\"title\":{\"vi\":\"", $title_vi, "\",\"en\":\"", $title_en,
-                "\"},\"jurisdiction\":{\"provinces\":[\"", $province, "\"" $(, ",\"", $other, "\"")*, "]},\"model_version\":\""
+                "\"},\"jurisdiction\":{\"provinces\":[\"", $province, "\"" $(, ",\"", $other, "\"")*, "]},"
+                $(, "\"status\":\"", $status, "\",")?
+                $(, "\"source\":{\"vi\":\"", $source_vi, "\",\"en\":\"", $source_en, "\"},")?
+                $(, "\"unverifiable\":[",
+                    "{\"quote\":\"", $quote, "\",\"reason\":{\"vi\":\"", $reason_vi,
+                    "\",\"en\":\"", $reason_en, "\"}}"
+                    $(, ",{\"quote\":\"", $next_quote, "\",\"reason\":{\"vi\":\"",
+                        $next_reason_vi, "\",\"en\":\"", $next_reason_en, "\"}}")*,
+                    "],")?,
+                "\"model_version\":\""
             ), $crate::model::VERSION, "\",\"sdk_version\":\"", $crate::SDK_VERSION, "\",\"rules\":["],
             $first::RULE.manifest_before_pack, &[$id], $first::RULE.manifest_after_pack,
             $(&[","], $rule::RULE.manifest_before_pack, &[$id], $rule::RULE.manifest_after_pack,)*

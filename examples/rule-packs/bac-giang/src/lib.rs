@@ -19,10 +19,35 @@ mod pillar_classified;
 
 kycuong_rules_sdk::rule_pack! {
     id: "bac-giang",
+    status: "historic",
     provinces: ["bac-giang"],
     title_vi: "Kế hoạch chuyển đổi số tỉnh Bắc Giang",
     title_en: "Bắc Giang digital transformation plan",
+    source_vi: "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
+    source_en: "Bắc Giang's digital transformation plan for 2021-2025, with a view to 2030",
     rules: [min_it_share_of_recurrent, eligible_lines_only, pillar_classified],
+    unverifiable: [
+        {
+            quote: "Đẩy mạnh công tác tuyên truyền, nâng cao nhận thức",
+            reason_vi: "Tuyên truyền là hoạt động thường xuyên, không để lại số liệu nào trong hồ sơ trình.",
+            reason_en: "Outreach is a continuing activity and leaves no datum in a submission.",
+        },
+        {
+            quote: "Lấy kết quả lãnh đạo, chỉ đạo",
+            reason_vi: "Đánh giá trách nhiệm của người đứng đầu là quyết định nhân sự của cấp có thẩm quyền.",
+            reason_en: "Judging the responsibility of a head is a personnel decision.",
+        },
+        {
+            quote: "Các hiệp hội, hội, doanh nghiệp",
+            reason_vi: "Đối tượng thực hiện nằm ngoài cơ quan nhà nước, không nộp hồ sơ.",
+            reason_en: "The addressees are outside government and submit no dossier.",
+        },
+        {
+            quote: "phát triển kinh tế số, cung cấp các dịch vụ số phục vụ người dân",
+            reason_vi: "Mục tiêu chính sách, không có ngưỡng để đối chiếu tại thời điểm trình.",
+            reason_en: "A policy goal without a threshold to compare with at submission.",
+        },
+    ],
 }
 
 #[cfg(test)]
