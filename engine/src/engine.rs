@@ -45,7 +45,7 @@ pub struct Engine {
 struct Shared {
     packs: PackSet,
     facts: Vec<Arc<dyn FactSource>>,
-    schemas: SchemaSet,
+    schemas: &'static SchemaSet,
     limits: Limits,
     digests: HostDigests,
     threads: NonZeroUsize,

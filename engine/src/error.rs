@@ -149,6 +149,21 @@ pub enum LoadError {
     },
 }
 
+/// Why the packs in force stay the ones they were.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReloadError {
+    /// The newcomer cannot be taken.
+    #[error("the rule packs in force stay: the new set is refused")]
+    Refused {
+        /// Why.
+        source: BuildError,
+    },
+    /// There was no set before this one.
+    #[error("there is no earlier set of rule packs to go back to")]
+    NothingBefore,
+}
+
 /// Why a host cannot be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -251,7 +251,7 @@ impl Size {
 }
 
 /// The digest of a pack's file, as reports write it.
-fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }
 
