@@ -9,6 +9,7 @@ use kycuong_engine::{Enforcement, Engine, FileFacts, Limits, Verdict, submitted_
 use kycuong_model::date::Date;
 
 use crate::args::CheckArguments;
+use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::packs::{self, files_in};
 use crate::render::{Checked, Style, render};
@@ -143,5 +144,5 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
             .map_err(|source| CommandError::Facts { folder: folder.clone(), source })?;
         builder = builder.facts(facts);
     }
-    Ok(builder.build()?)
+    Ok(keep_code(builder).build()?)
 }
