@@ -3,6 +3,7 @@
 //! Compiling is the first thing that foreign bytes can make expensive, so everything that a count or
 //! a name can refuse is refused here, with words that its author can act on.
 
+use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest};
 use wasmparser::{
     BinaryReaderError, ComponentExternalKind, Encoding, FunctionBody, Parser, Payload, Validator,
@@ -13,6 +14,7 @@ use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::answer::plain;
 
+mod cases;
 mod manifest;
 
 /// What admission learned of a pack.
@@ -24,7 +26,14 @@ pub(crate) struct Admitted {
     pub(crate) manifest_json: Vec<u8>,
     /// The version in the export's name.
     pub(crate) interface_version: String,
+    /// The cases of the other custom section.
+    pub(crate) cases: PackCases,
 }
+
+/// What the names of this project's own custom sections begin with. One that is not known here was
+/// written for another host, which may rely on it: such a pack is refused and not half understood.
+/// Sections of compilers (`producers`, `name`) are left alone.
+const OWN_SECTIONS: &str = "kycuong:";
 
 /// Bytes of a page of linear memory.
 const PAGE_BYTES: u64 = 1 << 16;
@@ -37,7 +46,7 @@ const FEATURES: WasmFeatures = WasmFeatures::WASM2
     .difference(WasmFeatures::GC_TYPES);
 
 /// Admits a pack: a component of bounded size that imports nothing, exports the interface and
-/// nothing else, and carries a sound manifest.
+/// nothing else, and carries a sound manifest and perhaps cases of its rules.
 pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError> {
     if bytes.len() > limits.pack_bytes_max {
         return Err(LoadError::TooLarge { bytes: bytes.len(), limit: limits.pack_bytes_max });
@@ -52,7 +61,8 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
     let manifest = serde_json::from_slice(&manifest_json)
         .map_err(|source| LoadError::ManifestJson { source })?;
     manifest::check(&manifest, limits)?;
-    Ok(Admitted { manifest, manifest_json, interface_version })
+    let cases = cases::read(&survey.cases, &manifest)?;
+    Ok(Admitted { manifest, manifest_json, interface_version, cases })
 }
 
 /// What the sections of a file say, before any of it is validated.
@@ -60,6 +70,7 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
 struct Survey<'a> {
     exports: Vec<(&'a str, ComponentExternalKind)>,
     manifests: Vec<&'a [u8]>,
+    cases: Vec<&'a [u8]>,
     modules: u64,
     functions: u64,
 }
@@ -104,9 +115,14 @@ impl<'a> Survey<'a> {
                     self.exports.push((export.name.name, export.kind));
                 }
             }
-            Payload::CustomSection(section) if section.name() == MANIFEST_SECTION => {
-                self.manifests.push(section.data());
-            }
+            Payload::CustomSection(section) => match section.name() {
+                MANIFEST_SECTION => self.manifests.push(section.data()),
+                CASES_SECTION => self.cases.push(section.data()),
+                name if name.starts_with(OWN_SECTIONS) => {
+                    return Err(LoadError::UnknownSection { name: plain(name, 200) });
+                }
+                _ => {}
+            },
             _ => {}
         }
         Ok(())
