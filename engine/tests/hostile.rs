@@ -12,11 +12,9 @@ use std::sync::LazyLock;
 use kycuong_engine::cache::CodeCache;
 use kycuong_engine::error::LoadError;
 use kycuong_engine::limits::Limits;
-use kycuong_engine::pack::{Evaluation, EvaluationRequest, PackDescription, RulePack, RuleResult};
+use kycuong_engine::pack::{Evaluation, EvaluationRequest, RulePack, RuleResult};
 use kycuong_engine::sandbox::{Crash, Sandbox};
-use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
 use kycuong_model::finding::{RuleStatus, Severity};
-use kycuong_model::manifest::MANIFEST_SECTION;
 use kycuong_model::tape::Document;
 
 static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
@@ -35,11 +33,10 @@ const MANIFEST: &str = concat!(
     r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}]}"#,
 );
 
-/// A pack in the making: its text, the manifests in its custom sections, and other sections by name.
+/// A pack in the making: its text, and the manifests in its custom sections.
 struct Pack {
     wat: String,
     sections: Vec<Vec<u8>>,
-    others: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Pack {
@@ -57,7 +54,7 @@ impl Pack {
             .replace("$LENGTH_OF_ANSWER", &answer.len().to_string())
             .replace("$ANSWER", &data(answer))
             .replace("$BODY", body);
-        Self { wat, sections: vec![MANIFEST.as_bytes().to_vec()], others: vec![] }
+        Self { wat, sections: vec![MANIFEST.as_bytes().to_vec()] }
     }
 
     fn with(mut self, from: &str, to: &str) -> Self {
@@ -68,9 +65,8 @@ impl Pack {
 
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = wat::parse_str(&self.wat).unwrap();
-        let manifests = self.sections.iter().map(|section| (MANIFEST_SECTION, section));
-        let others = self.others.iter().map(|(name, section)| (*name, section));
-        for (name, section) in manifests.chain(others) {
+        for section in &self.sections {
+            let name = kycuong_model::manifest::MANIFEST_SECTION;
             let mut content = leb128(name.len());
             content.extend_from_slice(name.as_bytes());
             content.extend_from_slice(section);
@@ -391,7 +387,7 @@ fn only_the_interface_is_exported() {
         "(export \"kycuong:rules/pack@1.0.0\" (instance $pack)) (export \"more\" (func $manifest))",
     );
     assert!(matches!(more.refusal(), LoadError::Exports { .. }));
-    let nothing = Pack { wat: "(component)".to_owned(), sections: vec![], others: vec![] };
+    let nothing = Pack { wat: "(component)".to_owned(), sections: vec![] };
     assert!(matches!(nothing.refusal(), LoadError::Exports { .. }));
 }
 
@@ -434,53 +430,6 @@ fn one_sound_manifest_that_the_pack_stands_by() {
         let refusal = with(&[&MANIFEST.replace(from, to)]);
         assert!(matches!(refusal, LoadError::ManifestContent { .. }), "{to}: {refusal:?}");
     }
-}
-
-#[test]
-fn cases_of_declared_rules_and_no_other_section_of_ours() {
-    let with = |sections: &[(&'static str, &str)]| {
-        let mut pack = Pack::new(include_str!("hostile/answer.wat"));
-        pack.others =
-            sections.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-        PackDescription::read(&pack.bytes(), SANDBOX.limits())
-    };
-    let refused = |sections: &[(&'static str, &str)]| with(sections).unwrap_err();
-    let cases = r#"{"rules":[{"rule":"thu/mot","cases":[{"name":"valid-a","expectation":"valid","content":"{}","outcome":"pass[thu/mot]\n"}]}]}"#;
-
-    assert_eq!(with(&[]).unwrap().cases.count(), 0);
-    assert_eq!(with(&[("producers", "x"), ("name", "y")]).unwrap().cases.count(), 0);
-    let carried = with(&[(CASES_SECTION, cases)]).unwrap().cases;
-    assert_eq!(carried.of("thu/mot")[0].outcome.as_deref(), Some("pass[thu/mot]\n"));
-    assert_eq!(carried.of("thu/hai"), []);
-    let mut pack = Pack::new(include_str!("hostile/answer.wat"));
-    pack.others.push((CASES_SECTION, cases.as_bytes().to_vec()));
-    assert_eq!(*pack.load().unwrap().cases(), carried);
-
-    let twice = [(CASES_SECTION, cases), (CASES_SECTION, cases)];
-    assert!(matches!(refused(&twice), LoadError::CasesSection { found: 2, .. }));
-    assert!(matches!(refused(&[(CASES_SECTION, "[")]), LoadError::CasesJson { .. }));
-    for (from, to) in [
-        ("thu/mot\",\"cases", "thu/ba\",\"cases"),
-        ("\"expectation\":\"valid\"", "\"expectation\":\"invalid\""),
-        ("valid-a", "good-a"),
-        ("valid-a", "valid-\\u001b[2J"),
-        ("{\"rules\":[", "{\"rules\":[{\"rule\":\"thu/mot\",\"cases\":[]},"),
-    ] {
-        let refusal = refused(&[(CASES_SECTION, &cases.replace(from, to))]);
-        assert!(matches!(refusal, LoadError::CasesContent { .. }), "{to}: {refusal:?}");
-    }
-    let padded = |length: usize| format!("{cases}{}", " ".repeat(length - cases.len()));
-    assert!(with(&[(CASES_SECTION, &padded(CASES_BYTES_MAX))]).is_ok());
-    let refusal = refused(&[(CASES_SECTION, &padded(CASES_BYTES_MAX + 1))]);
-    assert!(
-        matches!(
-            refusal,
-            LoadError::OverLimit { what: "bytes of cases", found: 4_194_305, limit: 4_194_304 }
-        ),
-        "{refusal:?}"
-    );
-    let refusal = refused(&[("kycuong:future", "x")]);
-    assert_eq!(refusal.to_string(), "the custom section `kycuong:future` is unknown to this host");
 }
 
 #[test]

@@ -57,7 +57,8 @@ impl Canned {
             "jurisdiction": {"provinces": [province]},
             "model_version": "0.1.0", "sdk_version": "0.1.0", "rules": [],
         });
-        Self { manifest, outcomes: Vec::new(), body: ANSWER.to_owned(), imports: "" }
+        let body = ANSWER.to_owned();
+        Self { manifest, outcomes: Vec::new(), body, imports: "" }
     }
 
     /// Adds a blocking rule for dossiers with the status that it answers.
@@ -106,12 +107,7 @@ impl Canned {
             .replace("$ANSWER", &data(&answer))
             .replace("$BODY", &self.body);
         let mut bytes = wat::parse_str(wat).unwrap();
-        let mut section = leb128(MANIFEST_SECTION.len());
-        section.extend_from_slice(MANIFEST_SECTION.as_bytes());
-        section.extend_from_slice(manifest.as_bytes());
-        bytes.push(0);
-        bytes.extend(leb128(section.len()));
-        bytes.extend(section);
+        append(MANIFEST_SECTION, &manifest, &mut bytes);
         bytes
     }
 
@@ -143,6 +139,16 @@ pub fn fail(findings: &[(&str, &str)]) -> Value {
 /// The status of a rule that lacked a datum.
 pub fn missing(path: &str) -> Value {
     json!({ "status": "not-evaluated", "missing": {"field": path} })
+}
+
+/// Appends a custom section to a component.
+pub fn append(name: &str, text: &str, component: &mut Vec<u8>) {
+    let mut section = leb128(name.len());
+    section.extend_from_slice(name.as_bytes());
+    section.extend_from_slice(text.as_bytes());
+    component.push(0);
+    component.extend(leb128(section.len()));
+    component.extend(section);
 }
 
 fn data(text: &str) -> String {
