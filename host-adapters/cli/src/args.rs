@@ -31,6 +31,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
+    Book(BookArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
     /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
@@ -112,6 +114,24 @@ pub struct ExplainArguments {
     /// Ngôn ngữ của nhãn / Language of the labels
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,
+}
+
+/// The packs of a set, named one by one.
+#[derive(Args, Debug)]
+pub struct SetArguments {
+    /// Tệp gói quy tắc hoặc thư mục chứa chúng [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Pack files
+    /// or folders of them [default: KYCUONG_PACKS, then where builds put them]
+    #[arg(value_name = "PACKS")]
+    pub packs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct BookArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Thư mục ghi sổ tay; sổ tay cũ trong đó được thay / Folder to write to; an older book in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "rule-book")]
+    pub out: PathBuf,
 }
 
 #[derive(Args, Debug)]

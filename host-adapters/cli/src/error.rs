@@ -52,6 +52,10 @@ pub enum CommandError {
     Check { name: String, source: kycuong_engine::CheckError },
     #[error("cannot open the facts in `{}`", folder.display())]
     Facts { folder: PathBuf, source: kycuong_engine::FactError },
+    #[error(transparent)]
+    Book(#[from] kycuong_book::BookError),
+    #[error("`{}` holds files and is no rule book (it has no `{list}`): name an empty folder", folder.display())]
+    NotABook { folder: PathBuf, list: &'static str },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod book;
 mod build;
 mod check;
 mod error;
@@ -65,6 +66,7 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,

@@ -46,3 +46,35 @@ fn a_rule_is_found_by_id_name_and_row() {
     let said = trouble(kycuong(["explain", "R9999", "--packs"]).arg(packs()));
     assert!(said.contains("no rule `R9999` in `bac-giang`"), "{said}");
 }
+
+#[test]
+fn the_book_is_made_of_the_files_alone_and_replaces_an_older_one_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("book");
+    let book = |packs: &std::path::Path| run(kycuong(["book"]).arg(packs).arg("--out").arg(&out));
+    let (code, text, said) = book(packs());
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert!(text.contains("index.html") && text.contains("print.html"), "{text}");
+    let rule = out.join("rules/bac-giang/min-it-share-of-recurrent.html");
+    let page = std::fs::read_to_string(&rule).unwrap();
+    assert!(page.contains("bố trí tối thiểu 2% tổng chi ngân sách thường xuyên"), "{page}");
+    assert!(page.contains("Cần làm"), "the cases came with the file");
+
+    // A book of fewer packs leaves no page of the others behind.
+    assert_eq!(book(&packs().join("vn-baseline.wasm")).0, 0);
+    assert!(!rule.exists());
+    assert!(out.join("packs/vn-baseline.html").is_file());
+
+    // Somebody's folder is left alone.
+    std::fs::remove_file(out.join("files.txt")).unwrap();
+    let said = trouble(kycuong(["book"]).arg(packs()).arg("--out").arg(&out));
+    assert!(said.contains("holds files and is no rule book"), "{said}");
+    let said = trouble(
+        kycuong(["book"])
+            .arg(packs())
+            .arg(packs().join("bac-giang.wasm"))
+            .arg("--out")
+            .arg(folder.path().join("twice")),
+    );
+    assert!(said.contains("two of the files are rule pack `bac-giang`"), "{said}");
+}
