@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod explain;
 mod inspect;
+mod lint;
 mod packs;
 mod render;
 mod scaffold;
@@ -63,6 +64,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Test(arguments) => {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
+        }
+        Command::Lint(arguments) => {
+            return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
