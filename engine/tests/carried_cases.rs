@@ -4,18 +4,22 @@ use kycuong_engine::error::LoadError;
 use kycuong_engine::pack::{PackDescription, RulePack};
 use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
 
+#[path = "support/section.rs"]
+mod section;
+
 #[path = "support/canned_pack.rs"]
 #[expect(dead_code, reason = "shared with other tests")]
 mod canned_pack;
 
-use canned_pack::{Canned, SANDBOX, append, pass};
+use canned_pack::{Canned, SANDBOX, pass};
+use section::custom_section;
 
 const CASES: &str = r#"{"rules":[{"rule":"thu/mot","cases":[{"name":"valid-a","expectation":"valid","content":"{}","outcome":"pass[thu/mot]\n"}]}]}"#;
 
 fn pack(sections: &[(&str, &str)]) -> Vec<u8> {
     let mut bytes = Canned::new("thu", "VN").rule("mot", pass()).rule("hai", pass()).bytes();
     for (name, text) in sections {
-        append(name, text, &mut bytes);
+        bytes.extend(custom_section(name, text.as_bytes()));
     }
     bytes
 }

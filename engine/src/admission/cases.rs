@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION, CarriedCase, Expectation, PackCases};
+use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases};
 use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
@@ -20,7 +20,6 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
             return Err(LoadError::CasesSection { section: CASES_SECTION, found: several.len() });
         }
     };
-    super::at_most("bytes of cases", section.len() as u64, CASES_BYTES_MAX as u64)?;
     let cases =
         serde_json::from_slice(section).map_err(|source| LoadError::CasesJson { source })?;
     check(&cases, manifest)?;

@@ -11,6 +11,8 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::manifest::MANIFEST_SECTION;
 use serde_json::{Value, json};
 
+use crate::section::custom_section;
+
 const COMPONENT: &str = include_str!("../hostile/component.wat");
 /// Answers what was prepared, whatever it is asked.
 pub const ANSWER: &str = include_str!("../hostile/answer.wat");
@@ -57,8 +59,7 @@ impl Canned {
             "jurisdiction": {"provinces": [province]},
             "model_version": "0.1.0", "sdk_version": "0.1.0", "rules": [],
         });
-        let body = ANSWER.to_owned();
-        Self { manifest, outcomes: Vec::new(), body, imports: "" }
+        Self { manifest, outcomes: Vec::new(), body: ANSWER.to_owned(), imports: "" }
     }
 
     /// Adds a blocking rule for dossiers with the status that it answers.
@@ -107,7 +108,7 @@ impl Canned {
             .replace("$ANSWER", &data(&answer))
             .replace("$BODY", &self.body);
         let mut bytes = wat::parse_str(wat).unwrap();
-        append(MANIFEST_SECTION, &manifest, &mut bytes);
+        bytes.extend(custom_section(MANIFEST_SECTION, manifest.as_bytes()));
         bytes
     }
 
@@ -141,28 +142,6 @@ pub fn missing(path: &str) -> Value {
     json!({ "status": "not-evaluated", "missing": {"field": path} })
 }
 
-/// Appends a custom section to a component.
-pub fn append(name: &str, text: &str, component: &mut Vec<u8>) {
-    let mut section = leb128(name.len());
-    section.extend_from_slice(name.as_bytes());
-    section.extend_from_slice(text.as_bytes());
-    component.push(0);
-    component.extend(leb128(section.len()));
-    component.extend(section);
-}
-
 fn data(text: &str) -> String {
     text.bytes().map(|byte| format!("\\{byte:02x}")).collect()
-}
-
-fn leb128(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let more = number > 0x7f;
-        bytes.push((number & 0x7f) as u8 | if more { 0x80 } else { 0 });
-        number >>= 7;
-        if !more {
-            return bytes;
-        }
-    }
 }
