@@ -139,10 +139,11 @@ impl<'a> Entry<'a> {
             .or_else(|| failing().next())
     }
 
-    /// Whose words the quote is: the pack's source, else the one text that the rule rests on;
-    /// `None` when it may be any of several.
+    /// Whose words the quote is: the pack's source when that is one text (a list has semicolons),
+    /// else the one text that the rule rests on; `None` when it may be any of several.
     pub(crate) fn source(self) -> Option<&'a str> {
         let source = self.pack.manifest.source.as_ref().map(|source| source.vi.as_str());
+        let source = source.filter(|source| !source.contains(';'));
         let instruments: BTreeSet<&str> =
             self.rule.basis.iter().map(|basis| basis.instrument.as_str()).collect();
         source.or_else(|| instruments.first().copied().filter(|_| instruments.len() == 1))

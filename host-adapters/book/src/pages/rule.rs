@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kycuong_model::finding::Severity;
-use kycuong_model::manifest::{FactNeed, PackStatus, RuleDescription};
+use kycuong_model::manifest::{FactNeed, RuleDescription};
 use maud::{Markup, html};
 
 use super::cases;
@@ -86,7 +86,7 @@ pub(crate) fn article(entry: Entry<'_>, links: Links, level: u8) -> Markup {
 }
 
 fn application(entry: Entry<'_>, links: Links) -> Markup {
-    let Entry { pack, rule } = entry;
+    let rule = entry.rule;
     let subjects: Vec<&str> = rule.subjects.iter().map(|code| words::subject(code)).collect();
     let kinds: Vec<&str> = rule.kinds.iter().map(|code| words::kind(code)).collect();
     html! {
@@ -116,12 +116,6 @@ fn application(entry: Entry<'_>, links: Links) -> Markup {
                     @if kinds.is_empty() { " (mọi loại hồ sơ)" }
                     @else { ". Loại hồ sơ: " (kinds.join("; ")) }
                 }
-                "."
-            }
-            dt { "Gói quy tắc" }
-            dd {
-                (pack.manifest.title.vi)
-                @if pack.manifest.status == PackStatus::Historic { " (lịch sử)" }
                 "."
             }
             dt { "Tình huống mẫu" } dd { (case_counts(entry, links)) "." }
@@ -180,11 +174,15 @@ fn parameters(rule: &RuleDescription) -> Markup {
 }
 
 /// The members that the rule reads, by the titles of the forms; a rule for several subjects reads
-/// some members in each.
+/// some members in each. A list or an object is left out where members of it are named.
 fn members(rule: &RuleDescription) -> Markup {
+    let contains = |whole: &String, part: &String| {
+        part.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let named = |path: &&String| !rule.reads.iter().any(|other| contains(path, other));
     html! {
         ul.reads {
-            @for path in &rule.reads {
+            @for path in rule.reads.iter().filter(named) {
                 @let titles = {
                     let titles = rule.subjects.iter().filter_map(|code| reads::path_titles(code, path));
                     titles.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
