@@ -10,6 +10,7 @@ pub mod schema;
 mod evaluation;
 pub mod facts;
 mod selection;
+pub mod waiver;
 
 pub mod finding;
 pub mod receipt;
@@ -19,6 +20,7 @@ pub mod verdict;
 // Foreign code and what bounds it.
 mod admission;
 pub mod cache;
+pub mod deployment;
 pub mod limits;
 pub mod pack;
 pub mod pack_set;
@@ -28,8 +30,9 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use deployment::{Adoption, Deployment, Waiver};
 pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, FactError, LoadError};
+pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError};
 pub use facts::{FactSource, FileFacts, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;

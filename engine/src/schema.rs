@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
+pub(crate) mod deployment;
 mod guess;
 mod member;
 mod problem;
