@@ -248,6 +248,9 @@ pub enum BuildError {
         /// The version of the second.
         second: String,
     },
+    /// A deployment file cannot be used.
+    #[error(transparent)]
+    Deployment(#[from] DeploymentError),
     /// A setting of a deployment file is refused.
     #[error("cannot apply the setting at {place}")]
     Setting {

@@ -23,6 +23,7 @@ use crate::schema::SchemaSet;
 pub struct EngineBuilder {
     packs: Vec<Source>,
     wishes: Wishes,
+    deployment_files: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
@@ -76,6 +77,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn deployment(mut self, deployment: Deployment) -> Self {
         self.wishes.extend(deployment.wishes);
+        self
+    }
+
+    /// Applies the deployment file of a path; it is read by [`EngineBuilder::build`].
+    #[must_use]
+    pub fn deployment_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.deployment_files.push(file.into());
         self
     }
 
@@ -170,7 +178,10 @@ impl EngineBuilder {
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
     /// for nothing in force, would make a rule graver, is out of its bounds, lacks a reason, or
     /// contradicts another one.
-    pub fn build(self) -> Result<Engine, BuildError> {
+    pub fn build(mut self) -> Result<Engine, BuildError> {
+        for file in std::mem::take(&mut self.deployment_files) {
+            self.wishes.extend(Deployment::read(&file)?.wishes);
+        }
         let given = self.packs.iter().find_map(|source| match source {
             Source::Loaded(pack) => Some(pack.limits().clone()),
             _ => None,

@@ -20,6 +20,7 @@ mod procurement_sequence;
 
 kycuong_rules_sdk::rule_pack! {
     id: "bac-kan",
+    status: "historic",
     provinces: ["bac-kan"],
     title_vi: "Rà soát, bảo đảm hiệu quả nhiệm vụ, dự án chuyển đổi số tại tỉnh Bắc Kạn",
     title_en: "Bắc Kạn directive on the effectiveness of digital transformation projects",

@@ -17,6 +17,7 @@ mod hire_option_analysed;
 
 kycuong_rules_sdk::rule_pack! {
     id: "dong-nai",
+    status: "historic",
     provinces: ["dong-nai", "dong-nai-2025"],
     title_vi: "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin tỉnh Đồng Nai",
     title_en: "Đồng Nai plan for the IT target programme",

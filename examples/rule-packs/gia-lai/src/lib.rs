@@ -17,6 +17,7 @@ mod plan_reference_required;
 
 kycuong_rules_sdk::rule_pack! {
     id: "gia-lai",
+    status: "historic",
     provinces: ["gia-lai"],
     title_vi: "Nhắc nhở đầu tư, sử dụng ngân sách nhà nước cho công nghệ thông tin, chuyển đổi số tại tỉnh Gia Lai",
     title_en: "Gia Lai reminder on investment and budget use for IT and digital transformation",

@@ -17,6 +17,7 @@ mod standards_list_present;
 
 kycuong_rules_sdk::rule_pack! {
     id: "quang-ngai",
+    status: "historic",
     provinces: ["quang-ngai", "quang-ngai-2025"],
     title_vi: "Tăng cường ứng dụng công nghệ thông tin và sử dụng văn bản điện tử tỉnh Quảng Ngãi",
     title_en: "Quảng Ngãi decision on IT and electronic documents",
