@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kycuong_engine::{Enforcement, Engine, FileFacts, Limits, Verdict, submitted_on};
+use kycuong_engine::{Engine, FileFacts, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 
 use crate::args::CheckArguments;
@@ -129,8 +129,11 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for path in packs::find(&arguments.packs)? {
         builder = builder.pack_file(path);
     }
-    for pack in &arguments.advisory {
-        builder = builder.enforcement(pack, Enforcement::Advisory);
+    if let Some(file) = &arguments.deployment {
+        builder = builder.deployment_file(file);
+    }
+    for switch in &arguments.advisory {
+        builder = builder.advisory(&switch.pack, &switch.reason);
     }
     for lowering in &arguments.lower {
         builder = builder.lower_severity(&lowering.rule, lowering.severity, &lowering.reason);
