@@ -12,6 +12,7 @@ pub mod facts;
 mod selection;
 pub mod waiver;
 
+pub mod draft;
 pub mod finding;
 pub mod receipt;
 pub mod report;

@@ -19,6 +19,7 @@ use crate::finding::Finding;
 
 pub(crate) mod deployment;
 mod guess;
+pub(crate) mod label;
 mod member;
 mod problem;
 mod shape;

@@ -65,15 +65,11 @@ impl Circumstances<'_> {
         if let Some(reason) = self.out_of_force(rule) {
             return Choice::Skip(reason);
         }
-        match reach {
-            Reach::Here => {}
-            Reach::Elsewhere(_) => {
-                return Choice::Skip(Bilingual::new(
-                    "Gói quy tắc áp dụng cho địa bàn khác.",
-                    "The rule pack applies elsewhere.",
-                ));
-            }
-            Reach::Unknown(missing) => return Choice::Undecided(missing.clone()),
+        if let Reach::Elsewhere(_) = reach {
+            return Choice::Skip(Bilingual::new(
+                "Gói quy tắc áp dụng cho địa bàn khác.",
+                "The rule pack applies elsewhere.",
+            ));
         }
         let subject = self.subject;
         if !rule.subjects.iter().any(|code| code == subject.code()) {
@@ -87,7 +83,11 @@ impl Circumstances<'_> {
                 format!("Quy tắc không áp dụng cho loại hồ sơ “{}”.", kind.vi()),
                 format!("The rule does not judge the kind “{}”.", kind.en()),
             )),
-            _ => Choice::Run,
+            _ => match reach {
+                // Only a rule that would judge this subject waits for the place.
+                Reach::Unknown(missing) => Choice::Undecided(missing.clone()),
+                Reach::Here | Reach::Elsewhere(_) => Choice::Run,
+            },
         }
     }
 
@@ -235,5 +235,8 @@ mod tests {
         assert_eq!(choose(&nowhere, "VN", &rule("")), Choice::Run);
         let missing = |path| Choice::Undecided(Missing::Field(Pointer::from(path)));
         assert_eq!(choose(&nowhere, "bac-giang", &rule("")), missing("/province/code"));
+        // What would not judge it anywhere does not wait for the place.
+        let plan = Circumstances { subject: SubjectKind::UnitPlan, ..nowhere };
+        assert!(reason(choose(&plan, "bac-giang", &rule(""))).contains("does not judge"));
     }
 }

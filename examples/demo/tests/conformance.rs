@@ -216,6 +216,40 @@ fn a_code_is_the_province_of_its_date() {
     assert_eq!(boundary("code-52-since-it-is-gia-lai").jurisdictions, ["VN", "gia-lai-2025"]);
 }
 
+/// S2 in each part of Thái Nguyên: Bắc Kạn's surviving pack judges what lies in its old area.
+#[test]
+fn a_surviving_pack_follows_its_old_area() {
+    let path = examples().join("dossiers/s2-quan-ly-vien-chuc-giao-duc-bac-kan.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut dossier: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let on = submitted_on(text.as_bytes()).unwrap();
+    let mut judged = |province: serde_json::Value| {
+        dossier["province"] = province;
+        let report = engine().check(dossier.to_string().as_bytes(), on).unwrap();
+        let by_bac_kan = report.findings.iter().any(|one| one.pack.as_deref() == Some("bac-kan"));
+        let told = report.findings.iter().filter(|one| one.rule == "place/area-not-told");
+        let told = told.map(|one| (one.severity, one.message.vi.clone())).collect::<Vec<_>>();
+        (report.jurisdictions.join(" "), by_bac_kan, told)
+    };
+    for province in [
+        serde_json::json!({"code": "19", "commune_code": "01840"}),
+        serde_json::json!({"code": "19", "commune_code": "02191"}),
+        serde_json::json!({"code": "19", "legacy_code": "06"}),
+    ] {
+        let expected = ("VN thai-nguyen-2025 bac-kan".to_owned(), true, vec![]);
+        assert_eq!(judged(province.clone()), expected, "{province}");
+    }
+    let (jurisdictions, by_bac_kan, told) =
+        judged(serde_json::json!({"code": "19", "commune_code": "05443"}));
+    assert_eq!((jurisdictions.as_str(), by_bac_kan), ("VN thai-nguyen-2025 thai-nguyen", false));
+    assert_eq!(told, []);
+    let (jurisdictions, by_bac_kan, told) = judged(serde_json::json!({"code": "19"}));
+    assert_eq!((jurisdictions.as_str(), by_bac_kan), ("VN thai-nguyen-2025", false));
+    let [(severity, message)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(*severity, Severity::Inform);
+    assert!(message.contains("gói quy tắc “bac-kan” của địa bàn tỉnh Bắc Kạn trước sắp xếp"));
+}
+
 #[test]
 fn amounts_that_are_no_amounts_are_refused_where_they_stand() {
     for name in [

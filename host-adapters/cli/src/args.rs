@@ -90,6 +90,10 @@ pub struct CheckArguments {
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Hồ sơ đang soạn: quy tắc nào đã rõ, quy tắc nào đang chờ, cần bổ sung gì trước; kết thúc với mã 0 / A draft: which
+    /// rules have decided, which wait, what to supply next; exits with 0
+    #[arg(long, conflicts_with = "deny_warnings")]
+    pub draft: bool,
     /// Có cảnh báo cũng kết thúc với mã 1 / Warnings end with exit code 1 too
     #[arg(long)]
     pub deny_warnings: bool,

@@ -11,7 +11,7 @@ use kycuong_model::date::Date;
 use crate::args::CheckArguments;
 use crate::error::CommandError;
 use crate::packs::{self, files_in};
-use crate::render::{Checked, Style, render};
+use crate::render::{Checked, Style, render, render_drafts};
 use crate::terminal::{colours, print, say};
 
 /// Checks everything that was named; the worst verdict.
@@ -37,10 +37,17 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
         list,
         deny_warnings: arguments.deny_warnings,
     };
-    let text = render(&results, &style);
+    let text = if arguments.draft {
+        render_drafts(&results, &style).ok_or(CommandError::DraftFormat)?
+    } else {
+        render(&results, &style)
+    };
     match &arguments.output {
         Some(path) => fs::write(path, text).map_err(CommandError::file("write", path))?,
         None => print(&text).map_err(|source| CommandError::Output { source })?,
+    }
+    if arguments.draft {
+        return Ok(Verdict::Accept); // nothing was submitted, so nothing is returned
     }
     // Verdicts are ordered from the worst.
     Ok(results.iter().map(|checked| checked.report.verdict).min().unwrap_or(Verdict::Accept))

@@ -52,6 +52,10 @@ pub enum CommandError {
     Check { name: String, source: kycuong_engine::CheckError },
     #[error("cannot open the facts in `{}`", folder.display())]
     Facts { folder: PathBuf, source: kycuong_engine::FactError },
+    #[error(
+        "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
+    )]
+    DraftFormat,
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -138,6 +138,13 @@ fn the_operator_makes_lighter_and_the_report_says_so() {
 fn another_day_gives_another_report() {
     let (_, text, _) = run(&mut check([S1, "--format", "json", "--on", "2026-12-31"]));
     assert_eq!(report(&text).on.to_string(), "2026-12-31");
+    // Before every decree there is an answer too.
+    let (code, text, _) = run(&mut check([S1, "--on", "2019-05-01"]));
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("chặn[intake/no-regime]: Ngày 01/05/2019 trước ngày Nghị định 73/2019/NĐ-CP có hiệu lực (01/01/2020)"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod check;
 mod deployment;
+mod draft;
 mod formats;
 mod packs;
 mod scaffold;
