@@ -1,6 +1,10 @@
 //! What a draft says of each rule, and in which order it asks for what is not there.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its engine has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set up its engine has failed"
+)]
 
 use kycuong_engine::draft::{Draft, Needed};
 use kycuong_engine::{Date, Engine};
