@@ -14,6 +14,8 @@ use serde_json::json;
 #[path = "support/canned_pack.rs"]
 #[expect(dead_code, reason = "other tests of this crate need the rest")]
 mod canned_pack;
+#[path = "support/section.rs"]
+mod section;
 
 use canned_pack::{Canned, PANIC, fail, missing, pass};
 

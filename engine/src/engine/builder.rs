@@ -194,7 +194,7 @@ impl EngineBuilder {
         }
         let packs = PackSet::new(packs, &self.wishes)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
-        let schemas = SchemaSet::compile().map_err(|error| host(&error))?;
+        let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;
