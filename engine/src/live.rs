@@ -87,7 +87,7 @@ pub struct Shadowed {
 impl LiveEngine {
     /// Takes a first set into force.
     pub fn new(engine: Engine) -> Self {
-        let current = Generation { engine, number: 1, since: SystemTime::now() };
+        let current = Generation { engine, number: 1, since: now() };
         let state = State { current, previous: None, shadow: None, trouble: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
@@ -167,7 +167,7 @@ impl LiveEngine {
 
     /// What is in force, and what is wrong.
     pub fn status(&self) -> Status {
-        let today = day(SystemTime::now());
+        let today = day(now());
         self.read(|state| Status {
             generation: state.current.number,
             since: state.current.since,
@@ -190,16 +190,14 @@ impl LiveEngine {
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let newcomer = Generation { engine, number, since: SystemTime::now() };
+        let newcomer = Generation { engine, number, since: now() };
         self.previous = Some(std::mem::replace(&mut self.current, newcomer));
         self.trouble = None;
     }
 
     fn refuse(&mut self, error: &BuildError) {
-        let (since, attempts) = self
-            .trouble
-            .as_ref()
-            .map_or((SystemTime::now(), 0), |trouble| (trouble.since, trouble.attempts));
+        let (since, attempts) =
+            self.trouble.as_ref().map_or((now(), 0), |trouble| (trouble.since, trouble.attempts));
         self.trouble = Some(Trouble { since, reason: chain(error), attempts: attempts + 1 });
     }
 }
@@ -210,6 +208,12 @@ fn day(moment: SystemTime) -> Date {
     let since_epoch = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
     Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
+}
+
+/// When something began to be so, for the operator; no report has it.
+#[expect(clippy::disallowed_methods, reason = "a status says since when")]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// An error with its causes.

@@ -23,6 +23,7 @@ struct Ends {
 
 impl Deadline {
     /// Begins to count, when these limits have a deadline.
+    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
     pub fn start(limits: &Limits) -> Self {
         let limit_ms = limits.deadline_ms;
         let ends = (limit_ms > 0)
@@ -32,6 +33,7 @@ impl Deadline {
     }
 
     /// The ticks of the epoch that are left, for a store.
+    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
     ///
     /// # Errors
     ///

@@ -9,6 +9,7 @@ use kycuong_engine::{Engine, FileFacts, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 
 use crate::args::CheckArguments;
+use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::packs::{self, files_in};
 use crate::render::{Checked, Style, render, render_drafts};
@@ -153,5 +154,5 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
             .map_err(|source| CommandError::Facts { folder: folder.clone(), source })?;
         builder = builder.facts(facts);
     }
-    Ok(builder.build()?)
+    Ok(keep_code(builder).build()?)
 }
