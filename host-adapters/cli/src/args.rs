@@ -77,10 +77,16 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
-    /// Gói quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
-    #[arg(long, value_name = "PACK")]
-    pub advisory: Vec<String>,
-    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo / Lower a rule's severity, with the reason that the report states
+    /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
+    /// parameters, lowerings, waivers
+    #[arg(long, value_name = "FILE")]
+    pub deployment: Option<PathBuf>,
+    /// Gói quy tắc chỉ để tham khảo, không chặn; gói quốc gia phải dẫn số văn bản / A pack that advises and never blocks,
+    /// repeatable; a national one takes the number of a document
+    #[arg(long, value_name = "PACK[=REASON]", value_parser = Switch::parse)]
+    pub advisory: Vec<Switch>,
+    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo; quy tắc quốc gia phải dẫn số văn bản / Lower a rule's severity,
+    /// with the reason that the report states; a national rule takes the number of a document
     #[arg(long, value_name = "RULE=SEVERITY:REASON", value_parser = Lowering::parse)]
     pub lower: Vec<Lowering>,
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
@@ -89,6 +95,10 @@ pub struct CheckArguments {
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Hồ sơ đang soạn: quy tắc nào đã rõ, quy tắc nào đang chờ, cần bổ sung gì trước; kết thúc với mã 0 / A draft: which
+    /// rules have decided, which wait, what to supply next; exits with 0
+    #[arg(long, conflicts_with = "deny_warnings")]
+    pub draft: bool,
     /// Có cảnh báo cũng kết thúc với mã 1 / Warnings end with exit code 1 too
     #[arg(long)]
     pub deny_warnings: bool,
@@ -247,6 +257,24 @@ pub enum SubjectName {
     Portfolio,
 }
 
+/// `--advisory PACK[=REASON]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    pub pack: String,
+    pub reason: String,
+}
+
+impl Switch {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (pack, reason) =
+            text.split_once('=').unwrap_or((text, "đặt trên dòng lệnh (--advisory)"));
+        if pack.trim().is_empty() || reason.trim().is_empty() {
+            return Err("expected PACK or PACK=REASON, for example `bac-giang=chạy thử`".to_owned());
+        }
+        Ok(Self { pack: pack.trim().to_owned(), reason: reason.trim().to_owned() })
+    }
+}
+
 /// `--lower RULE=SEVERITY:REASON`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lowering {
@@ -257,7 +285,7 @@ pub struct Lowering {
 
 impl Lowering {
     fn parse(text: &str) -> Result<Self, String> {
-        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/tax-code-check=inform:công văn số 12`";
+        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/contingency-cap=inform:theo 12/UBND-VX`";
         let (rule, rest) = text.split_once('=').ok_or(SHAPE)?;
         let (severity, reason) = rest.split_once(':').ok_or(SHAPE)?;
         let severity = match severity.trim() {
@@ -326,5 +354,9 @@ mod tests {
             ("vn/a-rule", "share", "2.5")
         );
         assert!(Setting::parse("vn/a-rule=2").is_err());
+        let switch = Switch::parse("bac-giang = chạy thử").unwrap();
+        assert_eq!((switch.pack.as_str(), switch.reason.as_str()), ("bac-giang", "chạy thử"));
+        assert!(!Switch::parse("bac-giang").unwrap().reason.is_empty());
+        assert!(Switch::parse("bac-giang=").is_err() && Switch::parse("=chạy thử").is_err());
     }
 }

@@ -60,6 +60,10 @@ pub enum CommandError {
     NoTable { folder: PathBuf, table: &'static str },
     #[error("cannot read the legal register in `{}`", folder.display())]
     Register { folder: PathBuf, source: kycuong_lint::RegisterError },
+    #[error(
+        "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
+    )]
+    DraftFormat,
     #[error("cannot write the result")]
     Output { source: io::Error },
 }
