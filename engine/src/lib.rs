@@ -30,7 +30,7 @@ mod wording;
 
 pub use engine::{Engine, EngineBuilder, submitted_on};
 pub use error::{BuildError, CheckError, FactError, LoadError};
-pub use facts::{FactSource, FileFacts, MemoryFacts};
+pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;
 pub use pack::RulePack;
