@@ -1,10 +1,14 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod facts;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
+
+pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
@@ -31,6 +35,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
+    Facts(FactsArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
     /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
@@ -66,9 +72,10 @@ pub struct CheckArguments {
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Thư mục bảng dữ liệu đối chiếu (CSV, JSON) / Folder of fact tables
-    #[arg(long, value_name = "DIR")]
-    pub facts: Option<PathBuf>,
+    /// Dữ liệu tham chiếu, dùng được nhiều lần, nguồn đứng trước trả lời: thư mục, tệp CSV, JSON, XLSX, tệp SQLite (.db),
+    /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
+    #[arg(long, value_name = "SOURCE")]
+    pub facts: Vec<String>,
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,

@@ -50,8 +50,12 @@ pub enum CommandError {
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
-    #[error("cannot open the facts in `{}`", folder.display())]
-    Facts { folder: PathBuf, source: kycuong_engine::FactError },
+    #[error("cannot open the facts in `{from}`")]
+    Facts { from: String, source: kycuong_facts::FactsError },
+    #[error("problems in the facts of `{from}`: {count}, listed above; nothing was done")]
+    WrongFacts { from: String, count: usize },
+    #[error(transparent)]
+    FactStore(#[from] kycuong_facts::FactsError),
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod error;
 mod explain;
+mod facts;
 mod inspect;
 mod packs;
 mod render;
@@ -66,6 +67,7 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
+        Command::Facts(arguments) => facts::run(&arguments.command)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,
     }

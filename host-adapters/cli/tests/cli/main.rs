@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 mod check;
+mod facts;
 mod formats;
 mod packs;
 mod scaffold;
