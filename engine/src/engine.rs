@@ -23,7 +23,7 @@ use crate::pack_set::{PackInForce, PackSet, Settings};
 use crate::places::Standing;
 use crate::receipt::HostDigests;
 use crate::report::{Counts, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
-use crate::sandbox::Crash;
+use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
 use crate::selection::{Choice, Circumstances};
 use crate::verdict::{Judgement, Verdict, fold};
@@ -45,7 +45,7 @@ pub struct Engine {
 struct Shared {
     packs: PackSet,
     facts: Vec<Arc<dyn FactSource>>,
-    schemas: SchemaSet,
+    schemas: &'static SchemaSet,
     limits: Limits,
     digests: HostDigests,
     threads: NonZeroUsize,
@@ -212,8 +212,9 @@ impl Engine {
                 })
             })
             .collect::<Result<Vec<_>, CheckError>>()?;
-        let stack_bytes = self.shared.limits.stack_bytes_max;
-        let answers = ask_all(&questions, subject, self.shared.threads, stack_bytes);
+        let limits = &self.shared.limits;
+        let (threads, deadline) = (self.shared.threads, Deadline::start(limits));
+        let answers = ask_all(&questions, subject, threads, limits.stack_bytes_max, deadline);
 
         let mut evaluated = Evaluated { facts: facts.digest()?, ..Evaluated::default() };
         for ((pack, chosen), answers) in packs.iter().zip(chosen).zip(answers) {

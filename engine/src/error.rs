@@ -76,14 +76,24 @@ pub enum LoadError {
         source: Option<Cause>,
     },
     /// Some part of it is over a limit.
-    #[error("has {found} {what}, this host takes {limit}")]
+    #[error("has {found} {what} at byte {offset}, this host takes {limit}")]
     OverLimit {
         /// The part, in the plural.
         what: &'static str,
-        /// How many.
+        /// How many, as far as they were counted.
         found: u64,
         /// The most allowed.
         limit: u64,
+        /// Where in the file the limit was passed.
+        offset: u64,
+    },
+    /// It is built so that compiling it could take any amount of work.
+    #[error("{what} at byte {offset}, which no rule pack needs and which can be made to multiply")]
+    Multiplies {
+        /// What it does.
+        what: &'static str,
+        /// Where in the file.
+        offset: u64,
     },
     /// The custom section with the manifest is missing or there are several.
     #[error("expected one custom section `{section}`, found {found}")]
@@ -137,6 +147,21 @@ pub enum LoadError {
         /// What the system said.
         source: Option<std::io::Error>,
     },
+}
+
+/// Why the packs in force stay the ones they were.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReloadError {
+    /// The newcomer cannot be taken.
+    #[error("the rule packs in force stay: the new set is refused")]
+    Refused {
+        /// Why.
+        source: BuildError,
+    },
+    /// There was no set before this one.
+    #[error("there is no earlier set of rule packs to go back to")]
+    NothingBefore,
 }
 
 /// Why a host cannot be set up.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod engine;
+pub mod live;
 
 // What flows through: the submission, what applies to it, what rules find, the report.
 pub mod intake;
@@ -29,10 +30,11 @@ mod locate;
 mod wording;
 
 pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, FactError, LoadError};
+pub use error::{BuildError, CheckError, FactError, LoadError, ReloadError};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;
+pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
 pub use report::{Outcome, OutcomeStatus, Report};

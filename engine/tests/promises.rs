@@ -14,6 +14,10 @@ use serde_json::json;
 
 #[path = "support/canned_pack.rs"]
 mod canned_pack;
+#[path = "promises/live.rs"]
+mod live;
+#[path = "support/section.rs"]
+mod section;
 
 use canned_pack::{
     Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, fail, limits, missing, pass,

@@ -152,7 +152,7 @@ impl EngineBuilder {
         }
         let packs = PackSet::new(packs, &self.wishes)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
-        let schemas = SchemaSet::compile().map_err(|error| host(&error))?;
+        let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(packs.settings(), &limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;

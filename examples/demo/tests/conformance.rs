@@ -96,18 +96,18 @@ fn what_blocks_and_what_warns() {
     let blocks = |start| rules(&dossier(start, None), Severity::Block);
     let warns = |start| rules(&dossier(start, None), Severity::Warn);
     assert_eq!((blocks("s1-"), warns("s1-")), (vec![], vec!["R73".into()]));
-    assert_eq!(blocks("s2-"), ["R32", "R33", "R87"]);
-    assert_eq!(warns("s2-"), ["R27", "R28", "R42", "R86"]);
+    assert_eq!(blocks("s2-"), ["R08", "R32", "R33", "R87"]);
+    assert_eq!(warns("s2-"), ["R27", "R28", "R34", "R35", "R42", "R86"]);
+    assert_eq!(blocks("s3-"), ["R82", "R85", "R86"]);
+    assert_eq!(warns("s3-"), ["R55", "R59"]);
     assert_eq!(
-        (blocks("s3-"), warns("s3-")),
-        (vec!["R82".into(), "R85".into(), "R86".into()], vec![])
+        (blocks("s4-"), warns("s4-")),
+        (vec!["R62".into()], vec!["R63".into(), "R97".into()])
     );
-    assert_eq!((blocks("s4-"), warns("s4-")), (vec!["R62".into()], vec!["R63".into()]));
-    assert_eq!(
-        (blocks("s5-"), warns("s5-")),
-        (vec!["R09".into()], vec!["R69".into(), "R70".into()])
-    );
-    assert_eq!((blocks("s6-"), warns("s6-")), (vec![], vec!["R73".into(), "R86".into()]));
+    assert_eq!(blocks("s5-"), ["R09"]);
+    assert_eq!(warns("s5-"), ["R69", "R70", "R75"]);
+    assert_eq!(blocks("s6-"), Vec::<String>::new());
+    assert_eq!(warns("s6-"), ["R73", "R86", "R90", "R93"]);
     assert_eq!((blocks("s7-"), warns("s7-")), (vec![], vec![]));
     let as_new = rules(&dossier("s7-", Some(AS_NEW)), Severity::Block);
     assert!(as_new.contains(&"R07".into()) && as_new.contains(&"R80".into()), "{as_new:?}");
@@ -137,6 +137,14 @@ fn two_per_cent_once_the_city_adopts_it() {
     };
     assert_eq!(twin("s5-exactly-two-percent"), Vec::<String>::new());
     assert_eq!(twin("s5-one-dong-short-of-two-percent"), ["R69"]);
+}
+
+/// “Trước ngày 10 tháng 01 năm 2024” is strict: the day itself is too late.
+#[test]
+fn the_effectiveness_report_of_s7_is_due_before_its_day() {
+    let blocks = |name| rules(&boundary(name), Severity::Block);
+    assert_eq!(blocks("portfolio-of-s7-report-on-the-day-it-is-due"), ["R21"]);
+    assert_eq!(blocks("portfolio-of-s7-report-on-the-day-before-it-is-due"), Vec::<String>::new());
 }
 
 /// Removing the form basis of S1's package makes it `return` by R10, and nothing else changes.

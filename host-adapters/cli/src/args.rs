@@ -101,6 +101,9 @@ pub struct InspectArguments {
     /// Tệp gói quy tắc .wasm / The rule pack file
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
+    /// Chỉ kiểm tra điều kiện tiếp nhận, kèm hạn mức / Only whether a host admits it, with the limits
+    #[arg(long)]
+    pub admit: bool,
     /// Ngôn ngữ / Language
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,

@@ -9,6 +9,7 @@ use kycuong_engine::{Enforcement, Engine, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 
 use crate::args::CheckArguments;
+use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
 use crate::packs::{self, files_in};
@@ -142,5 +143,5 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for source in &arguments.facts {
         builder = builder.facts(facts::open(source, arguments.lang)?);
     }
-    Ok(builder.build()?)
+    Ok(keep_code(builder).build()?)
 }

@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod check;
+mod code_cache;
 mod error;
 mod explain;
 mod facts;

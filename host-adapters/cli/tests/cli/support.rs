@@ -39,6 +39,8 @@ pub fn packs() -> &'static Path {
 pub fn kycuong<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kycuong"));
     command.args(arguments).current_dir(root()).env_remove("KYCUONG_PACKS").stdin(Stdio::null());
+    // Packs are compiled once for all tests, and never into the folder of whoever runs them.
+    command.env("KYCUONG_CACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-cache"));
     command
 }
 

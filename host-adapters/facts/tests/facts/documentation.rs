@@ -92,7 +92,11 @@ fn shape(table: &TableDescription, column: &MemberDescription) -> String {
 fn page() -> String {
     let mut readers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for need in needs() {
-        readers.entry(need.table).or_default().push(format!("`{}`", need.rule));
+        let (rules, rule) = (readers.entry(need.table).or_default(), format!("`{}`", need.rule));
+        // A rule may select a table by several columns.
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
     }
     let mut page = String::new();
     for table in FACT_TABLES {

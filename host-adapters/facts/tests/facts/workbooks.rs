@@ -46,6 +46,7 @@ fn cell(sheet: &mut Worksheet, line: u32, column: u16, row: &Row, name: &str, da
             | "sent_on"
             | "closed_on"
             | "report_date"
+            | "funding_decided_on"
             | "started_on"
             | "ended_on"
     );
