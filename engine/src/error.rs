@@ -115,6 +115,32 @@ pub enum LoadError {
         /// What is wrong, as the end of the sentence “the manifest …”.
         detail: String,
     },
+    /// There are several custom sections with cases.
+    #[error("expected at most one custom section `{section}`, found {found}")]
+    CasesSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// The cases are not JSON of their shape.
+    #[error("cannot read the cases")]
+    CasesJson {
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The cases contradict the manifest or themselves.
+    #[error("the cases {detail}")]
+    CasesContent {
+        /// What is wrong, as the end of the sentence “the cases …”.
+        detail: String,
+    },
+    /// A custom section with a name of this project that this host does not know.
+    #[error("the custom section `{name}` is unknown to this host")]
+    UnknownSection {
+        /// Its name.
+        name: String,
+    },
     /// The pack crashed when it was asked for its manifest.
     #[error("cannot ask the rule pack for its manifest")]
     ManifestCrashed {

@@ -31,6 +31,11 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
+    Book(BookArguments),
+    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
+    /// doubtful in a set of packs
+    Lint(LintArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
     /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
@@ -125,6 +130,48 @@ pub struct ExplainArguments {
     /// Ngôn ngữ của nhãn / Language of the labels
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,
+}
+
+/// The packs of a set, named one by one.
+#[derive(Args, Debug)]
+pub struct SetArguments {
+    /// Tệp gói quy tắc hoặc thư mục chứa chúng [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Pack files
+    /// or folders of them [default: KYCUONG_PACKS, then where builds put them]
+    #[arg(value_name = "PACKS")]
+    pub packs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct BookArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Thư mục ghi sổ tay; sổ tay cũ trong đó được thay / Folder to write to; an older book in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "rule-book")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LintArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Thư mục bảng dữ liệu có legal_register, để đối chiếu hiệu lực văn bản / Folder of fact tables with legal_register
+    #[arg(long, value_name = "DIR", requires = "on")]
+    pub facts: Option<PathBuf>,
+    /// Ngày đối chiếu hiệu lực văn bản / Day on which texts must be in force
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
+    pub on: Option<Date>,
+    /// Ngày đầu của khoảng thời gian phải có quy tắc áp dụng / First day of a range that rules must cover
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "until")]
+    pub from: Option<Date>,
+    /// Ngày cuối của khoảng ấy / Last day of that range
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub until: Option<Date>,
+    /// Ngôn ngữ / Language
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
 }
 
 #[derive(Args, Debug)]

@@ -3,12 +3,14 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod book;
 mod build;
 mod check;
 mod code_cache;
 mod error;
 mod explain;
 mod inspect;
+mod lint;
 mod packs;
 mod render;
 mod scaffold;
@@ -64,8 +66,12 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
         }
+        Command::Lint(arguments) => {
+            return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,
