@@ -8,6 +8,7 @@ mod check;
 mod error;
 mod explain;
 mod inspect;
+mod mutate;
 mod packs;
 mod render;
 mod scaffold;
@@ -62,6 +63,10 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Test(arguments) => {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
+        }
+        Command::Mutate(arguments) => {
+            let good = mutate::run(arguments)?;
+            return Ok(if good { ACCEPT } else { RETURN });
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,

@@ -4,6 +4,7 @@
 
 mod check;
 mod formats;
+mod mutate;
 mod packs;
 mod scaffold;
 mod support;
