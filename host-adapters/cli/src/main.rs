@@ -3,11 +3,14 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod book;
 mod build;
 mod check;
+mod code_cache;
 mod error;
 mod explain;
 mod inspect;
+mod lint;
 mod mutate;
 mod packs;
 mod render;
@@ -68,8 +71,12 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             let good = mutate::run(arguments)?;
             return Ok(if good { ACCEPT } else { RETURN });
         }
+        Command::Lint(arguments) => {
+            return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,

@@ -152,6 +152,8 @@ pub struct HistoryProject<'a> {
     pub function_code: Field<'a, Text<'a>>,
     /// Quyết định cấp kinh phí
     pub funding_decision: Field<'a, Text<'a>>,
+    /// Ngày ban hành quyết định cấp kinh phí; số quyết định lặp lại qua các năm và giữa các cơ quan
+    pub funding_decided_on: Field<'a, Date>,
     /// Kinh phí
     pub total: Field<'a, Money>,
     /// Năm bắt đầu
