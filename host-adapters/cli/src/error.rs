@@ -47,6 +47,8 @@ pub enum CommandError {
     #[error(transparent)]
     Build(#[from] kycuong_pack_builder::BuildError),
     #[error(transparent)]
+    Mutation(#[from] kycuong_mutation::MutationError),
+    #[error(transparent)]
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
@@ -85,6 +87,7 @@ impl CommandError {
         match self {
             // What the compiler wrote stands on the screen already.
             Self::Build(error) if error.output().is_some() => error.to_string(),
+            Self::Mutation(error) if error.output().is_some() => error.to_string(),
             error => one_line(error),
         }
     }
