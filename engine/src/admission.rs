@@ -3,12 +3,14 @@
 //! Compiling is the first thing that foreign bytes can make expensive, so everything that a count or
 //! a name can refuse is refused here, with words that its author can act on.
 
+use kycuong_model::cases::PackCases;
 use kycuong_model::manifest::Manifest;
 use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
 
+mod cases;
 mod manifest;
 mod survey;
 
@@ -24,6 +26,8 @@ pub(crate) struct Admitted {
     pub(crate) manifest_json: Vec<u8>,
     /// The version in the export's name.
     pub(crate) interface_version: String,
+    /// The cases of the other custom section.
+    pub(crate) cases: PackCases,
     /// What was counted on the way, with its limits.
     pub(crate) counts: Vec<Count>,
 }
@@ -36,7 +40,7 @@ const FEATURES: WasmFeatures = WasmFeatures::WASM2
     .difference(WasmFeatures::GC_TYPES);
 
 /// Admits a pack: a component of bounded size that imports nothing, exports the interface and
-/// nothing else, and carries a sound manifest.
+/// nothing else, and carries a sound manifest and perhaps cases of its rules.
 pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError> {
     if bytes.len() > limits.pack_bytes_max {
         return Err(LoadError::TooLarge { bytes: bytes.len(), limit: limits.pack_bytes_max });
@@ -51,8 +55,9 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
     let manifest = serde_json::from_slice(&manifest_json)
         .map_err(|source| LoadError::ManifestJson { source })?;
     manifest::check(&manifest, limits)?;
+    let cases = cases::read(survey.cases(), &manifest)?;
     let counts = survey.counts(bytes.len(), &manifest, limits);
-    Ok(Admitted { manifest, manifest_json, interface_version, counts })
+    Ok(Admitted { manifest, manifest_json, interface_version, cases, counts })
 }
 
 /// The first number of a released version: versions of one generation understand each other.

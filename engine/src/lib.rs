@@ -11,7 +11,9 @@ pub mod schema;
 mod evaluation;
 pub mod facts;
 mod selection;
+pub mod waiver;
 
+pub mod draft;
 pub mod finding;
 pub mod receipt;
 pub mod report;
@@ -20,6 +22,7 @@ pub mod verdict;
 // Foreign code and what bounds it.
 mod admission;
 pub mod cache;
+pub mod deployment;
 pub mod limits;
 pub mod pack;
 pub mod pack_set;
@@ -29,8 +32,9 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use deployment::{Adoption, Deployment, Waiver};
 pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, FactError, LoadError, ReloadError};
+pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;

@@ -54,7 +54,7 @@ pub struct Status {
     pub generation: u64,
     /// Since when this set is in force.
     pub since: SystemTime,
-    /// Its packs and what was set for them.
+    /// Its packs and what was set for them; a pack is enforced as on the day of asking, in Việt Nam.
     pub settings: Settings,
     /// Whether a rollback has something to go back to.
     pub can_roll_back: bool,
@@ -167,10 +167,11 @@ impl LiveEngine {
 
     /// What is in force, and what is wrong.
     pub fn status(&self) -> Status {
+        let today = day(now());
         self.read(|state| Status {
             generation: state.current.number,
             since: state.current.since,
-            settings: state.current.engine.settings().clone(),
+            settings: state.current.engine.settings(today),
             can_roll_back: state.previous.is_some(),
             has_shadow: state.shadow.is_some(),
             trouble: state.trouble.clone(),
@@ -199,6 +200,14 @@ impl State {
             self.trouble.as_ref().map_or((now(), 0), |trouble| (trouble.since, trouble.attempts));
         self.trouble = Some(Trouble { since, reason: chain(error), attempts: attempts + 1 });
     }
+}
+
+/// The civil date of a moment in Việt Nam (UTC+7, without summer time).
+fn day(moment: SystemTime) -> Date {
+    const DAY_SECONDS: u64 = 86_400;
+    let since_epoch = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
+    Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
 }
 
 /// When something began to be so, for the operator; no report has it.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kycuong_model::cases::PackCases;
 use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::Document;
@@ -26,6 +27,7 @@ struct Shared {
     manifest: Manifest,
     digest: String,
     interface_version: String,
+    cases: PackCases,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -39,6 +41,8 @@ pub struct PackDescription {
     pub digest: String,
     /// The version of the interface that it exports.
     pub interface_version: String,
+    /// The cases that it carries, with the outcomes that its author recorded; nobody ran them here.
+    pub cases: PackCases,
     /// What admission counted in it, with its limits.
     pub counts: Vec<Count>,
 }
@@ -50,8 +54,8 @@ impl PackDescription {
     ///
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, LoadError> {
-        let Admitted { manifest, interface_version, counts, .. } = admit(bytes, limits)?;
-        Ok(Self { manifest, digest: digest(bytes), interface_version, counts })
+        let Admitted { manifest, interface_version, cases, counts, .. } = admit(bytes, limits)?;
+        Ok(Self { manifest, digest: digest(bytes), interface_version, cases, counts })
     }
 }
 
@@ -110,7 +114,8 @@ impl RulePack {
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn load(sandbox: &Sandbox, bytes: &[u8]) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, .. } = admit(bytes, limits)?;
+        let Admitted { manifest, manifest_json, interface_version, cases, .. } =
+            admit(bytes, limits)?;
         let digest = digest(bytes);
         let guest = Guest::compile(sandbox, bytes, &digest)?;
         let Run { answer, .. } =
@@ -124,13 +129,18 @@ impl RulePack {
         }
         let sandbox = sandbox.clone();
         Ok(Self {
-            shared: Arc::new(Shared { manifest, digest, interface_version, sandbox, guest }),
+            shared: Arc::new(Shared { manifest, digest, interface_version, cases, sandbox, guest }),
         })
     }
 
     /// What the pack says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.shared.manifest
+    }
+
+    /// The cases that it carries, with the outcomes that its author recorded; loading runs none.
+    pub fn cases(&self) -> &PackCases {
+        &self.shared.cases
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.

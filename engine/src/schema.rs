@@ -18,7 +18,9 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
+pub(crate) mod deployment;
 mod guess;
+pub(crate) mod label;
 mod member;
 mod problem;
 mod shape;

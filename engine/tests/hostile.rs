@@ -1,11 +1,6 @@
 //! Packs that mean ill, or were written badly: each is contained, named, and never a pass.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "the helpers of tests are tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are tests")]
 
 #[path = "hostile/budgets.rs"]
 mod budgets;

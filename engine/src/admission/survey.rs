@@ -1,5 +1,6 @@
 //! Counting what a file is made of, in one pass over its sections, before any of it is validated.
 
+use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
 use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest};
 use serde::Serialize;
 use wasmparser::{
@@ -11,6 +12,11 @@ use super::{generation, invalid};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::answer::plain;
+
+/// What the names of this project's own custom sections begin with. One that is not known here was
+/// written for another host, which may rely on it: such a pack is refused and not half understood.
+/// Sections of compilers (`producers`, `name`) are left alone.
+const OWN_SECTIONS: &str = "kycuong:";
 
 /// Bytes of a page of linear memory.
 const PAGE_BYTES: u64 = 1 << 16;
@@ -31,6 +37,7 @@ pub struct Count {
 pub(super) struct Survey<'a> {
     exports: Vec<(&'a str, ComponentExternalKind)>,
     manifests: Vec<&'a [u8]>,
+    cases: Vec<&'a [u8]>,
     modules: u64,
     instances: u64,
     types: u64,
@@ -132,8 +139,18 @@ impl<'a> Survey<'a> {
             }
             Payload::CustomSection(section) => {
                 let offset = section.range().start;
-                if depth == 1 && section.name() == MANIFEST_SECTION {
-                    self.manifests.push(section.data());
+                match section.name() {
+                    _ if depth != 1 => {}
+                    MANIFEST_SECTION => self.manifests.push(section.data()),
+                    CASES_SECTION => {
+                        let bytes = section.data().len() as u64;
+                        at_most(CASES, bytes, CASES_BYTES_MAX as u64, offset)?;
+                        self.cases.push(section.data());
+                    }
+                    name if name.starts_with(OWN_SECTIONS) => {
+                        return Err(LoadError::UnknownSection { name: plain(name, 200) });
+                    }
+                    _ => {}
                 }
                 add(&mut self.custom_sections, 1, limits.custom_sections_max, CUSTOM, offset)?;
             }
@@ -250,10 +267,12 @@ impl<'a> Survey<'a> {
     /// All that was counted, for the author who wants to know how much room is left.
     pub(super) fn counts(&self, bytes: usize, manifest: &Manifest, limits: &Limits) -> Vec<Count> {
         let manifest_bytes = self.manifests.first().map_or(0, |section| section.len());
+        let cases_bytes = self.cases.first().map_or(0, |section| section.len());
         let most = &self.most;
         [
             ("bytes", bytes as u64, limits.pack_bytes_max as u64),
             ("bytes of manifest", manifest_bytes as u64, limits.manifest_bytes_max as u64),
+            (CASES, cases_bytes as u64, CASES_BYTES_MAX as u64),
             ("rules", manifest.rules.len() as u64, limits.rules_max as u64),
             (MODULES, self.modules, limits.modules_max),
             (INSTANCES, self.instances, limits.module_instances_max),
@@ -302,6 +321,11 @@ impl<'a> Survey<'a> {
         Ok(version.to_owned())
     }
 
+    /// The sections with cases.
+    pub(super) fn cases(&self) -> &[&'a [u8]] {
+        &self.cases
+    }
+
     pub(super) fn manifest(&self, limits: &Limits) -> Result<&'a [u8], LoadError> {
         let [manifest] = self.manifests.as_slice() else {
             return Err(LoadError::ManifestSection {
@@ -315,6 +339,7 @@ impl<'a> Survey<'a> {
     }
 }
 
+const CASES: &str = "bytes of cases";
 const MODULES: &str = "modules and components";
 const INSTANCES: &str = "instances of modules and components";
 const TYPES: &str = "types";

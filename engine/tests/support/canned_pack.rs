@@ -83,6 +83,12 @@ impl Canned {
         self
     }
 
+    /// Says that its text is historic: it binds where it is adopted.
+    pub fn historic(mut self) -> Self {
+        self.manifest["status"] = json!("historic");
+        self
+    }
+
     /// Replaces what `evaluate` does.
     pub fn body(mut self, body: &str) -> Self {
         self.body = body.to_owned();

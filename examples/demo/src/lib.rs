@@ -28,11 +28,24 @@ pub fn build_packs(progress: impl FnMut(&Progress) + Send) -> Result<Vec<BuiltPa
     Builder::new().progress(progress).build(&folders)
 }
 
-/// An engine in which all six packs are adopted: each blocks.
+/// The deployment of the conformance set: the packs of all five provinces are adopted.
+pub const FIVE_PROVINCES: &str = "five-provinces.toml";
+
+/// An engine with all six packs, under the deployment [`FIVE_PROVINCES`]: each blocks.
 ///
 /// Bắc Giang's two per cent binds in the years of its plan (2021–2025) by its own rule; later it
 /// warns until a province sets the parameter `adopted_beyond_2025`.
 pub fn pack_set(packs: &[BuiltPack]) -> EngineBuilder {
+    deployed(packs, FIVE_PROVINCES)
+}
+
+/// An engine with all six packs, under one of the deployments of `examples/deployments`.
+pub fn deployed(packs: &[BuiltPack], deployment: &str) -> EngineBuilder {
+    undeployed(packs).deployment_file(examples().join("deployments").join(deployment))
+}
+
+/// An engine with all six packs of which nobody decided anything: the historic ones only warn.
+pub fn undeployed(packs: &[BuiltPack]) -> EngineBuilder {
     packs.iter().fold(Engine::builder(), |builder, pack| builder.pack_bytes(&pack.bytes))
 }
 

@@ -35,6 +35,11 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
+    Book(BookArguments),
+    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
+    /// doubtful in a set of packs
+    Lint(LintArguments),
     /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
     Facts(FactsArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
@@ -79,10 +84,16 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
-    /// Gói quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
-    #[arg(long, value_name = "PACK")]
-    pub advisory: Vec<String>,
-    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo / Lower a rule's severity, with the reason that the report states
+    /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
+    /// parameters, lowerings, waivers
+    #[arg(long, value_name = "FILE")]
+    pub deployment: Option<PathBuf>,
+    /// Gói quy tắc chỉ để tham khảo, không chặn; gói quốc gia phải dẫn số văn bản / A pack that advises and never blocks,
+    /// repeatable; a national one takes the number of a document
+    #[arg(long, value_name = "PACK[=REASON]", value_parser = Switch::parse)]
+    pub advisory: Vec<Switch>,
+    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo; quy tắc quốc gia phải dẫn số văn bản / Lower a rule's severity,
+    /// with the reason that the report states; a national rule takes the number of a document
     #[arg(long, value_name = "RULE=SEVERITY:REASON", value_parser = Lowering::parse)]
     pub lower: Vec<Lowering>,
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
@@ -91,6 +102,10 @@ pub struct CheckArguments {
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Hồ sơ đang soạn: quy tắc nào đã rõ, quy tắc nào đang chờ, cần bổ sung gì trước; kết thúc với mã 0 / A draft: which
+    /// rules have decided, which wait, what to supply next; exits with 0
+    #[arg(long, conflicts_with = "deny_warnings")]
+    pub draft: bool,
     /// Có cảnh báo cũng kết thúc với mã 1 / Warnings end with exit code 1 too
     #[arg(long)]
     pub deny_warnings: bool,
@@ -122,6 +137,49 @@ pub struct ExplainArguments {
     /// Ngôn ngữ của nhãn / Language of the labels
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,
+}
+
+/// The packs of a set, named one by one.
+#[derive(Args, Debug)]
+pub struct SetArguments {
+    /// Tệp gói quy tắc hoặc thư mục chứa chúng [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Pack files
+    /// or folders of them [default: KYCUONG_PACKS, then where builds put them]
+    #[arg(value_name = "PACKS")]
+    pub packs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct BookArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Thư mục ghi sổ tay; sổ tay cũ trong đó được thay / Folder to write to; an older book in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "rule-book")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LintArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Dữ liệu tham chiếu có bảng legal_register, để đối chiếu hiệu lực văn bản; như --facts của lệnh check, dùng được nhiều
+    /// lần / Facts with the table legal_register, as for `check`, repeatable
+    #[arg(long, value_name = "SOURCE", requires = "on")]
+    pub facts: Vec<String>,
+    /// Ngày đối chiếu hiệu lực văn bản / Day on which texts must be in force
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
+    pub on: Option<Date>,
+    /// Ngày đầu của khoảng thời gian phải có quy tắc áp dụng / First day of a range that rules must cover
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "until")]
+    pub from: Option<Date>,
+    /// Ngày cuối của khoảng ấy / Last day of that range
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub until: Option<Date>,
+    /// Ngôn ngữ / Language
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
 }
 
 #[derive(Args, Debug)]
@@ -207,6 +265,24 @@ pub enum SubjectName {
     Portfolio,
 }
 
+/// `--advisory PACK[=REASON]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    pub pack: String,
+    pub reason: String,
+}
+
+impl Switch {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (pack, reason) =
+            text.split_once('=').unwrap_or((text, "đặt trên dòng lệnh (--advisory)"));
+        if pack.trim().is_empty() || reason.trim().is_empty() {
+            return Err("expected PACK or PACK=REASON, for example `bac-giang=chạy thử`".to_owned());
+        }
+        Ok(Self { pack: pack.trim().to_owned(), reason: reason.trim().to_owned() })
+    }
+}
+
 /// `--lower RULE=SEVERITY:REASON`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lowering {
@@ -217,7 +293,7 @@ pub struct Lowering {
 
 impl Lowering {
     fn parse(text: &str) -> Result<Self, String> {
-        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/tax-code-check=inform:công văn số 12`";
+        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/contingency-cap=inform:theo 12/UBND-VX`";
         let (rule, rest) = text.split_once('=').ok_or(SHAPE)?;
         let (severity, reason) = rest.split_once(':').ok_or(SHAPE)?;
         let severity = match severity.trim() {
@@ -286,5 +362,9 @@ mod tests {
             ("vn/a-rule", "share", "2.5")
         );
         assert!(Setting::parse("vn/a-rule=2").is_err());
+        let switch = Switch::parse("bac-giang = chạy thử").unwrap();
+        assert_eq!((switch.pack.as_str(), switch.reason.as_str()), ("bac-giang", "chạy thử"));
+        assert!(!Switch::parse("bac-giang").unwrap().reason.is_empty());
+        assert!(Switch::parse("bac-giang=").is_err() && Switch::parse("=chạy thử").is_err());
     }
 }

@@ -22,8 +22,8 @@ pub enum CommandError {
     Load { path: PathBuf, source: kycuong_engine::error::LoadError },
     #[error("cannot set up the sandbox")]
     Sandbox { source: kycuong_engine::error::LoadError },
-    #[error("no rule `{wanted}` in {packs}: `kycuong inspect PACK` lists the rules of a pack")]
-    NoSuchRule { wanted: String, packs: String },
+    #[error("no rule `{wanted}` in {packs}: {advice}")]
+    NoSuchRule { wanted: String, packs: String, advice: String },
     #[error(
         "`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`"
     )]
@@ -56,6 +56,20 @@ pub enum CommandError {
     WrongFacts { from: String, count: usize },
     #[error(transparent)]
     FactStore(#[from] kycuong_facts::FactsError),
+    #[error(transparent)]
+    Book(#[from] kycuong_book::BookError),
+    #[error("`{}` holds files and is no rule book (it has no `{list}`): name an empty folder", folder.display())]
+    NotABook { folder: PathBuf, list: &'static str },
+    #[error("{from} has no table `{table}`")]
+    NoTable { from: String, table: &'static str },
+    #[error("cannot read the legal register in {from}")]
+    Register { from: String, source: kycuong_lint::RegisterError },
+    #[error("cannot get the facts of the table `{table}`")]
+    Table { table: &'static str, source: kycuong_engine::FactError },
+    #[error(
+        "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
+    )]
+    DraftFormat,
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -63,6 +63,7 @@ fn human(path: &Path, size: usize, description: &PackDescription, language: Lang
             format!("{}, {}", manifest.model_version, manifest.sdk_version),
         ),
         (label("số quy tắc", "rules"), manifest.rules.len().to_string()),
+        (label("số tình huống mẫu", "cases"), description.cases.count().to_string()),
     ];
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in rows {

@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod book;
 mod build;
 mod check;
 mod code_cache;
@@ -10,6 +11,7 @@ mod error;
 mod explain;
 mod facts;
 mod inspect;
+mod lint;
 mod packs;
 mod render;
 mod scaffold;
@@ -65,8 +67,12 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
         }
+        Command::Lint(arguments) => {
+            return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::Facts(arguments) => facts::run(&arguments.command)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,

@@ -1,4 +1,4 @@
-//! Builds rule packs: from a cargo package to one WebAssembly component with its manifest.
+//! Builds rule packs: from a cargo package to one WebAssembly component with its manifest and its cases.
 //!
 //! The command line, the demonstration and the tests all call this library, so that an author needs
 //! no external tool. It runs nothing that it built: the sandbox is the host's.
@@ -10,6 +10,7 @@
 //! # Ok::<(), kycuong_pack_builder::BuildError>(())
 //! ```
 
+mod cases;
 mod compile;
 mod component;
 mod environment;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
 
@@ -54,13 +56,15 @@ pub struct BuiltPack {
     pub manifest_json: String,
     /// The manifest, read.
     pub manifest: Manifest,
+    /// The cases that the component carries.
+    pub cases: PackCases,
     /// The compiler's version line, and how it came by the standard library.
     pub toolchain: String,
 }
 
 /// Builds rule packs.
 ///
-/// The same sources and the same toolchain give the same bytes, on any machine and in any directory.
+/// The same sources, cases and toolchain give the same bytes, on any machine and in any directory.
 /// Packs of one workspace that are built together share the features of their dependencies, as cargo
 /// has it; build them alone where that matters.
 pub struct Builder<'p> {
@@ -178,7 +182,11 @@ impl<'p> Builder<'p> {
             let module =
                 modules.get(dir).ok_or_else(|| BuildError::NoArtifact { package: name.clone() })?;
             let module = fs::read(module).map_err(|source| file("read", module, source))?;
-            let component = component::encode(name, &module)?;
+            let mut component = component::encode(name, &module)?;
+            let cases = cases::collect(dir, &component.manifest)?;
+            if let Some(json) = cases::section(name, &cases)? {
+                component::append(CASES_SECTION, &json, &mut component.bytes);
+            }
             let Manifest { pack, version, .. } = &component.manifest;
             let pack = BuiltPack {
                 package: name.clone(),
@@ -188,6 +196,7 @@ impl<'p> Builder<'p> {
                 bytes: component.bytes,
                 manifest_json: component.manifest_json,
                 manifest: component.manifest,
+                cases,
                 toolchain: compiler.version.clone(),
             };
             built.insert(*place, pack);
@@ -241,7 +250,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
         .map_err(|source| file("write", path, source))
 }
 
-fn file(action: &'static str, path: &Path, source: io::Error) -> BuildError {
+pub(crate) fn file(action: &'static str, path: &Path, source: io::Error) -> BuildError {
     BuildError::File { action, path: path.to_owned(), source }
 }
 

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 mod check;
+mod deployment;
+mod draft;
 mod facts;
 mod formats;
 mod packs;
