@@ -1,6 +1,8 @@
 //! Testing a pack natively, by folders of cases: `cases/<rule>/{valid,invalid,missing}-*.json`, each
 //! with a snapshot of what the rule says. `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
 
+mod answer;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,6 +11,8 @@ use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 pub use kycuong_model::snapshot::render;
 use kycuong_model::tape::{ParseLimits, parse};
+
+pub use self::answer::{Answer, CRASHED, Question, Switch, answer_questions};
 
 use crate::case::{Case, Expectation};
 use crate::input::Input;

@@ -35,6 +35,9 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Đổi từng con số, ngày, mã, giấy tờ một bước; nêu thay đổi mà không tình huống nào nhận ra / Try which small changes of
+    /// rules and dossiers a pack's cases do not notice
+    Mutate(MutateArguments),
     /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
     Book(BookArguments),
     /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
@@ -161,10 +164,9 @@ pub struct BookArguments {
 pub struct LintArguments {
     #[command(flatten)]
     pub packs: SetArguments,
-    /// Dữ liệu tham chiếu có bảng legal_register, để đối chiếu hiệu lực văn bản; như --facts của lệnh check, dùng được nhiều
-    /// lần / Facts with the table legal_register, as for `check`, repeatable
+    /// Nguồn dữ liệu có bảng legal_register, để đối chiếu hiệu lực văn bản / Source of facts with the legal register
     #[arg(long, value_name = "SOURCE", requires = "on")]
-    pub facts: Vec<String>,
+    pub facts: Option<String>,
     /// Ngày đối chiếu hiệu lực văn bản / Day on which texts must be in force
     #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
     pub on: Option<Date>,
@@ -197,6 +199,48 @@ pub struct TestArguments {
     /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
     #[arg(long)]
     pub update: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct MutateArguments {
+    /// Thư mục mã nguồn của gói quy tắc, dùng được nhiều thư mục / Source folders of rule packs
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dirs: Vec<PathBuf>,
+    /// Chỉ một quy tắc / Only this rule
+    #[arg(long, value_name = "NAME")]
+    pub rule: Option<String>,
+    /// Chỉ một loại thay đổi / Only changes of the sources, or only of the dossiers
+    #[arg(long, value_enum)]
+    pub only: Option<MutantChoice>,
+    /// Liệt kê mọi thay đổi kèm kết quả / List every mutant with its fate
+    #[arg(long)]
+    pub list: bool,
+    /// Nêu cả những thay đổi đã có lý do trong README.md / Show the survivors too that README.md explains
+    #[arg(long)]
+    pub all_survivors: bool,
+    /// Tỷ lệ phải nhận ra (%), dưới mức này kết thúc với mã 1 / Share that has to be noticed; below it exit code 1
+    #[arg(long, value_name = "PERCENT", default_value_t = 90, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub threshold: u8,
+    /// Thay đổi không được nhận ra mà README.md chưa nêu lý do cũng kết thúc với mã 1 / Survivors without a reason in
+    /// README.md, and stale reasons, end with exit code 1 too
+    #[arg(long)]
+    pub deny_unexplained: bool,
+    /// Ghi lại bảng quy tắc và bảng thay đổi không được nhận ra trong README.md của gói; lý do đã nêu được giữ /
+    /// Rewrite the tables of rules and survivors in the pack's README.md; reasons are kept
+    #[arg(long, conflicts_with_all = ["rule", "only"])]
+    pub update_readme: bool,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
+}
+
+/// What mutants change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MutantChoice {
+    /// Hằng số, ranh giới, mã, mức trong mã nguồn / Constants, boundaries, codes, severities
+    Source,
+    /// Các trường của hồ sơ mẫu / Members of the cases' dossiers
+    Data,
 }
 
 #[derive(Args, Debug)]

@@ -47,6 +47,8 @@ pub enum CommandError {
     #[error(transparent)]
     Build(#[from] kycuong_pack_builder::BuildError),
     #[error(transparent)]
+    Mutation(#[from] kycuong_mutation::MutationError),
+    #[error(transparent)]
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
@@ -60,12 +62,12 @@ pub enum CommandError {
     Book(#[from] kycuong_book::BookError),
     #[error("`{}` holds files and is no rule book (it has no `{list}`): name an empty folder", folder.display())]
     NotABook { folder: PathBuf, list: &'static str },
-    #[error("{from} has no table `{table}`")]
+    #[error("the facts in `{from}` have no table `{table}`")]
     NoTable { from: String, table: &'static str },
-    #[error("cannot read the legal register in {from}")]
+    #[error("cannot fetch the facts of `{from}`")]
+    Fetch { from: String, source: kycuong_engine::FactError },
+    #[error("cannot read the legal register in `{from}`")]
     Register { from: String, source: kycuong_lint::RegisterError },
-    #[error("cannot get the facts of the table `{table}`")]
-    Table { table: &'static str, source: kycuong_engine::FactError },
     #[error(
         "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
     )]
@@ -85,6 +87,7 @@ impl CommandError {
         match self {
             // What the compiler wrote stands on the screen already.
             Self::Build(error) if error.output().is_some() => error.to_string(),
+            Self::Mutation(error) if error.output().is_some() => error.to_string(),
             error => one_line(error),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use kycuong_engine::facts::{FactQuery, FactSource};
+use kycuong_engine::facts::FactQuery;
 use kycuong_engine::pack::PackDescription;
 use kycuong_lint::{Background, Check, LegalRegister, LintPack, LintReport, lint};
 
@@ -23,10 +23,8 @@ pub fn run(arguments: &LintArguments) -> Result<bool, CommandError> {
         let PackDescription { manifest, cases, .. } = PackFile::read(path)?.describe()?;
         packs.push(LintPack { manifest, cases });
     }
-    let register = match arguments.on {
-        Some(on) if !arguments.facts.is_empty() => {
-            Some((register(&arguments.facts, arguments.lang)?, on))
-        }
+    let register = match (&arguments.facts, arguments.on) {
+        (Some(folder), Some(on)) => Some((register(folder, arguments.lang)?, on)),
         _ => None,
     };
     let range = arguments.from.zip(arguments.until);
@@ -39,26 +37,17 @@ pub fn run(arguments: &LintArguments) -> Result<bool, CommandError> {
     Ok(report.findings.is_empty())
 }
 
-/// The legal register of the first source that has one.
-fn register(sources: &[String], language: Language) -> Result<LegalRegister, CommandError> {
-    let from = || {
-        sources
-            .iter()
-            .map(|from| format!("`{}`", facts::shown(from)))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+/// The legal register of a source of facts.
+fn register(from: &str, language: Language) -> Result<LegalRegister, CommandError> {
     let query = FactQuery { table: REGISTER.to_owned(), column: None, keys: Vec::new() };
-    for source in sources {
-        let found = facts::open(source, language)?
-            .fetch(&query)
-            .map_err(|source| CommandError::Table { table: REGISTER, source })?;
-        if let Some(table) = found {
-            return LegalRegister::from_rows(&table.rows)
-                .map_err(|source| CommandError::Register { from: from(), source });
-        }
-    }
-    Err(CommandError::NoTable { from: from(), table: REGISTER })
+    let table = facts::open(from, language)?
+        .fetch(&query)
+        .map_err(|source| CommandError::Fetch { from: facts::shown(from), source })?;
+    let Some(table) = table else {
+        return Err(CommandError::NoTable { from: facts::shown(from), table: REGISTER });
+    };
+    LegalRegister::from_rows(&table.rows)
+        .map_err(|source| CommandError::Register { from: facts::shown(from), source })
 }
 
 fn json(report: &LintReport) -> String {

@@ -12,6 +12,7 @@ mod explain;
 mod facts;
 mod inspect;
 mod lint;
+mod mutate;
 mod packs;
 mod render;
 mod scaffold;
@@ -66,6 +67,10 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Test(arguments) => {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
+        }
+        Command::Mutate(arguments) => {
+            let good = mutate::run(arguments)?;
+            return Ok(if good { ACCEPT } else { RETURN });
         }
         Command::Lint(arguments) => {
             return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });

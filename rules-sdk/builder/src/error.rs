@@ -208,7 +208,7 @@ pub struct ToolOutput(String);
 
 impl ToolOutput {
     /// Keeps what is for the author: cargo's own status lines ("   Compiling …") are dropped.
-    pub(crate) fn new(stderr: &str) -> Self {
+    pub fn new(stderr: &str) -> Self {
         let kept: Vec<&str> = stderr.lines().filter(|line| !is_status(line)).collect();
         Self(kept.join("\n").trim_matches('\n').to_owned())
     }

@@ -29,6 +29,7 @@ use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
 
+pub use crate::environment::{cargo, chosen_target_dir};
 pub use crate::error::{BuildError, ToolOutput};
 pub use crate::progress::Progress;
 pub use crate::toolchain::{TOOLCHAIN_VARIABLE, Toolchain};

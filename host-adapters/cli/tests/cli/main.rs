@@ -7,6 +7,7 @@ mod deployment;
 mod draft;
 mod facts;
 mod formats;
+mod mutate;
 mod packs;
 mod scaffold;
 mod support;
