@@ -31,6 +31,11 @@ pub fn open(text: &str, language: Language) -> Result<Box<dyn FactSource>, Comma
     address.open().map_err(|error| told(error, &address, language))
 }
 
+/// A source as it may be shown: without a password.
+pub fn shown(text: &str) -> String {
+    Address::parse(text).map_or_else(|_| "postgres://…".to_owned(), |address| address.to_string())
+}
+
 fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
     let language = arguments.lang;
     let from = address(&arguments.from)?;

@@ -42,12 +42,12 @@ fn register(from: &str, language: Language) -> Result<LegalRegister, CommandErro
     let query = FactQuery { table: REGISTER.to_owned(), column: None, keys: Vec::new() };
     let table = facts::open(from, language)?
         .fetch(&query)
-        .map_err(|source| CommandError::Fetch { from: from.to_owned(), source })?;
+        .map_err(|source| CommandError::Fetch { from: facts::shown(from), source })?;
     let Some(table) = table else {
-        return Err(CommandError::NoTable { from: from.to_owned(), table: REGISTER });
+        return Err(CommandError::NoTable { from: facts::shown(from), table: REGISTER });
     };
     LegalRegister::from_rows(&table.rows)
-        .map_err(|source| CommandError::Register { from: from.to_owned(), source })
+        .map_err(|source| CommandError::Register { from: facts::shown(from), source })
 }
 
 fn json(report: &LintReport) -> String {

@@ -1,5 +1,7 @@
 //! The committed JSON Schemas of the rows of fact tables are what the views say.
 
+#![expect(clippy::panic, reason = "the helpers of tests are tests")]
+
 use std::path::Path;
 
 use kycuong_model::describe::{MemberDescription, Type};
