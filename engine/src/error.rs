@@ -466,36 +466,6 @@ pub enum CheckError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FactError {
-    /// A directory or file cannot be read.
-    #[error("cannot read `{path}`")]
-    Read {
-        /// The directory or file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// A file is not the table that it should be.
-    #[error("`{path}`, line {line}, column {column}: {detail}")]
-    Malformed {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, from 1: characters in JSON, fields in CSV.
-        column: usize,
-        /// What is wrong.
-        detail: String,
-    },
-    /// Two files hold one table.
-    #[error("both `{first}` and `{second}` hold the table `{table}`")]
-    TwoFiles {
-        /// The table.
-        table: String,
-        /// The first file.
-        first: String,
-        /// The second file.
-        second: String,
-    },
     /// The rows have no such column, so that a rule would miss what is there.
     #[error("the table `{table}` has no column `{column}`")]
     NoColumn {

@@ -35,7 +35,7 @@ mod wording;
 pub use deployment::{Adoption, Deployment, Waiver};
 pub use engine::{Engine, EngineBuilder, submitted_on};
 pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
-pub use facts::{FactSource, FileFacts, MemoryFacts};
+pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;
 pub use live::LiveEngine;

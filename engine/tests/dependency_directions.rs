@@ -68,6 +68,19 @@ fn only_the_engine_imports_wasmtime_and_jsonschema() {
     }
 }
 
+/// An embedder with a store of its own links none of them.
+#[test]
+fn only_the_sources_of_facts_import_databases_and_spreadsheets() {
+    for (package, names) in dependencies() {
+        for library in ["calamine", "csv", "postgres", "rusqlite"] {
+            assert!(
+                package == "kycuong-facts" || !names.contains(library),
+                "{package} imports {library}"
+            );
+        }
+    }
+}
+
 #[test]
 fn packs_import_the_sdk_and_nothing_else() {
     let packs: Vec<_> =

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use kycuong_engine::{Engine, EngineBuilder, Report};
+use kycuong_facts::{FactsError, FileFacts};
 use kycuong_model::date::Date;
 use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
 
@@ -31,12 +32,23 @@ pub fn build_packs(progress: impl FnMut(&Progress) + Send) -> Result<Vec<BuiltPa
 /// The deployment of the conformance set: the packs of all five provinces are adopted.
 pub const FIVE_PROVINCES: &str = "five-provinces.toml";
 
-/// An engine with all six packs, under the deployment [`FIVE_PROVINCES`]: each blocks.
+/// An engine with all six packs, under the deployment [`FIVE_PROVINCES`]: each blocks. It has the sample
+/// facts ([`facts`]).
 ///
 /// Bắc Giang's two per cent binds in the years of its plan (2021–2025) by its own rule; later it
 /// warns until a province sets the parameter `adopted_beyond_2025`.
-pub fn pack_set(packs: &[BuiltPack]) -> EngineBuilder {
-    deployed(packs, FIVE_PROVINCES)
+/// # Errors
+/// When the sample facts cannot be read.
+pub fn pack_set(packs: &[BuiltPack]) -> Result<EngineBuilder, FactsError> {
+    Ok(deployed(packs, FIVE_PROVINCES).facts(facts()?))
+}
+
+/// The sample facts: registers, inventories, calendars and prices of `examples/facts`.
+///
+/// # Errors
+/// When they cannot be read, or something in them is wrong.
+pub fn facts() -> Result<FileFacts, FactsError> {
+    FileFacts::open(examples().join("facts"))
 }
 
 /// An engine with all six packs, under one of the deployments of `examples/deployments`.

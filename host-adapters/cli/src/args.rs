@@ -1,10 +1,14 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod facts;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
+
+pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
@@ -39,6 +43,8 @@ pub enum Command {
     /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
     /// doubtful in a set of packs
     Lint(LintArguments),
+    /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
+    Facts(FactsArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
     /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
@@ -74,9 +80,10 @@ pub struct CheckArguments {
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Thư mục bảng dữ liệu đối chiếu (CSV, JSON) / Folder of fact tables
-    #[arg(long, value_name = "DIR")]
-    pub facts: Option<PathBuf>,
+    /// Dữ liệu tham chiếu, dùng được nhiều lần, nguồn đứng trước trả lời: thư mục, tệp CSV, JSON, XLSX, tệp SQLite (.db),
+    /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
+    #[arg(long, value_name = "SOURCE")]
+    pub facts: Vec<String>,
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
@@ -157,9 +164,9 @@ pub struct BookArguments {
 pub struct LintArguments {
     #[command(flatten)]
     pub packs: SetArguments,
-    /// Thư mục bảng dữ liệu có legal_register, để đối chiếu hiệu lực văn bản / Folder of fact tables with legal_register
-    #[arg(long, value_name = "DIR", requires = "on")]
-    pub facts: Option<PathBuf>,
+    /// Nguồn dữ liệu có bảng legal_register, để đối chiếu hiệu lực văn bản / Source of facts with the legal register
+    #[arg(long, value_name = "SOURCE", requires = "on")]
+    pub facts: Option<String>,
     /// Ngày đối chiếu hiệu lực văn bản / Day on which texts must be in force
     #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
     pub on: Option<Date>,

@@ -5,12 +5,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use kycuong_engine::{Engine, FileFacts, Limits, Verdict, submitted_on};
+use kycuong_engine::{Engine, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 
 use crate::args::CheckArguments;
 use crate::code_cache::keep_code;
 use crate::error::CommandError;
+use crate::facts;
 use crate::packs::{self, files_in};
 use crate::render::{Checked, Style, render, render_drafts};
 use crate::terminal::{colours, print, say};
@@ -149,10 +150,8 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for setting in &arguments.set {
         builder = builder.parameter(&setting.rule, &setting.name, &setting.value);
     }
-    if let Some(folder) = &arguments.facts {
-        let facts = FileFacts::open(folder)
-            .map_err(|source| CommandError::Facts { folder: folder.clone(), source })?;
-        builder = builder.facts(facts);
+    for source in &arguments.facts {
+        builder = builder.facts(facts::open(source, arguments.lang)?);
     }
     Ok(keep_code(builder).build()?)
 }

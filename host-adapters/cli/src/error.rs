@@ -52,16 +52,22 @@ pub enum CommandError {
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
-    #[error("cannot open the facts in `{}`", folder.display())]
-    Facts { folder: PathBuf, source: kycuong_engine::FactError },
+    #[error("cannot open the facts in `{from}`")]
+    Facts { from: String, source: kycuong_facts::FactsError },
+    #[error("problems in the facts of `{from}`: {count}, listed above; nothing was done")]
+    WrongFacts { from: String, count: usize },
+    #[error(transparent)]
+    FactStore(#[from] kycuong_facts::FactsError),
     #[error(transparent)]
     Book(#[from] kycuong_book::BookError),
     #[error("`{}` holds files and is no rule book (it has no `{list}`): name an empty folder", folder.display())]
     NotABook { folder: PathBuf, list: &'static str },
-    #[error("`{}` has no table `{table}` ({table}.csv or {table}.json)", folder.display())]
-    NoTable { folder: PathBuf, table: &'static str },
-    #[error("cannot read the legal register in `{}`", folder.display())]
-    Register { folder: PathBuf, source: kycuong_lint::RegisterError },
+    #[error("the facts in `{from}` have no table `{table}`")]
+    NoTable { from: String, table: &'static str },
+    #[error("cannot fetch the facts of `{from}`")]
+    Fetch { from: String, source: kycuong_engine::FactError },
+    #[error("cannot read the legal register in `{from}`")]
+    Register { from: String, source: kycuong_lint::RegisterError },
     #[error(
         "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
     )]

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use kycuong_engine::facts::FactQuery;
 use kycuong_engine::pack::PackDescription;
-use kycuong_engine::{FactSource, FileFacts};
 use kycuong_lint::{Background, Check, LegalRegister, LintPack, LintReport, lint};
 
 use crate::args::{Language, LintArguments, TextFormat};
 use crate::error::CommandError;
+use crate::facts;
 use crate::packs::{PackFile, of_set};
 use crate::terminal::print;
 use crate::words::pick;
@@ -24,7 +24,7 @@ pub fn run(arguments: &LintArguments) -> Result<bool, CommandError> {
         packs.push(LintPack { manifest, cases });
     }
     let register = match (&arguments.facts, arguments.on) {
-        (Some(folder), Some(on)) => Some((register(folder)?, on)),
+        (Some(folder), Some(on)) => Some((register(folder, arguments.lang)?, on)),
         _ => None,
     };
     let range = arguments.from.zip(arguments.until);
@@ -37,16 +37,17 @@ pub fn run(arguments: &LintArguments) -> Result<bool, CommandError> {
     Ok(report.findings.is_empty())
 }
 
-/// The legal register of a folder of fact tables.
-fn register(folder: &std::path::Path) -> Result<LegalRegister, CommandError> {
-    let trouble = |source| CommandError::Facts { folder: folder.to_owned(), source };
+/// The legal register of a source of facts.
+fn register(from: &str, language: Language) -> Result<LegalRegister, CommandError> {
     let query = FactQuery { table: REGISTER.to_owned(), column: None, keys: Vec::new() };
-    let table = FileFacts::open(folder).and_then(|facts| facts.fetch(&query)).map_err(trouble)?;
+    let table = facts::open(from, language)?
+        .fetch(&query)
+        .map_err(|source| CommandError::Fetch { from: facts::shown(from), source })?;
     let Some(table) = table else {
-        return Err(CommandError::NoTable { folder: folder.to_owned(), table: REGISTER });
+        return Err(CommandError::NoTable { from: facts::shown(from), table: REGISTER });
     };
     LegalRegister::from_rows(&table.rows)
-        .map_err(|source| CommandError::Register { folder: folder.to_owned(), source })
+        .map_err(|source| CommandError::Register { from: facts::shown(from), source })
 }
 
 fn json(report: &LintReport) -> String {

@@ -9,6 +9,7 @@ mod check;
 mod code_cache;
 mod error;
 mod explain;
+mod facts;
 mod inspect;
 mod lint;
 mod mutate;
@@ -78,6 +79,7 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
+        Command::Facts(arguments) => facts::run(&arguments.command)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,
     }

@@ -1,7 +1,11 @@
 //! Reference data that the host hands to rules: only the tables and rows that their manifest names.
 //!
 //! A facts document is an object with one member for each table supplied: a list of rows whose
-//! members are the table's columns, all of them texts.
+//! members are the table's columns, all of them texts. A cell without text is a member left out.
+
+mod tables;
+
+pub use tables::{FACT_TABLES, Format, TableDescription};
 
 use kycuong_rules_macros::View;
 

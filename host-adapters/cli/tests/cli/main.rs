@@ -5,6 +5,7 @@
 mod check;
 mod deployment;
 mod draft;
+mod facts;
 mod formats;
 mod mutate;
 mod packs;

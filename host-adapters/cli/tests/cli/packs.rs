@@ -99,8 +99,7 @@ fn doubts_about_packs_are_listed_and_what_was_not_checked_is_said() {
 
     // On a day on which the register shows the decree as repealed.
     let facts = tempfile::tempdir().unwrap();
-    let register =
-        "number,from,to,replaced_by\n224/2026/NĐ-CP,2026-07-01,2030-12-31,1/2031/NĐ-CP\n";
+    let register = "number,title,from,to,replaced_by,regime\n224/2026/NĐ-CP,,2026-07-01,2030-12-31,1/2031/NĐ-CP,\n";
     std::fs::write(facts.path().join("legal_register.csv"), register).unwrap();
     let lint = |on| run(kycuong(["lint", "--on", on, "--facts"]).arg(facts.path()).arg(&pack));
     let (code, text, _) = lint("2031-01-01");
@@ -111,8 +110,9 @@ fn doubts_about_packs_are_listed_and_what_was_not_checked_is_said() {
     assert!(!lint("2030-12-31").1.contains("repealed-instrument"));
 
     let empty = tempfile::tempdir().unwrap();
+    std::fs::write(empty.path().join("systems.json"), "[]").unwrap();
     let said =
         trouble(kycuong(["lint", "--on", "2031-01-01", "--facts"]).arg(empty.path()).arg(&pack));
-    assert!(said.contains("has no table `legal_register`"), "{said}");
+    assert!(said.contains("have no table `legal_register`"), "{said}");
     assert_eq!(run(kycuong(["lint", "--facts"]).arg(facts.path()).arg(&pack)).0, 3);
 }
