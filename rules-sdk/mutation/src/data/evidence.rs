@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Item;
+use syn::spanned::Spanned;
 
-use crate::source::modules::SourceFile;
+use crate::source::items::{attributes, type_name};
+use crate::source::modules::{SourceFile, is_test};
 
 /// Methods that only ask whether something is there.
 const PRESENCE: [&str; 4] = ["is_filled", "is_present", "is_empty", "is_some"];
@@ -60,31 +63,96 @@ impl Evidence {
         self.value.extend(other.value.iter().cloned());
         self.presence.extend(other.presence.iter().cloned());
         self.place.extend(other.place.iter().cloned());
+        self.modules.extend(other.modules.iter().cloned());
         self.context |= other.context;
     }
 }
 
-/// The evidence of every module, with that of the modules that it uses.
+/// The evidence of every module, with that of the items that it uses of other modules.
 pub(crate) fn of_files(files: &[SourceFile]) -> BTreeMap<String, Evidence> {
-    let own: BTreeMap<String, Evidence> = files
+    let modules: BTreeMap<String, Vec<Part>> = files
         .iter()
         .filter(|file| file.module != "crate")
-        .map(|file| (file.name(), of_text(&file.text)))
+        .map(|file| (file.name(), parts(file)))
         .collect();
-    own.keys().map(|name| (name.clone(), with_modules(name, &own))).collect()
+    modules.keys().map(|name| (name.clone(), with_used(name, &modules))).collect()
 }
 
-fn with_modules(name: &str, own: &BTreeMap<String, Evidence>) -> Evidence {
+/// One item of a module.
+struct Part {
+    /// What it is called; the type's name for an `impl`.
+    name: String,
+    evidence: Evidence,
+    /// Every name in it.
+    names: BTreeSet<String>,
+}
+
+fn parts(file: &SourceFile) -> Vec<Part> {
+    let of = |item: &Item| {
+        let text = file.slice(item.span().byte_range());
+        let mut names = BTreeSet::new();
+        if let Ok(tokens) = text.parse::<TokenStream>() {
+            collect_names(tokens, &mut names);
+        }
+        Part { name: item_name(item), evidence: of_text(text), names }
+    };
+    file.syntax.items.iter().filter(|item| !is_test(attributes(item))).map(of).collect()
+}
+
+fn item_name(item: &Item) -> String {
+    match item {
+        Item::Const(item) => item.ident.to_string(),
+        Item::Enum(item) => item.ident.to_string(),
+        Item::Fn(item) => item.sig.ident.to_string(),
+        Item::Impl(item) => type_name(&item.self_ty).unwrap_or_default(),
+        Item::Struct(item) => item.ident.to_string(),
+        Item::Trait(item) => item.ident.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A module whole, and of the modules that it names the items that it names, and so on.
+fn with_used(name: &str, modules: &BTreeMap<String, Vec<Part>>) -> Evidence {
     let mut whole = Evidence::default();
-    let (mut waiting, mut done) = (vec![name.to_owned()], BTreeSet::new());
-    while let Some(module) = waiting.pop() {
-        let Some(evidence) = own.get(&module) else { continue };
-        if done.insert(module) {
-            whole.merge(evidence);
-            waiting.extend(evidence.modules.iter().cloned());
+    let mut names = BTreeSet::new();
+    for part in modules.get(name).into_iter().flatten() {
+        whole.merge(&part.evidence);
+        names.extend(part.names.iter().cloned());
+    }
+    let mut done = BTreeSet::new();
+    loop {
+        let known = whole.modules.clone();
+        let used: Vec<(&String, usize, &Part)> = modules
+            .iter()
+            .filter(|(module, _)| module.as_str() != name && known.contains(*module))
+            .flat_map(|(module, parts)| {
+                parts.iter().enumerate().map(move |(at, part)| (module, at, part))
+            })
+            // A `use` has no name of its own; it leads to other modules.
+            .filter(|(_, _, part)| part.name.is_empty() || names.contains(&part.name))
+            .filter(|(module, at, _)| !done.contains(&((*module).clone(), *at)))
+            .collect();
+        if used.is_empty() {
+            return whole;
+        }
+        for (module, at, part) in used {
+            done.insert((module.clone(), at));
+            whole.merge(&part.evidence);
+            if !part.name.is_empty() {
+                names.extend(part.names.iter().cloned());
+            }
         }
     }
-    whole
+}
+
+fn collect_names(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => collect_names(group.stream(), names),
+            TokenTree::Ident(ident) => _ = names.insert(ident.to_string()),
+            _ => {}
+        }
+    }
 }
 
 fn of_text(text: &str) -> Evidence {
