@@ -23,6 +23,7 @@ mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fmt, fs, io};
 
 use kycuong_model::cases::{CASES_SECTION, PackCases};
@@ -245,7 +246,10 @@ struct Package {
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let dir = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(|source| file("create", dir, source))?;
-    let draft = path.with_extension(format!("wasm.{}", std::process::id()));
+    // Two builds of one process may write the same pack at the same moment.
+    static WRITES: AtomicU64 = AtomicU64::new(0);
+    let write = WRITES.fetch_add(1, Ordering::Relaxed);
+    let draft = path.with_extension(format!("wasm.{}-{write}", std::process::id()));
     fs::write(&draft, bytes)
         .and_then(|()| fs::rename(&draft, path))
         .map_err(|source| file("write", path, source))
