@@ -283,6 +283,14 @@ pub enum BuildError {
         /// Why.
         source: LoadError,
     },
+    /// A rule pack's own cases do not prove it.
+    #[error("the rule pack {pack} is not proved by its own cases")]
+    Unproved {
+        /// Its id in backticks, and its version.
+        pack: String,
+        /// Every case that differs, and every rule without one that fails.
+        source: crate::proof::ProofError,
+    },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
     OtherLimits {

@@ -1,6 +1,6 @@
 //! A rule pack: foreign code that was admitted and compiled, and how its rules are asked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kycuong_model::cases::PackCases;
 use kycuong_model::finding::RuleStatus;
@@ -13,6 +13,7 @@ pub use crate::admission::Count;
 use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
+use crate::proof::{self, Proof, ProofError};
 use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
 
 mod isolation;
@@ -28,6 +29,9 @@ struct Shared {
     digest: String,
     interface_version: String,
     cases: PackCases,
+    cases_digest: String,
+    /// What proving it came to, once it succeeded.
+    proof: OnceLock<Proof>,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -114,7 +118,7 @@ impl RulePack {
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn load(sandbox: &Sandbox, bytes: &[u8]) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, cases, .. } =
+        let Admitted { manifest, manifest_json, interface_version, cases, cases_digest, .. } =
             admit(bytes, limits)?;
         let digest = digest(bytes);
         let guest = Guest::compile(sandbox, bytes, &digest)?;
@@ -127,9 +131,18 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let sandbox = sandbox.clone();
+        let (sandbox, proof) = (sandbox.clone(), OnceLock::new());
         Ok(Self {
-            shared: Arc::new(Shared { manifest, digest, interface_version, cases, sandbox, guest }),
+            shared: Arc::new(Shared {
+                manifest,
+                digest,
+                interface_version,
+                cases,
+                cases_digest,
+                proof,
+                sandbox,
+                guest,
+            }),
         })
     }
 
@@ -141,6 +154,32 @@ impl RulePack {
     /// The cases that it carries, with the outcomes that its author recorded; loading runs none.
     pub fn cases(&self) -> &PackCases {
         &self.shared.cases
+    }
+
+    /// The digest of the section that the cases stand in.
+    pub(crate) fn cases_digest(&self) -> &str {
+        &self.shared.cases_digest
+    }
+
+    /// Runs the cases that it carries, each in an instance of its own and within the limits of any
+    /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
+    /// proved once stays proved for as long as it is loaded; cases are not run again.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
+    /// cannot be read, and every rule that no case shows to fail.
+    pub fn prove(&self) -> Result<&Proof, ProofError> {
+        if let Some(proof) = self.shared.proof.get() {
+            return Ok(proof);
+        }
+        let proof = proof::prove(self)?;
+        Ok(self.shared.proof.get_or_init(|| proof))
+    }
+
+    /// The proof, when [`RulePack::prove`] found one.
+    pub(crate) fn proof(&self) -> Option<&Proof> {
+        self.shared.proof.get()
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
@@ -179,9 +218,20 @@ impl RulePack {
         request: &EvaluationRequest<'_>,
         deadline: Deadline,
     ) -> Evaluation {
+        self.evaluate_within(request, deadline, u64::MAX)
+    }
+
+    /// As [`RulePack::evaluate_until`], with at most `fuel_max` units of fuel.
+    pub(crate) fn evaluate_within(
+        &self,
+        request: &EvaluationRequest<'_>,
+        deadline: Deadline,
+        fuel_max: u64,
+    ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.shared.manifest.fuel_tenths);
+        let fuel = limits.fuel(size.nodes, size.bytes, self.shared.manifest.fuel_tenths);
+        let fuel_limit = fuel.min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -230,7 +280,7 @@ impl Asking<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        let statuses = answer::read(&run.answer?, rules)?;
+        let statuses = answer::read(&run.answer?, rules, self.pack.limits())?;
         let settled =
             rules.iter().zip(statuses).map(|(rule, status)| self.pack.settle(rule, status));
         Ok(settled.collect())

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::limits::Limits;
 use crate::pack::hex;
 use crate::pack_set::Settings;
+use crate::proof::Proof;
 
 /// The version of this host.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -44,6 +45,9 @@ pub struct PackReceipt {
     pub version: String,
     /// The digest of its file.
     pub digest: String,
+    /// What its cases came to, when they were run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// What a receipt says of the host itself, the same for every check.
@@ -70,6 +74,7 @@ impl HostDigests {
             pack: pack.pack.clone(),
             version: pack.version.clone(),
             digest: pack.digest.clone(),
+            proof: pack.proof.clone(),
         });
         Receipt {
             submission: submission.to_owned(),

@@ -5,6 +5,7 @@ use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::deployment::{Adoption, AdvisorySwitch, Waiver};
+use crate::proof::Proof;
 
 /// Whether a pack's blocking findings return a submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,10 @@ pub enum EnforcedBecause {
 /// What the operator set, as the report shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Whether the cases that each pack carries were run here, and came out as recorded, before it
+    /// came into force.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proved: bool,
     /// The packs in force: the national ones, then by id.
     pub packs: Vec<PackSetting>,
     /// The decisions that adopt historic packs, by pack and first day; also those of other days.
@@ -70,6 +75,9 @@ pub struct PackSetting {
     pub because: EnforcedBecause,
     /// The same in words.
     pub reason: Bilingual,
+    /// What its cases came to, when they were run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// A rule that the operator made lighter.

@@ -76,6 +76,7 @@ impl Wishes {
             same.then(|| format!("the waiver of `{}` for `{}`", a.rule, a.dossier))
         })?;
         Ok(Settings {
+            proved: false,
             packs: Vec::new(),
             adoptions: values(adoptions),
             advisory: values(advisory),
