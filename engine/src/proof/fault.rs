@@ -45,6 +45,18 @@ pub enum ProofError {
     },
 }
 
+impl ProofError {
+    /// What is wrong, by rule and case: at most 50 entries, and how many there are.
+    pub fn problems(&self) -> (&[ProofProblem], usize) {
+        match self {
+            Self::TooManyCases { .. } => (&[], 0),
+            Self::OutOfFuel { problems, found, .. } | Self::Failed { problems, found } => {
+                (problems, *found)
+            }
+        }
+    }
+}
+
 /// What is wrong with one case, or with a rule's cases together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofProblem {
@@ -106,6 +118,24 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// What the author recorded, when there is something to compare.
+    pub fn recorded(&self) -> Option<&str> {
+        match self {
+            Self::Differs { recorded, .. } => Some(recorded),
+            _ => None,
+        }
+    }
+
+    /// What the rule says here, when it says something.
+    pub fn outcome(&self) -> Option<&str> {
+        match self {
+            Self::Differs { outcome, .. }
+            | Self::Unrecorded { outcome }
+            | Self::Promise { outcome, .. } => Some(outcome),
+            Self::NeverFails | Self::Unreadable { .. } | Self::Crashed { .. } => None,
+        }
+    }
+
     /// The fault of an outcome that is not the recorded one; `legible` makes a text fit to be shown.
     pub(super) fn differs(recorded: &str, outcome: &str, legible: fn(&str) -> String) -> Self {
         let (mut theirs, mut ours) = (recorded.split('\n'), outcome.split('\n'));

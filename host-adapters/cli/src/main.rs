@@ -75,7 +75,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Lint(arguments) => {
             return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
         }
-        Command::Inspect(arguments) => inspect::run(arguments)?,
+        Command::Inspect(arguments) => {
+            return Ok(if inspect::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
