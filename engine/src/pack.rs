@@ -12,6 +12,7 @@ use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::{Crash, Guest, Run, Sandbox, answer};
+use crate::trust::{PackVerifier, Trusted};
 
 /// A rule pack that is ready to be asked, on any thread. A clone shares the code.
 #[derive(Clone)]
@@ -23,6 +24,7 @@ struct Shared {
     manifest: Manifest,
     digest: String,
     interface_version: String,
+    trusted: Option<Trusted>,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -97,16 +99,53 @@ impl std::fmt::Debug for RulePack {
 }
 
 impl RulePack {
-    /// Loads a pack from the bytes of its file: admits it, compiles it, and asks it for its manifest,
-    /// which must be the one of its custom section.
+    /// Loads a pack from the bytes of its file, whoever made it: admits it, compiles it, and asks it
+    /// for its manifest, which must be the one of its custom section.
     ///
     /// # Errors
     ///
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn load(sandbox: &Sandbox, bytes: &[u8]) -> Result<Self, LoadError> {
+        Self::load_by(sandbox, bytes, None)
+    }
+
+    /// Loads a pack as [`RulePack::load`] does, when its signatures allow it; they are looked at
+    /// before anything is compiled.
+    ///
+    /// # Errors
+    ///
+    /// See [`LoadError`]; [`LoadError::Untrusted`] when the signatures do not allow it.
+    pub fn load_verified(
+        sandbox: &Sandbox,
+        bytes: &[u8],
+        verifier: &dyn PackVerifier,
+    ) -> Result<Self, LoadError> {
+        Self::load_by(sandbox, bytes, Some(verifier))
+    }
+
+    fn load_by(
+        sandbox: &Sandbox,
+        bytes: &[u8],
+        verifier: Option<&dyn PackVerifier>,
+    ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
         let Admitted { manifest, manifest_json, interface_version } = admit(bytes, limits)?;
         let digest = digest(bytes);
+        let trusted = match verifier {
+            None => None,
+            Some(verifier) => {
+                // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
+                let description = PackDescription {
+                    manifest: manifest.clone(),
+                    digest: digest.clone(),
+                    interface_version: interface_version.clone(),
+                };
+                let verification = verifier
+                    .verify(&description, bytes)
+                    .map_err(|source| LoadError::Untrusted { source })?;
+                Some(Trusted { by: verifier.digest(), verification })
+            }
+        };
         let guest = Guest::compile(sandbox, bytes, &digest)?;
         let Run { answer, .. } =
             guest.manifest(limits.fuel(0, manifest_json.len(), manifest.fuel_tenths))?;
@@ -119,7 +158,14 @@ impl RulePack {
         }
         let sandbox = sandbox.clone();
         Ok(Self {
-            shared: Arc::new(Shared { manifest, digest, interface_version, sandbox, guest }),
+            shared: Arc::new(Shared {
+                manifest,
+                digest,
+                interface_version,
+                trusted,
+                sandbox,
+                guest,
+            }),
         })
     }
 
@@ -136,6 +182,11 @@ impl RulePack {
     /// The version of the interface that it exports.
     pub fn interface_version(&self) -> &str {
         &self.shared.interface_version
+    }
+
+    /// Why it is trusted; `None` when nobody asked.
+    pub(crate) fn trusted(&self) -> Option<&Trusted> {
+        self.shared.trusted.as_ref()
     }
 
     /// The limits that it was loaded within.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::BuildError;
 use crate::pack::RulePack;
+use crate::trust::{Rollback, Signer, Signing};
 
 /// Whether a pack's blocking findings return a submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,15 @@ pub enum Enforcement {
 /// What the operator set, as the report shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<Signing>,
+    /// The digest of the trust file that the packs were verified against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<String>,
+    /// The packs of which a higher version was seen before, by pack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rollbacks: Vec<Rollback>,
     /// The packs in force: the national ones, then by id.
     pub packs: Vec<PackSetting>,
     /// The rules whose severity was lowered, by id.
@@ -48,6 +58,9 @@ pub struct PackSetting {
     pub digest: String,
     /// Whether it can return a submission.
     pub enforcement: Enforcement,
+    /// Who signed it, by role and key; empty when signatures were not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<Signer>,
 }
 
 /// A rule that the operator made lighter.
@@ -198,7 +211,14 @@ fn settings(packs: &[RulePack], wishes: &Wishes) -> Result<Settings, BuildError>
         check_value(id, parameter, value)?;
         Ok(ParameterSetting { rule: id.clone(), name: name.clone(), value: value.clone() })
     });
+    let verifications = packs.iter().filter_map(|pack| Some(&pack.trusted()?.verification));
+    let verified = !packs.is_empty() && packs.iter().all(|pack| pack.trusted().is_some());
+    let signing = if verified { Signing::Verified } else { Signing::UnsignedDevelopment };
+    let trust = packs.first().and_then(|pack| Some(pack.trusted()?.by.clone()));
     Ok(Settings {
+        signing: Some(signing),
+        trust: trust.filter(|_| verified),
+        rollbacks: verifications.filter_map(|verified| verified.rollback.clone()).collect(),
         packs: packs.iter().map(|pack| pack_setting(pack, wishes)).collect(),
         lowered: lowered.collect::<Result<_, _>>()?,
         parameters: parameters.collect::<Result<_, BuildError>>()?,
@@ -212,6 +232,7 @@ fn pack_setting(pack: &RulePack, wishes: &Wishes) -> PackSetting {
         version: manifest.version.clone(),
         digest: pack.digest().to_owned(),
         enforcement: wishes.enforcement.get(&manifest.pack).copied().unwrap_or_default(),
+        signers: pack.trusted().map(|by| by.verification.signers.clone()).unwrap_or_default(),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::pack_set::{Enforcement, PackSet, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
+use crate::trust::PackVerifier;
 
 /// Sets up an [`Engine`]. Nothing is read or checked before [`EngineBuilder::build`].
 #[derive(Default)]
@@ -26,6 +27,8 @@ pub struct EngineBuilder {
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
+    trust: Option<Arc<dyn PackVerifier>>,
+    unsigned: bool,
 }
 
 /// Where a pack comes from.
@@ -68,6 +71,24 @@ impl EngineBuilder {
     #[must_use]
     pub fn packs_from_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.packs.push(Source::Directory(directory.into()));
+        self
+    }
+
+    /// Says whose packs are trusted. Each pack must then be signed for all the jurisdictions of its
+    /// manifest and all the subjects of its rules; one that is not keeps the host from being set up.
+    ///
+    /// `kycuong-trust` has the trust store that comes with this project.
+    #[must_use]
+    pub fn trust(mut self, verifier: impl PackVerifier + 'static) -> Self {
+        self.trust = Some(Arc::new(verifier));
+        self
+    }
+
+    /// Loads packs whoever made them, signed or not. For development: every report says so
+    /// (`settings.signing` is `unsigned-development`).
+    #[must_use]
+    pub fn allow_unsigned(mut self) -> Self {
+        self.unsigned = true;
         self
     }
 
@@ -138,14 +159,21 @@ impl EngineBuilder {
     /// # Errors
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
-    /// for nothing in force, would make a rule graver, or is out of its bounds.
+    /// for nothing in force, would make a rule graver, or is out of its bounds; for packs of which
+    /// nobody said whether they are trusted, and for one that is not.
     pub fn build(self) -> Result<Engine, BuildError> {
         let given = self.packs.iter().find_map(|source| match source {
             Source::Loaded(pack) => Some(pack.limits().clone()),
             _ => None,
         });
+        match (&self.trust, self.unsigned) {
+            (None, false) => return Err(BuildError::NoTrust),
+            (Some(_), true) => return Err(BuildError::TrustAndUnsigned),
+            _ => {}
+        }
         let limits = self.limits.or(given).unwrap_or_default();
-        let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None };
+        let trust = self.trust.as_deref();
+        let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None, trust };
         let mut packs = Vec::new();
         for (position, source) in self.packs.into_iter().enumerate() {
             loader.load(source, position + 1, &mut packs)?;
@@ -156,6 +184,12 @@ impl EngineBuilder {
         let digests = HostDigests::of(packs.settings(), &limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;
+        // Last: a set that does not come into force leaves no trace.
+        if let Some(trust) = trust {
+            let packs = packs.packs().iter().filter_map(|pack| pack.pack.trusted());
+            let seen = packs.map(|by| by.verification.clone()).collect::<Vec<_>>();
+            trust.remember(&seen).map_err(|source| BuildError::Remember { source })?;
+        }
         let shared = Shared { packs, facts, schemas, limits, digests, threads };
         Ok(Engine { shared: Arc::new(shared) })
     }
@@ -166,6 +200,7 @@ struct Loader<'a> {
     limits: &'a Limits,
     cache: Option<(PathBuf, Vec<u8>)>,
     sandbox: Option<Sandbox>,
+    trust: Option<&'a dyn PackVerifier>,
 }
 
 impl Loader<'_> {
@@ -182,6 +217,11 @@ impl Loader<'_> {
                     Limits { instances_max: self.limits.instances_max, ..pack.limits().clone() };
                 if theirs != *self.limits {
                     return Err(BuildError::OtherLimits { pack: pack.manifest().pack.clone() });
+                }
+                if let Some(trust) = self.trust
+                    && pack.trusted().is_none_or(|trusted| trusted.by != trust.digest())
+                {
+                    return Err(BuildError::NotVerified { pack: pack.manifest().pack.clone() });
                 }
                 packs.push(pack);
             }
@@ -205,7 +245,13 @@ impl Loader<'_> {
 
     fn compile(&mut self, name: &str, bytes: &[u8]) -> Result<RulePack, BuildError> {
         let refused = |source| BuildError::Load { pack: name.to_owned(), source };
-        RulePack::load(self.sandbox()?, bytes).map_err(refused)
+        let trust = self.trust;
+        let sandbox = self.sandbox()?;
+        match trust {
+            Some(trust) => RulePack::load_verified(sandbox, bytes, trust),
+            None => RulePack::load(sandbox, bytes),
+        }
+        .map_err(refused)
     }
 
     fn sandbox(&mut self) -> Result<&Sandbox, BuildError> {

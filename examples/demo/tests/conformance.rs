@@ -244,7 +244,7 @@ fn threads_and_order_change_nothing() {
     let reversed = packs()
         .iter()
         .rev()
-        .fold(Engine::builder(), |builder, pack| builder.pack_bytes(&pack.bytes));
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack_bytes(&pack.bytes));
     let others = [
         pack_set(packs()).threads(2).build().unwrap(),
         pack_set(packs()).threads(8).build().unwrap(),

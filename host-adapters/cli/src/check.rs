@@ -125,7 +125,8 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     let threads = arguments.threads;
     // The pool reserves address space for each instance; a command line needs no more than its threads.
     let limits = Limits { instances_max: u32::from(threads), ..Limits::default() };
-    let mut builder = Engine::builder().limits(limits).threads(usize::from(threads));
+    let mut builder =
+        Engine::builder().limits(limits).threads(usize::from(threads)).allow_unsigned();
     for path in packs::find(&arguments.packs)? {
         builder = builder.pack_file(path);
     }

@@ -6,6 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus, Report};
+use kycuong_engine::trust::Signing;
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::tape::{Document, ParseLimits, parse};
@@ -26,6 +27,9 @@ pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> St
     }
     if results.len() > 1 {
         text.push_str(&page.overview(results));
+    }
+    if let Some(note) = page.unsigned(results) {
+        let _ = writeln!(text, "{note}");
     }
     text
 }
@@ -204,6 +208,19 @@ impl Page {
             report.verdict.code(),
             parts.join(", ")
         )
+    }
+
+    /// Said once, however many submissions there are: nobody answers for these packs.
+    fn unsigned(&self, results: &[Checked]) -> Option<&'static str> {
+        let signing = |checked: &Checked| checked.report.settings.signing;
+        let unsigned = |checked| signing(checked) != Some(Signing::Verified);
+        results.iter().any(unsigned).then(|| {
+            pick(
+                self.language,
+                "Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
+                "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
+            )
+        })
     }
 
     /// How many submissions got which verdict, worst first.
