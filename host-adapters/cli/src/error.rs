@@ -52,6 +52,16 @@ pub enum CommandError {
     Check { name: String, source: kycuong_engine::CheckError },
     #[error("cannot open the facts in `{}`", folder.display())]
     Facts { folder: PathBuf, source: kycuong_engine::FactError },
+    #[error("cannot use the key `{}`", path.display())]
+    Key { path: PathBuf, source: kycuong_trust::KeyError },
+    #[error("cannot make a key")]
+    NewKey { source: kycuong_trust::KeyError },
+    #[error("cannot sign `{}`", path.display())]
+    Sign { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("cannot use the trust file: {0}")]
+    Trust(#[from] kycuong_trust::TrustError),
+    #[error("`{}` is not trusted", path.display())]
+    Untrusted { path: PathBuf, source: kycuong_trust::Untrusted },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

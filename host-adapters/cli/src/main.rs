@@ -5,12 +5,14 @@
 mod args;
 mod build;
 mod check;
+mod clock;
 mod error;
 mod explain;
 mod inspect;
 mod packs;
 mod render;
 mod scaffold;
+mod signing;
 mod terminal;
 mod test;
 mod words;
@@ -65,6 +67,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Key(arguments) => signing::key(&arguments.command)?,
+        Command::Sign(arguments) => signing::sign(arguments)?,
+        Command::VerifyPack(arguments) => signing::verify_pack(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,

@@ -25,11 +25,11 @@ pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> St
     for checked in results {
         page.submission(checked, &mut text);
     }
-    if results.len() > 1 {
-        text.push_str(&page.overview(results));
-    }
     if let Some(note) = page.unsigned(results) {
         let _ = writeln!(text, "{note}");
+    }
+    if results.len() > 1 {
+        text.push_str(&page.overview(results));
     }
     text
 }

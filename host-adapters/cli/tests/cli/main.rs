@@ -6,4 +6,5 @@ mod check;
 mod formats;
 mod packs;
 mod scaffold;
+mod signing;
 mod support;
