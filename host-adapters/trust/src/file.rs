@@ -29,6 +29,10 @@ pub(crate) struct TrustFile {
     #[serde(default)]
     pub(crate) keys: Vec<Key>,
     #[serde(default)]
+    pub(crate) authorities: Vec<AuthorityFiles>,
+    #[serde(default)]
+    pub(crate) certificates: Vec<Holder>,
+    #[serde(default)]
     pub(crate) scopes: Vec<Scope>,
     #[serde(default)]
     pub(crate) revoked: Vec<Revoked>,
@@ -50,6 +54,31 @@ pub(crate) struct Key {
     /// What the scopes of this file call it.
     pub(crate) name: String,
     pub(crate) key: KeyId,
+    pub(crate) owner: String,
+    pub(crate) roles: Vec<Role>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// A root of certificates.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AuthorityFiles {
+    pub(crate) name: String,
+    /// Its certificate, as PEM or DER, beside this file unless absolute.
+    pub(crate) root: String,
+    /// The revocation lists of all authorities of its chains; an empty list asks for none.
+    pub(crate) revocations: Vec<String>,
+}
+
+/// Whoever holds a certificate with a name, whichever one it is just now.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Holder {
+    pub(crate) name: String,
+    pub(crate) authority: String,
+    /// As RFC 4514 writes names.
+    pub(crate) subject: String,
     pub(crate) owner: String,
     pub(crate) roles: Vec<Role>,
     from: Option<Date>,
@@ -117,6 +146,12 @@ impl Key {
     }
 }
 
+impl Holder {
+    pub(crate) fn days(&self) -> Days {
+        Days { from: self.from, to: self.to }
+    }
+}
+
 impl Scope {
     pub(crate) fn days(&self) -> Days {
         Days { from: self.from, to: self.to }
@@ -166,12 +201,35 @@ impl TrustFile {
                 return Err(format!("two keys have the name `{name}`"));
             }
         }
+        let mut subjects = BTreeSet::new();
+        for holder in &self.certificates {
+            let name = &holder.name;
+            check_signer(name, &holder.owner, &holder.roles, holder.days())?;
+            if !self.authorities.iter().any(|authority| authority.name == holder.authority) {
+                return Err(format!(
+                    "the certificate `{name}` names the authority `{}`, which the file does not have",
+                    holder.authority
+                ));
+            }
+            if holder.subject.trim().is_empty() || !subjects.insert(&holder.subject) {
+                return Err(format!(
+                    "the certificate `{name}` has no subject, or that of another one"
+                ));
+            }
+            if signers.insert(name.as_str(), holder.roles.as_slice()).is_some() {
+                return Err(format!("two keys have the name `{name}`"));
+            }
+        }
         Ok(signers)
     }
 
     fn check(&self) -> Result<(), String> {
         if self.format != FORMAT {
             return Err(format!("has the format {}, this version reads {FORMAT}", self.format));
+        }
+        let mut names = BTreeSet::new();
+        if let Some(double) = self.authorities.iter().find(|one| !names.insert(&one.name)) {
+            return Err(format!("two authorities have the name `{}`", double.name));
         }
         let signers = self.signers()?;
         if self.scopes.is_empty() {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use kycuong_model::date::Date;
 use kycuong_model::manifest::Manifest;
 
+use crate::error::Untrusted;
 use crate::file::{Days, Quorum, Scope};
 use crate::signature::Role;
-use crate::store::Untrusted;
 
 /// A signature that fits its file.
 #[derive(Debug)]

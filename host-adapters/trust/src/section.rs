@@ -56,6 +56,12 @@ pub enum SectionError {
         /// What, as the end of that sentence.
         detail: String,
     },
+    /// A signature that was made elsewhere does not fit the file.
+    #[error("the signature cannot be attached: {detail}")]
+    Attach {
+        /// Why.
+        detail: String,
+    },
     /// The same could be written in another way.
     #[error("the section `{SIGNATURES_SECTION}` is not in its one canonical spelling")]
     NotCanonical,

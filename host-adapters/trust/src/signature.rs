@@ -6,7 +6,10 @@ use ed25519_dalek::Signer as _;
 use kycuong_model::date::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use x509_cert::Certificate;
 
+use crate::algorithm::PublicKey;
+use crate::certificate::{self, CertificateError};
 use crate::hexadecimal;
 use crate::key::{KeyId, SecretKey};
 use crate::section::{SectionError, SignedFile};
@@ -170,6 +173,12 @@ impl Signature {
     pub(crate) fn value(&self) -> Vec<u8> {
         hexadecimal::decode(&self.value).unwrap_or_default()
     }
+
+    /// The certificates, as DER, the signer's first.
+    pub(crate) fn certificates(&self) -> Vec<Vec<u8>> {
+        let decoded = self.certificates.iter().map(|one| hexadecimal::decode(one));
+        decoded.map(Option::unwrap_or_default).collect()
+    }
 }
 
 /// The digest of what is signed, as `sha256:` and 64 hexadecimal digits.
@@ -185,6 +194,46 @@ pub fn statement(content: &[u8], role: Role, key: &KeyId, on: Date) -> String {
     format!(
         "kycuong rule pack signature 1\ncontent {digest} {bytes}\nrole {role}\nkey {key}\non {on}\n"
     )
+}
+
+/// Reads the certificates of a signature, the signer's first.
+pub(crate) fn read_chain(chain: &[Vec<u8>]) -> Result<Vec<Certificate>, CertificateError> {
+    let named = chain.iter().enumerate();
+    named
+        .map(|(at, der)| certificate::read(der, &format!("certificate {} of the chain", at + 1)))
+        .collect()
+}
+
+/// Adds a signature that a token or another program made with the key of a certificate, over
+/// [`statement`]: PKCS #1 v1.5 with SHA-256, or ECDSA as DER with SHA-256 (P-256) or SHA-384 (P-384).
+///
+/// `chain` is the DER of the signer's certificate, then of its issuers below the root.
+///
+/// # Errors
+/// [`SectionError`] when the file's signatures cannot be read, there would be too many, or the value
+/// does not fit certificate and statement.
+pub fn attach(
+    bytes: &[u8],
+    chain: &[Vec<u8>],
+    role: Role,
+    on: Date,
+    value: &[u8],
+) -> Result<Vec<u8>, SectionError> {
+    let mut file = SignedFile::read(bytes)?;
+    let wrong = |detail: String| SectionError::Attach { detail };
+    let read = read_chain(chain).map_err(|error| wrong(error.to_string()))?;
+    let signer = read.first().ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+    let info = signer.tbs_certificate().subject_public_key_info();
+    let public = PublicKey::read(info).map_err(|detail| wrong(format!("its key: {detail}")))?;
+    let key = chain.first().map(|der| KeyId::of_certificate(der));
+    let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+    let text = statement(file.content, role, &key, on);
+    let value = public.normalized(value).unwrap_or_default();
+    public.verify_statement(text.as_bytes(), &value).map_err(wrong)?;
+    let certificates = chain.iter().map(|der| hexadecimal::encode(der)).collect();
+    let value = hexadecimal::encode(&value);
+    file.signatures.add(Signature { role, key, on, certificates, value });
+    file.write()
 }
 
 /// Signs a pack with a bare key; a signature of the same role and key is replaced.

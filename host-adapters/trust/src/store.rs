@@ -1,8 +1,8 @@
 //! The trust store: a trust file, opened on a day, that decides which packs may be loaded.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::fs;
+use std::path::Path;
 
 use ed25519_dalek::Signature as Ed25519Signature;
 use kycuong_engine::PackVerifier;
@@ -12,130 +12,21 @@ use kycuong_engine::trust::{Rollback, Signer, Verification};
 use kycuong_model::date::Date;
 use semver::Version;
 
-use crate::file::{FILE_BYTES_MAX, Revoked, TrustFile};
+use crate::authorities::Authorities;
+use crate::certificate::{self, CertificateError};
+use crate::error::{TrustError, Untrusted};
+use crate::file::{Days, FILE_BYTES_MAX, Revoked, TrustFile};
 use crate::key::KeyId;
 use crate::policy::{Signed, check_scopes};
-use crate::section::{SectionError, SignedFile};
-use crate::signature::{Role, Signature, content_digest, statement};
+use crate::section::SignedFile;
+use crate::signature::{Signature, content_digest, read_chain, statement};
 use crate::state::{State, StateError};
-
-/// Why a trust file cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum TrustError {
-    /// A file cannot be read.
-    #[error("cannot read `{}`", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file is too large.
-    #[error("`{}` has {bytes} bytes, a trust file has at most {limit}", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        bytes: usize,
-        /// The largest allowed.
-        limit: usize,
-    },
-    /// The file is not sound.
-    #[error("`{}`: {detail}", path.display())]
-    Content {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        detail: String,
-    },
-}
-
-/// Why a pack is not trusted.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Untrusted {
-    /// Its signatures cannot be read.
-    #[error("cannot read its signatures")]
-    Section {
-        /// Why.
-        source: SectionError,
-    },
-    /// It has none.
-    #[error("nobody signed it")]
-    Unsigned,
-    /// A signature is by somebody whom the trust file does not have.
-    #[error("signed by `{key}` as {role}, which the trust file does not have")]
-    UnknownKey {
-        /// The key.
-        key: KeyId,
-        /// As what it signed.
-        role: Role,
-    },
-    /// A signature is not over this content, role, key and day.
-    #[error("the signature by `{name}` (`{key}`) as {role} of {on} does not fit the file")]
-    Forged {
-        /// The key, as the trust file calls it.
-        name: String,
-        /// The key.
-        key: KeyId,
-        /// As what it says to have signed.
-        role: Role,
-        /// The day that it says.
-        on: Date,
-    },
-    /// The file was revoked.
-    #[error("`{digest}` is revoked since {since}: {reason}")]
-    Revoked {
-        /// The digest of the file, or of the file without its signatures.
-        digest: String,
-        /// Since when.
-        since: Date,
-        /// Why, as the trust file says.
-        reason: String,
-    },
-    /// Somebody has to sign, or has to be trusted, before it may judge this.
-    #[error("not signed for `{jurisdiction}` and `{subject}` as needed on {on}: {needed}")]
-    NotCovered {
-        /// The jurisdiction.
-        jurisdiction: String,
-        /// The subject.
-        subject: String,
-        /// The day of loading.
-        on: Date,
-        /// Which signatures are missing, and what became of those that there are.
-        needed: String,
-    },
-    /// Its version cannot be compared with others.
-    #[error("its version `{version}` is not of the form 1.2.3")]
-    Version {
-        /// The version.
-        version: String,
-        /// Why.
-        source: semver::Error,
-    },
-    /// Its version is too low.
-    #[error("`{pack}` {version} is lower than {minimum}, the least that the trust file allows")]
-    BelowMinimum {
-        /// The pack.
-        pack: String,
-        /// Its version.
-        version: String,
-        /// The least version.
-        minimum: String,
-    },
-    /// Its version went down, or the versions seen cannot be read.
-    #[error("its version may not go into force")]
-    State {
-        /// Why.
-        source: StateError,
-    },
-}
 
 /// Decides which packs may be loaded, by a trust file and on one day.
 #[derive(Debug)]
 pub struct TrustStore {
     file: TrustFile,
+    authorities: Authorities,
     digest: String,
     today: Date,
     state: Option<State>,
@@ -162,8 +53,16 @@ impl TrustStore {
         let file = TrustFile::read(text).map_err(content)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let state = file.state.as_ref().map(|state| State::new(folder.join(state)));
-        let digest = content_digest(&bytes);
-        Ok(Self { file, digest, today, state, rollbacks: BTreeMap::new() })
+        let (authorities, contents) = Authorities::open(&file.authorities, folder)?;
+        // What is trusted is the file and every file that it names.
+        let digest = match contents.as_slice() {
+            [] => content_digest(&bytes),
+            _ => {
+                let all = std::iter::once(&bytes).chain(&contents);
+                content_digest(all.map(|one| content_digest(one)).collect::<String>().as_bytes())
+            }
+        };
+        Ok(Self { file, authorities, digest, today, state, rollbacks: BTreeMap::new() })
     }
 
     /// Lets one version of a pack go into force although a higher one was, or another content under
@@ -236,6 +135,9 @@ impl TrustStore {
         signature: &'a Signature,
     ) -> Result<Signed<'a>, Untrusted> {
         let Signature { role, key: id, on, .. } = signature;
+        if id.is_certificate() {
+            return self.check_certificate(content, signature);
+        }
         let unknown = || Untrusted::UnknownKey { key: id.clone(), role: *role };
         let key = self.file.keys.iter().find(|key| key.key == *id).ok_or_else(unknown)?;
         let verifying = key.key.verifying().ok().flatten().ok_or_else(unknown)?;
@@ -253,8 +155,41 @@ impl TrustStore {
         Ok(Signed { name: &key.name, role: *role, on: *on, fault })
     }
 
+    /// The same for the holder of a certificate.
+    fn check_certificate<'a>(
+        &'a self,
+        content: &[u8],
+        signature: &'a Signature,
+    ) -> Result<Signed<'a>, Untrusted> {
+        let Signature { role, key: id, on, .. } = signature;
+        let wrong = |source| Untrusted::Certificate { key: id.clone(), role: *role, source };
+        let chain = read_chain(&signature.certificates()).map_err(wrong)?;
+        let subject = chain.first().map(certificate::subject).unwrap_or_default();
+        let holder = self.file.certificates.iter().find(|holder| holder.subject == subject);
+        let authority = holder.and_then(|holder| self.authorities.get(&holder.authority));
+        let (Some(holder), Some(authority)) = (holder, authority) else {
+            return Err(Untrusted::UnknownHolder { subject, role: *role });
+        };
+        if signature.certificates().first().map(|der| KeyId::of_certificate(der)).as_ref()
+            != Some(id)
+        {
+            return Err(wrong(CertificateError::OtherCertificate));
+        }
+        let key = authority.signer(&chain, *on, self.today).map_err(wrong)?;
+        let text = statement(content, *role, id, *on);
+        let fits = key.verify_statement(text.as_bytes(), &signature.value());
+        fits.map_err(|_| Untrusted::Forged {
+            name: holder.name.clone(),
+            key: id.clone(),
+            role: *role,
+            on: *on,
+        })?;
+        let fault = self.fault(id, holder.days(), *on);
+        Ok(Signed { name: &holder.name, role: *role, on: *on, fault })
+    }
+
     /// Why a signature that fits counts for nothing.
-    fn fault(&self, key: &KeyId, days: crate::file::Days, on: Date) -> Option<String> {
+    fn fault(&self, key: &KeyId, days: Days, on: Date) -> Option<String> {
         let today = self.today;
         let revoked = |one: &&Revoked| one.key.as_ref() == Some(key) && one.since <= today;
         // The day of signing is the signer's own word, so what a revoked key says of it is worth nothing.
@@ -303,7 +238,7 @@ impl TrustStore {
         }
     }
 
-    /// What the trust file calls a key, with its owner; `None` for one that it does not have.
+    /// What the trust file calls a bare key, with its owner; `None` for any other.
     pub fn owner(&self, key: &str) -> Option<(&str, &str)> {
         let key = self.file.keys.iter().find(|one| one.key.to_string() == key)?;
         Some((&key.name, &key.owner))
