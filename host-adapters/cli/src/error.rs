@@ -61,7 +61,7 @@ pub enum CommandError {
     #[error("cannot use the trust file: {0}")]
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]
-    Untrusted { path: PathBuf, source: kycuong_trust::Untrusted },
+    Untrusted { path: PathBuf, source: Box<kycuong_trust::Untrusted> },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

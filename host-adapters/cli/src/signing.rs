@@ -63,6 +63,7 @@ pub fn verify_pack(arguments: &VerifyPackArguments) -> Result<(), CommandError> 
     let store = TrustStore::open(&arguments.trust, arguments.on.unwrap_or_else(today))?;
     let verified = store
         .verify_pack(&description, &file.bytes)
+        .map_err(Box::new)
         .map_err(|source| CommandError::Untrusted { path: file.path.clone(), source })?;
     let label = |vi, en| pick(arguments.lang, vi, en);
     let mut text = format!(
