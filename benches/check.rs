@@ -40,7 +40,7 @@ fn check(c: &mut Criterion) {
         });
     }
     for threads in [1, 2] {
-        let engine = pack_set(&packs).threads(threads).build().unwrap();
+        let engine = pack_set(&packs).unwrap().threads(threads).build().unwrap();
         for lines in SIZES {
             let text = dossier(lines);
             let on = submitted_on(&text).unwrap();

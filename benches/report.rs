@@ -10,7 +10,7 @@ use kycuong_demo::{dossiers, pack_set};
 use kycuong_engine::submitted_on;
 
 fn report(c: &mut Criterion) {
-    let engine = pack_set(&packs()).build().unwrap();
+    let engine = pack_set(&packs()).unwrap().build().unwrap();
     let mut group = c.benchmark_group("report");
     for sample in dossiers().unwrap().into_iter().filter(|sample| sample.on.is_none()) {
         let bytes = std::fs::read(&sample.path).unwrap();

@@ -7,26 +7,29 @@ use std::sync::Arc;
 use kycuong_model::code::Code;
 use kycuong_model::date::Date;
 use kycuong_model::finding::Missing;
-use kycuong_model::manifest::RuleDescription;
+use kycuong_model::jurisdiction::Province;
+use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::subject::Head;
 use kycuong_model::tape::{Document, Kind, parse};
 use serde::Serialize;
 
-use crate::error::CheckError;
+use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Question, ask_all};
 use crate::facts::{FactSource, Facts, Prepared};
-use crate::finding::{Finding, merge, place};
+use crate::finding::{Finding, merge, place, sort};
 use crate::intake::{Refused, Submission};
 use crate::limits::Limits;
-use crate::pack::RuleResult;
-use crate::pack_set::{PackInForce, PackSet, Settings};
+use crate::pack::{RulePack, RuleResult};
+use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
 use crate::receipt::HostDigests;
-use crate::report::{Counts, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
-use crate::sandbox::Crash;
+use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
+use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
-use crate::selection::{Choice, Circumstances};
-use crate::verdict::{Judgement, Verdict, fold};
+use crate::selection::{Choice, Circumstances, Reach};
+use crate::trust::PackVerifier;
+use crate::verdict::{Judgement, Verdict, fold, fold_raw};
+use crate::waiver::{self, WaiverReport};
 use crate::wording::shown;
 
 mod builder;
@@ -45,15 +48,17 @@ pub struct Engine {
 struct Shared {
     packs: PackSet,
     facts: Vec<Arc<dyn FactSource>>,
-    schemas: SchemaSet,
+    schemas: &'static SchemaSet,
     limits: Limits,
     digests: HostDigests,
     threads: NonZeroUsize,
+    trust: Option<Arc<dyn PackVerifier>>,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("settings", self.settings()).finish_non_exhaustive()
+        let packs = self.manifests().map(|manifest| &manifest.pack).collect::<Vec<_>>();
+        f.debug_struct("Engine").field("packs", &packs).finish_non_exhaustive()
     }
 }
 
@@ -70,6 +75,7 @@ struct Gathered<'a> {
     on: Date,
     findings: Vec<Finding>,
     outcomes: Vec<Outcome>,
+    waivers: Vec<WaiverReport>,
     facts: Option<String>,
 }
 
@@ -92,14 +98,23 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// What the operator set, as every report shows it.
-    pub fn settings(&self) -> &Settings {
-        self.shared.packs.settings()
+    /// What the operator set, as every report of a day shows it; a pack is enforced by the day.
+    pub fn settings(&self, on: Date) -> Settings {
+        self.shared.packs.on(on).settings.clone()
     }
 
     /// The packs in force, in the order of reports: the national ones, then by id.
     pub fn manifests(&self) -> impl Iterator<Item = &kycuong_model::manifest::Manifest> {
-        self.shared.packs.packs().iter().map(|pack| pack.pack.manifest())
+        self.shared.packs.packs().map(RulePack::manifest)
+    }
+
+    /// Tells the trust store that these packs are in force from now on, so that their versions do
+    /// not go down later. Twice is as good as once.
+    pub(crate) fn remember(&self) -> Result<(), BuildError> {
+        let Some(trust) = &self.shared.trust else { return Ok(()) };
+        let packs = self.shared.packs.packs().filter_map(RulePack::trusted);
+        let seen = packs.map(|by| by.verification.clone()).collect::<Vec<_>>();
+        trust.remember(&seen).map_err(|source| BuildError::Remember { source })
     }
 
     /// The limits that submissions are read and packs run within.
@@ -127,8 +142,10 @@ impl Engine {
         let tape = parse(bytes, &self.shared.limits.submission()).ok();
         place(&mut findings, bytes, tape.as_ref().map(|tape| tape.document()));
         let (outcomes, facts) = (Vec::new(), None);
-        let gathered = Gathered { digest: &digest, on, findings, outcomes, facts };
-        let mut report = self.report(gathered, None);
+        let in_force = self.shared.packs.on(on);
+        let waivers = waiver::apply(&in_force.settings.waivers, &mut findings, &outcomes, None, on);
+        let gathered = Gathered { digest: &digest, on, findings, outcomes, waivers, facts };
+        let mut report = self.report(gathered, in_force, None);
         report.complete = false;
         report.sealed()
     }
@@ -156,15 +173,22 @@ impl Engine {
             kind: head.kind.get(),
             on,
         };
-        let evaluated = self.evaluate(document, &circumstances, &standing)?;
+        let in_force = self.shared.packs.on(on);
+        let surviving = surviving(in_force, &circumstances, &standing);
+        findings.extend(standing.area_not_told(&head, on, &surviving));
+        let evaluated = self.evaluate(document, in_force, &circumstances, &standing)?;
         findings.extend(evaluated.findings);
         place(&mut findings, bytes, Some(document));
-        let findings = merge(findings, |pack| self.shared.packs.level(pack));
+        let mut findings = merge(findings, |pack| in_force.level(pack));
 
         let (digest, facts) = (submission.digest(), Some(evaluated.facts));
         let outcomes = evaluated.outcomes;
-        let gathered = Gathered { digest, on, findings, outcomes, facts };
-        let mut report = self.report(gathered, Some(document));
+        let (waivers, code) = (&in_force.settings.waivers, own_code(document));
+        let waivers = waiver::apply(waivers, &mut findings, &outcomes, code.as_deref(), on);
+        sort(&mut findings);
+        let gathered = Gathered { digest, on, findings, outcomes, waivers, facts };
+        let mut report = self.report(gathered, in_force, Some(document));
+        report.elsewhere = evaluated.elsewhere;
         report.subject = Some(submission.subject().code().to_owned());
         report.regime = standing.governing.map(|governing| RegimeReport {
             code: governing.regime.code().to_owned(),
@@ -178,12 +202,20 @@ impl Engine {
     fn evaluate(
         &self,
         subject: Document<'_>,
+        in_force: &Period,
         circumstances: &Circumstances<'_>,
         standing: &Standing,
     ) -> Result<Evaluated, CheckError> {
-        let packs = self.shared.packs.packs();
-        let chosen: Vec<Vec<Choice>> =
-            packs.iter().map(|pack| choose(pack, circumstances)).collect();
+        let packs = &in_force.packs;
+        let reaches: Vec<Reach> = packs
+            .iter()
+            .map(|pack| circumstances.reach(&pack.pack.manifest().jurisdiction))
+            .collect();
+        let chosen: Vec<Vec<Choice>> = packs
+            .iter()
+            .zip(&reaches)
+            .map(|(pack, reach)| choose(pack, reach, circumstances))
+            .collect();
         let selected = || packs.iter().zip(&chosen).flat_map(|(pack, chosen)| to_run(pack, chosen));
         let facts = Facts::fetch(&self.shared.facts, selected(), subject)?;
         let chosen: Vec<Vec<Choice>> = packs
@@ -212,10 +244,21 @@ impl Engine {
                 })
             })
             .collect::<Result<Vec<_>, CheckError>>()?;
-        let stack_bytes = self.shared.limits.stack_bytes_max;
-        let answers = ask_all(&questions, subject, self.shared.threads, stack_bytes);
+        let limits = &self.shared.limits;
+        let (threads, deadline) = (self.shared.threads, Deadline::start(limits));
+        let answers = ask_all(&questions, subject, threads, limits.stack_bytes_max, deadline);
 
-        let mut evaluated = Evaluated { facts: facts.digest()?, ..Evaluated::default() };
+        let elsewhere = packs.iter().zip(reaches).filter_map(|(pack, reach)| match reach {
+            Reach::Elsewhere(reason) => {
+                Some(Elsewhere { pack: pack.pack.manifest().pack.clone(), reason })
+            }
+            Reach::Here | Reach::Unknown(_) => None,
+        });
+        let mut evaluated = Evaluated {
+            facts: facts.digest()?,
+            elsewhere: elsewhere.collect(),
+            ..Evaluated::default()
+        };
         for ((pack, chosen), answers) in packs.iter().zip(chosen).zip(answers) {
             evaluated.account_for(pack, chosen, answers);
         }
@@ -223,14 +266,20 @@ impl Engine {
     }
 
     /// Folds what was gathered; subject, regime and jurisdictions are still to be told.
-    fn report(&self, gathered: Gathered<'_>, document: Option<Document<'_>>) -> Report {
-        let Gathered { digest, on, findings, outcomes, facts } = gathered;
+    fn report(
+        &self,
+        gathered: Gathered<'_>,
+        in_force: &Period,
+        document: Option<Document<'_>>,
+    ) -> Report {
+        let Gathered { digest, on, findings, outcomes, waivers, facts } = gathered;
         let Judgement { verdict, complete } = fold(&findings, &outcomes);
-        let settings = self.settings();
+        let Period { settings, settings_digest, .. } = in_force;
         Report {
             format: FORMAT.to_owned(),
             verdict,
             verdict_text: Verdict::text(verdict),
+            raw_verdict: fold_raw(&findings, &outcomes).verdict,
             complete,
             subject: None,
             code: document.and_then(code_of),
@@ -238,10 +287,12 @@ impl Engine {
             regime: None,
             jurisdictions: Vec::new(),
             settings: settings.clone(),
-            counts: Counts::of(&findings, &outcomes),
+            counts: Counts::of(&findings, &outcomes, &waivers),
+            waivers,
+            elsewhere: Vec::new(),
             findings,
             outcomes,
-            receipt: self.shared.digests.receipt(digest, facts, settings),
+            receipt: self.shared.digests.receipt(digest, facts, settings, settings_digest),
         }
     }
 }
@@ -253,6 +304,8 @@ struct Evaluated {
     outcomes: Vec<Outcome>,
     /// The digest of the facts.
     facts: String,
+    /// The packs that apply elsewhere.
+    elsewhere: Vec<Elsewhere>,
 }
 
 impl Evaluated {
@@ -280,10 +333,30 @@ impl Evaluated {
     }
 }
 
-fn choose(pack: &PackInForce, circumstances: &Circumstances<'_>) -> Vec<Choice> {
-    let manifest = pack.pack.manifest();
-    let rules = manifest.rules.iter();
-    rules.map(|rule| circumstances.choose(&manifest.jurisdiction, rule)).collect()
+fn choose(pack: &PackInForce, reach: &Reach, circumstances: &Circumstances<'_>) -> Vec<Choice> {
+    let rules = pack.pack.manifest().rules.iter();
+    rules.map(|rule| circumstances.choose(reach, rule)).collect()
+}
+
+/// The packs that would judge the submission if its area lay in a former province that it does not
+/// tell, each with that province.
+fn surviving<'a>(
+    in_force: &'a Period,
+    circumstances: &Circumstances<'_>,
+    standing: &Standing,
+) -> Vec<(&'a str, &'static Province)> {
+    let areas = standing.untold_areas();
+    let packs = in_force.packs.iter().map(|pack| pack.pack.manifest()).filter(|manifest| {
+        let reach = circumstances.reach(&manifest.jurisdiction);
+        let judges = |rule| circumstances.choose(&Reach::Here, rule) == Choice::Run;
+        matches!(reach, Reach::Elsewhere(_)) && manifest.rules.iter().any(judges)
+    });
+    let of_area = |manifest: &'a Manifest| {
+        let scope = &manifest.jurisdiction.provinces;
+        let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug));
+        area.map(|area| (manifest.pack.as_str(), *area))
+    };
+    packs.filter_map(of_area).collect()
 }
 
 /// The rules of a pack that must run, in the order of its manifest.
@@ -317,8 +390,13 @@ fn place_missing(standing: &Standing) -> Option<&kycuong_model::pointer::Pointer
     findings.find(|finding| finding.rule.starts_with("intake/place-")).map(|finding| &finding.path)
 }
 
-/// The submission's own code.
-fn code_of(document: Document<'_>) -> Option<String> {
+/// The submission's own code, as it is written.
+fn own_code(document: Document<'_>) -> Option<String> {
     let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
-    Some(shown(&code.text())).filter(|code| !code.is_empty())
+    Some(code.text().into_owned()).filter(|code| !code.is_empty())
+}
+
+/// The submission's own code, as a report shows it.
+fn code_of(document: Document<'_>) -> Option<String> {
+    own_code(document).map(|code| shown(&code))
 }

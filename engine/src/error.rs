@@ -76,14 +76,24 @@ pub enum LoadError {
         source: Option<Cause>,
     },
     /// Some part of it is over a limit.
-    #[error("has {found} {what}, this host takes {limit}")]
+    #[error("has {found} {what} at byte {offset}, this host takes {limit}")]
     OverLimit {
         /// The part, in the plural.
         what: &'static str,
-        /// How many.
+        /// How many, as far as they were counted.
         found: u64,
         /// The most allowed.
         limit: u64,
+        /// Where in the file the limit was passed.
+        offset: u64,
+    },
+    /// It is built so that compiling it could take any amount of work.
+    #[error("{what} at byte {offset}, which no rule pack needs and which can be made to multiply")]
+    Multiplies {
+        /// What it does.
+        what: &'static str,
+        /// Where in the file.
+        offset: u64,
     },
     /// The custom section with the manifest is missing or there are several.
     #[error("expected one custom section `{section}`, found {found}")]
@@ -104,6 +114,52 @@ pub enum LoadError {
     ManifestContent {
         /// What is wrong, as the end of the sentence “the manifest …”.
         detail: String,
+    },
+    /// There are several custom sections with cases.
+    #[error("expected at most one custom section `{section}`, found {found}")]
+    CasesSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// The cases are not JSON of their shape.
+    #[error("cannot read the cases")]
+    CasesJson {
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The cases contradict the manifest or themselves.
+    #[error("the cases {detail}")]
+    CasesContent {
+        /// What is wrong, as the end of the sentence “the cases …”.
+        detail: String,
+    },
+    /// There are several custom sections with signatures.
+    #[error("expected at most one custom section `{section}`, found {found}: sign the file anew")]
+    SignaturesSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// What follows the signatures would be unsigned.
+    #[error(
+        "the custom section `{section}` at byte {offset} is not the last: {bytes} bytes after it would be unsigned; sign the finished file"
+    )]
+    SignaturesNotLast {
+        /// The section's name.
+        section: &'static str,
+        /// Where the section begins.
+        offset: u64,
+        /// Bytes after it.
+        bytes: u64,
+    },
+    /// A custom section with a name of this project that this host does not know.
+    #[error("the custom section `{name}` is unknown to this host")]
+    UnknownSection {
+        /// Its name.
+        name: String,
     },
     /// The pack crashed when it was asked for its manifest.
     #[error("cannot ask the rule pack for its manifest")]
@@ -143,6 +199,79 @@ pub enum LoadError {
         /// What the system said.
         source: Option<std::io::Error>,
     },
+}
+
+/// Why a deployment file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeploymentError {
+    /// The file cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no TOML.
+    #[error("`{path}`, line {line}, column {column}: not TOML: {detail}")]
+    Toml {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, in characters from 1.
+        column: usize,
+        /// What the parser said.
+        detail: String,
+    },
+    /// It is not what the schema of deployment files asks for.
+    #[error("`{path}`, {}", join(problems))]
+    Invalid {
+        /// The file.
+        path: String,
+        /// All that is wrong, in the order of lines.
+        problems: Vec<DeploymentProblem>,
+    },
+    /// The schema let something through that cannot be read, which the host's tests rule out.
+    #[error("cannot read the settings in `{path}`")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        source: Cause,
+    },
+}
+
+/// One thing that is wrong in a deployment file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeploymentProblem {
+    /// The line, from 1.
+    pub line: usize,
+    /// What, and how to mend it.
+    pub message: String,
+}
+
+fn join(problems: &[DeploymentProblem]) -> String {
+    let each = problems
+        .iter()
+        .map(|DeploymentProblem { line, message }| format!("line {line}: {message}"));
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// Why the packs in force stay the ones they were.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReloadError {
+    /// The newcomer cannot be taken.
+    #[error("the rule packs in force stay: the new set is refused")]
+    Refused {
+        /// Why.
+        source: BuildError,
+    },
+    /// There was no set before this one.
+    #[error("there is no earlier set of rule packs to go back to")]
+    NothingBefore,
 }
 
 /// Why a host cannot be set up.
@@ -218,6 +347,17 @@ pub enum BuildError {
         /// The version of the second.
         second: String,
     },
+    /// A deployment file cannot be used.
+    #[error(transparent)]
+    Deployment(#[from] DeploymentError),
+    /// A setting of a deployment file is refused.
+    #[error("cannot apply the setting at {place}")]
+    Setting {
+        /// The file and the line.
+        place: crate::deployment::Place,
+        /// Why.
+        source: Box<BuildError>,
+    },
     /// A setting is for a pack that is not in force.
     #[error("no rule pack `{pack}` is in force; there are {known}")]
     UnknownPack {
@@ -227,10 +367,12 @@ pub enum BuildError {
         known: String,
     },
     /// A setting is for a rule that no pack has.
-    #[error("no rule pack in force has the rule `{rule}`")]
+    #[error("no rule pack in force has the rule `{rule}`{}", did_you_mean(meant))]
     UnknownRule {
         /// The id.
         rule: String,
+        /// The id that was probably meant.
+        meant: Option<String>,
     },
     /// A severity is not lower than the rule's own: nobody can raise one.
     #[error("cannot lower the rule `{rule}` to `{wanted}`, it is `{declared}` itself")]
@@ -242,11 +384,53 @@ pub enum BuildError {
         /// The severity that it has.
         declared: &'static str,
     },
-    /// A severity was lowered without a reason for the report.
-    #[error("the rule `{rule}` is lowered without a reason; the report states one")]
+    /// A setting lacks what the report has to state.
+    #[error("{what} needs {lacks}, which every report states")]
     NoReason {
-        /// The rule.
-        rule: String,
+        /// The setting.
+        what: String,
+        /// What is empty: a reason, a signer, a number.
+        lacks: &'static str,
+    },
+    /// A setting makes a national rule lighter and no document allows it.
+    #[error(
+        "{what} makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
+    )]
+    NoDocument {
+        /// The setting.
+        what: String,
+    },
+    /// A setting contradicts another one, or says it again.
+    #[error("{what} is set twice: {first} and {second}")]
+    Twice {
+        /// What.
+        what: String,
+        /// The first setting.
+        first: String,
+        /// The second one.
+        second: String,
+    },
+    /// A pack that binds by itself is adopted.
+    #[error(
+        "the rule pack `{pack}` is in force by itself, only a historic one is adopted: remove the entry"
+    )]
+    NotHistoric {
+        /// Its id.
+        pack: String,
+    },
+    /// The dates of a decision cannot be.
+    #[error("{what} has {first_name} {first} after {second_name} {second}")]
+    Dates {
+        /// The setting.
+        what: String,
+        /// The date that comes too late.
+        first_name: &'static str,
+        /// When it is.
+        first: kycuong_model::date::Date,
+        /// The date that it may not follow.
+        second_name: &'static str,
+        /// When that is.
+        second: kycuong_model::date::Date,
     },
     /// A rule has no such parameter.
     #[error("the rule `{rule}` has no parameter `{name}`; it has {known}")]
@@ -292,6 +476,10 @@ pub enum BuildError {
     },
 }
 
+fn did_you_mean(meant: &Option<String>) -> String {
+    meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
+}
+
 /// Why a check could not be made: always the operator's trouble.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -326,36 +514,6 @@ pub enum CheckError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FactError {
-    /// A directory or file cannot be read.
-    #[error("cannot read `{path}`")]
-    Read {
-        /// The directory or file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// A file is not the table that it should be.
-    #[error("`{path}`, line {line}, column {column}: {detail}")]
-    Malformed {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, from 1: characters in JSON, fields in CSV.
-        column: usize,
-        /// What is wrong.
-        detail: String,
-    },
-    /// Two files hold one table.
-    #[error("both `{first}` and `{second}` hold the table `{table}`")]
-    TwoFiles {
-        /// The table.
-        table: String,
-        /// The first file.
-        first: String,
-        /// The second file.
-        second: String,
-    },
     /// The rows have no such column, so that a rule would miss what is there.
     #[error("the table `{table}` has no column `{column}`")]
     NoColumn {

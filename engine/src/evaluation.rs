@@ -8,6 +8,7 @@ use kycuong_model::tape::Document;
 
 use crate::facts::Prepared;
 use crate::pack::{EvaluationRequest, RulePack, RuleResult};
+use crate::sandbox::Deadline;
 
 /// The stack of a thread besides what a pack may use of it.
 const OWN_STACK_BYTES: usize = 1 << 20;
@@ -22,13 +23,13 @@ pub(crate) struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn ask(&self, subject: Document<'_>) -> Vec<RuleResult> {
+    fn ask(&self, subject: Document<'_>, deadline: Deadline) -> Vec<RuleResult> {
         if self.rules.is_empty() {
             return Vec::new();
         }
         let (facts, context) = (self.facts.document(), self.context.document());
         let request = EvaluationRequest { subject, facts, context, rules: &self.rules };
-        self.pack.evaluate(&request).outcomes
+        self.pack.evaluate_until(&request, deadline).outcomes
     }
 }
 
@@ -38,17 +39,18 @@ pub(crate) fn ask_all(
     subject: Document<'_>,
     threads: NonZeroUsize,
     stack_bytes: usize,
+    deadline: Deadline,
 ) -> Vec<Vec<RuleResult>> {
     let busy = questions.iter().filter(|question| !question.rules.is_empty()).count();
     let helpers = threads.get().min(busy).saturating_sub(1);
     if helpers == 0 {
-        return questions.iter().map(|question| question.ask(subject)).collect();
+        return questions.iter().map(|question| question.ask(subject, deadline)).collect();
     }
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(vec![Vec::new(); questions.len()]);
     let work = || {
         while let Some((at, question)) = take(questions, &next) {
-            let answer = question.ask(subject);
+            let answer = question.ask(subject, deadline);
             let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(place) = answers.get_mut(at) {
                 *place = answer;

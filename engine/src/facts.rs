@@ -10,16 +10,15 @@ use sha2::{Digest, Sha256};
 use crate::error::{CheckError, FactError};
 use crate::pack::hex;
 
-mod files;
 mod memory;
 
-pub use files::FileFacts;
 pub use memory::MemoryFacts;
 
 /// Most rows of one check, all tables together: the whole list of budget codes has some 5 000.
 pub const ROWS_MAX: usize = 200_000;
 
-/// A row: values by column, all of them text.
+/// A row: values by column, all of them text. An empty text is a cell that is not there: files and
+/// databases cannot tell the two apart, so that no report depends on which of them the facts came from.
 pub type Row = BTreeMap<String, String>;
 
 /// Which rows are wanted.
@@ -41,7 +40,8 @@ pub struct FactTable {
     pub rows: Vec<Row>,
 }
 
-/// Where reference data comes from: the embedder's database, or one of the sources of this crate.
+/// Where reference data comes from: the embedder's database, [`MemoryFacts`], or one of the sources of
+/// the crate `kycuong-facts` (files, SQLite, PostgreSQL).
 pub trait FactSource: Send + Sync {
     /// Fetches the rows of a query; `None` when there is no such table.
     ///
@@ -49,6 +49,13 @@ pub trait FactSource: Send + Sync {
     ///
     /// [`FactError`] when the source cannot answer; the check is then not made.
     fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError>;
+}
+
+/// A source that was chosen when the program ran.
+impl FactSource for Box<dyn FactSource> {
+    fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
+        (**self).fetch(query)
+    }
 }
 
 /// A document for rules with its nodes.
@@ -193,7 +200,7 @@ fn first_answer(
     Ok(None)
 }
 
-/// The rows that a query asked for, sorted and distinct.
+/// The rows that a query asked for, sorted and distinct, without empty cells.
 fn declared(table: FactTable, query: &FactQuery) -> Vec<Row> {
     let asked = |row: &Row| match &query.column {
         None => true,
@@ -201,6 +208,7 @@ fn declared(table: FactTable, query: &FactQuery) -> Vec<Row> {
     };
     let mut rows = table.rows;
     rows.retain(asked);
+    rows.iter_mut().for_each(|row| row.retain(|_, cell| !cell.is_empty()));
     rows.sort_unstable();
     rows.dedup();
     rows
@@ -306,6 +314,17 @@ mod tests {
         let digest = |source| fetch(source, &rules).unwrap().digest().unwrap();
         assert_eq!(digest(table(["1", "2", "3"])), digest(table(["3", "1", "2"])));
         assert_ne!(digest(table(["1", "2", "3"])), digest(table(["1", "2", "4"])));
+    }
+
+    #[test]
+    fn an_empty_cell_is_no_cell() {
+        let rules = [rule(r#"[{"table":"t"}]"#)];
+        let table = |rows: Vec<Row>| MemoryFacts::new().table("t", rows);
+        let facts = |source| fetch(source, &rules).unwrap();
+        let with = facts(table(vec![row(&[("id", "1"), ("name", "")]), row(&[("id", "1")])]));
+        let without = facts(table(vec![row(&[("id", "1")])]));
+        assert_eq!(with.digest().unwrap(), without.digest().unwrap());
+        assert_eq!(with.document(rules.iter()).unwrap().text, r#"{"t":[{"id":"1"}]}"#);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::locate::Locator;
+use crate::waiver::Waived;
 
 /// One problem at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,12 @@ pub struct Finding {
     /// The values behind the message, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured: BTreeMap<String, String>,
+    /// The decision that it is waived by; it then warns at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<Waived>,
+    /// How grave it would be without what the operator made lighter, when that is graver.
+    #[serde(skip)]
+    pub(crate) raw_severity: Option<Severity>,
     /// The byte of the place in the submission.
     #[serde(skip)]
     pub(crate) offset: Option<usize>,
@@ -87,16 +94,20 @@ impl Finding {
             basis: Vec::new(),
             quote: None,
             measured: BTreeMap::new(),
+            waived: None,
+            raw_severity: None,
             offset: None,
         }
     }
 
-    /// What a rule of a pack found; never graver than `gravest`.
+    /// What a rule of a pack found; never graver than `gravest`, nor than `gravest_raw` where the
+    /// operator made it lighter.
     pub(crate) fn of_rule(
         pack: &str,
         rule: &RuleDescription,
         found: RuleFinding,
         gravest: Severity,
+        gravest_raw: Severity,
     ) -> Self {
         Self {
             rule: rule.id.clone(),
@@ -114,8 +125,15 @@ impl Finding {
             basis: rule.basis.clone(),
             quote: rule.quote.clone(),
             measured: found.measured,
+            waived: None,
+            raw_severity: Some(found.severity.min(gravest_raw)),
             offset: None,
         }
+    }
+
+    /// How grave it would be without what the operator made lighter.
+    pub(crate) fn raw_severity(&self) -> Severity {
+        self.raw_severity.unwrap_or(self.severity).max(self.severity)
     }
 
     /// Adds a value behind the message.
@@ -206,6 +224,7 @@ pub(crate) fn merge(mut findings: Vec<Finding>, level: impl Fn(&str) -> usize) -
     for finding in findings {
         match merged.last_mut() {
             Some(kept) if kept.same_as(&finding) => {
+                kept.raw_severity = Some(kept.raw_severity().max(finding.raw_severity()));
                 if finding.severity > kept.severity {
                     kept.declared_severity.get_or_insert(kept.severity);
                     kept.severity = finding.severity;
@@ -220,8 +239,13 @@ pub(crate) fn merge(mut findings: Vec<Finding>, level: impl Fn(&str) -> usize) -
     for finding in &mut merged {
         finding.also.sort_unstable();
     }
-    merged.sort_by(|a, b| order(a).cmp(&order(b)));
+    sort(&mut merged);
     merged
+}
+
+/// Puts findings into the report's order.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
 }
 
 /// The gravest first, then as the submission goes, then by rule.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod engine;
+pub mod live;
 
 // What flows through: the submission, what applies to it, what rules find, the report.
 pub mod intake;
@@ -10,7 +11,9 @@ pub mod schema;
 mod evaluation;
 pub mod facts;
 mod selection;
+pub mod waiver;
 
+pub mod draft;
 pub mod finding;
 pub mod receipt;
 pub mod report;
@@ -19,6 +22,7 @@ pub mod verdict;
 // Foreign code and what bounds it.
 mod admission;
 pub mod cache;
+pub mod deployment;
 pub mod limits;
 pub mod pack;
 pub mod pack_set;
@@ -29,11 +33,13 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use deployment::{Adoption, Deployment, Waiver};
 pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, FactError, LoadError};
-pub use facts::{FactSource, FileFacts, MemoryFacts};
+pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
+pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;
+pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
 pub use report::{Outcome, OutcomeStatus, Report};

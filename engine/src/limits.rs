@@ -32,8 +32,30 @@ pub struct Limits {
     /// Most core modules and nested components of a pack, together. A pack built with the SDK has
     /// two, other languages' adapters add some; default 16.
     pub modules_max: u64,
+    /// Most instances that a pack makes of its modules and components. A pack built with the SDK makes
+    /// three; default 64.
+    pub module_instances_max: u64,
     /// Most functions of a pack. A Rust pack has about 500, one in Go some 5 000; default 30 000.
     pub functions_max: u64,
+    /// Most types of a pack, all its modules and components together. A Rust pack has about 100;
+    /// default 20 000.
+    pub types_max: u64,
+    /// Most parameters, or results, of one function of a module. Compilers stay below 50; default 200.
+    pub parameters_max: u64,
+    /// Most globals of a pack; a Rust pack has three, default 10 000.
+    pub globals_max: u64,
+    /// Most data segments of a pack. Compilers of languages with many constants write some thousands;
+    /// default 50 000.
+    pub data_segments_max: u64,
+    /// Most element segments of a pack, which fill its tables; default 10 000.
+    pub element_segments_max: u64,
+    /// Most exports of its modules; a Rust pack has four, default 10 000.
+    pub exports_max: u64,
+    /// Most custom sections of a pack, which tools write (names, producers); default 100.
+    pub custom_sections_max: u64,
+    /// Most blocks inside one another in a function. An interpreter's dispatch has some hundreds;
+    /// default 2 000.
+    pub nesting_max: u64,
     /// Largest body of one function. Compiling takes more than linear time in it; default 512 KiB.
     pub function_bytes_max: u64,
     /// Most locals of one function, for the same reason; default 10 000.
@@ -51,6 +73,15 @@ pub struct Limits {
     /// The greatest factor that a manifest may ask for (`fuel_tenths`), in tenths; a greater wish is
     /// cut to this. Default 100: ten times the budget, for interpreters.
     pub fuel_tenths_max: u32,
+    /// Budgets of one pack that asking its rules one by one may take together, after asking them at
+    /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
+    /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
+    pub alone_budgets_max: u32,
+    /// Milliseconds that a check may take in packs, all together; 0 for no deadline, the default. Fuel
+    /// decides, and is the same everywhere; this is the net below it for a host that would rather
+    /// have an incomplete report than wait, and costs about a quarter more time in packs. A rule that
+    /// meets it crashed, which is never a pass.
+    pub deadline_ms: u64,
 
     // --- space -----------------------------------------------------------------------------------
     /// Linear memory of one instance, all its memories together. 2 000 cost lines need under 4 MiB;
@@ -88,13 +119,24 @@ impl Default for Limits {
             manifest_bytes_max: 1 << 20,
             rules_max: 500,
             modules_max: 16,
+            module_instances_max: 64,
             functions_max: 30_000,
+            types_max: 20_000,
+            parameters_max: 200,
+            globals_max: 10_000,
+            data_segments_max: 50_000,
+            element_segments_max: 10_000,
+            exports_max: 10_000,
+            custom_sections_max: 100,
+            nesting_max: 2_000,
             function_bytes_max: 512 << 10,
             locals_max: 10_000,
             fuel_base: 20_000_000,
             fuel_per_node: 5_000,
             fuel_per_byte: 20,
             fuel_tenths_max: 100,
+            alone_budgets_max: 16,
+            deadline_ms: 0,
             memory_bytes_max: 64 << 20,
             table_elements_max: 20_000,
             stack_bytes_max: 512 << 10,

@@ -2,29 +2,32 @@
 
 use std::sync::Arc;
 
+use kycuong_model::cases::PackCases;
 use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::Document;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use crate::admission::Count;
 use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::sandbox::{Crash, Guest, Run, Sandbox, answer};
+use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
 use crate::trust::{PackVerifier, Trusted};
+
+mod isolation;
 
 /// A rule pack that is ready to be asked, on any thread. A clone shares the code.
 #[derive(Clone)]
 pub struct RulePack {
     shared: Arc<Shared>,
+    /// Beside the code, which does not change when the same file is verified once more.
+    trusted: Option<Arc<Trusted>>,
 }
 
 struct Shared {
-    manifest: Manifest,
-    digest: String,
-    interface_version: String,
-    trusted: Option<Trusted>,
+    description: PackDescription,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -38,6 +41,10 @@ pub struct PackDescription {
     pub digest: String,
     /// The version of the interface that it exports.
     pub interface_version: String,
+    /// The cases that it carries, with the outcomes that its author recorded; nobody ran them here.
+    pub cases: PackCases,
+    /// What admission counted in it, with its limits.
+    pub counts: Vec<Count>,
 }
 
 impl PackDescription {
@@ -47,9 +54,19 @@ impl PackDescription {
     ///
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, LoadError> {
-        let Admitted { manifest, interface_version, .. } = admit(bytes, limits)?;
-        Ok(Self { manifest, digest: digest(bytes), interface_version })
+        let Admitted { manifest, interface_version, cases, counts, .. } = admit(bytes, limits)?;
+        Ok(Self { manifest, digest: digest(bytes), interface_version, cases, counts })
     }
+}
+
+fn verify(
+    pack: &PackDescription,
+    bytes: &[u8],
+    verifier: &dyn PackVerifier,
+) -> Result<Arc<Trusted>, LoadError> {
+    let verified = verifier.verify(pack, bytes);
+    let verification = verified.map_err(|source| LoadError::Untrusted { source })?;
+    Ok(Arc::new(Trusted { by: verifier.digest(), verification }))
 }
 
 /// What rules are asked about. Everything is borrowed and copied once, into each instance.
@@ -73,9 +90,9 @@ pub struct Evaluation {
     /// Units of fuel that all instances consumed together. The same on every machine, for one
     /// version of wasmtime ([`crate::sandbox::WASMTIME_VERSION`]).
     pub fuel_consumed: u64,
-    /// The budget of each instance.
+    /// The budget of asking all rules at once.
     pub fuel_limit: u64,
-    /// The instances that it took: 1, or one more for each rule when the rules had to be asked alone.
+    /// The instances that it took: 1, or more for each rule when the rules had to be asked alone.
     pub instances: u32,
 }
 
@@ -92,8 +109,8 @@ pub enum RuleResult {
 impl std::fmt::Debug for RulePack {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RulePack")
-            .field("pack", &self.shared.manifest.pack)
-            .field("digest", &self.shared.digest)
+            .field("pack", &self.manifest().pack)
+            .field("digest", &self.digest())
             .finish_non_exhaustive()
     }
 }
@@ -129,26 +146,15 @@ impl RulePack {
         verifier: Option<&dyn PackVerifier>,
     ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version } = admit(bytes, limits)?;
+        let Admitted { manifest, manifest_json, interface_version, cases, counts } =
+            admit(bytes, limits)?;
         let digest = digest(bytes);
-        let trusted = match verifier {
-            None => None,
-            Some(verifier) => {
-                // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
-                let description = PackDescription {
-                    manifest: manifest.clone(),
-                    digest: digest.clone(),
-                    interface_version: interface_version.clone(),
-                };
-                let verification = verifier
-                    .verify(&description, bytes)
-                    .map_err(|source| LoadError::Untrusted { source })?;
-                Some(Trusted { by: verifier.digest(), verification })
-            }
-        };
-        let guest = Guest::compile(sandbox, bytes, &digest)?;
-        let Run { answer, .. } =
-            guest.manifest(limits.fuel(0, manifest_json.len(), manifest.fuel_tenths))?;
+        let fuel = limits.fuel(0, manifest_json.len(), manifest.fuel_tenths);
+        let description = PackDescription { manifest, digest, interface_version, cases, counts };
+        // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
+        let trusted = verifier.map(|verifier| verify(&description, bytes, verifier)).transpose()?;
+        let guest = Guest::compile(sandbox, bytes, &description.digest)?;
+        let Run { answer, .. } = guest.manifest(fuel)?;
         let answered = answer.map_err(|source| LoadError::ManifestCrashed { source })?;
         if answered.as_bytes() != manifest_json {
             return Err(LoadError::ManifestDiffers {
@@ -157,36 +163,42 @@ impl RulePack {
             });
         }
         let sandbox = sandbox.clone();
-        Ok(Self {
-            shared: Arc::new(Shared {
-                manifest,
-                digest,
-                interface_version,
-                trusted,
-                sandbox,
-                guest,
-            }),
-        })
+        Ok(Self { shared: Arc::new(Shared { description, sandbox, guest }), trusted })
+    }
+
+    /// The same compiled code, after its file was verified once more: keys are revoked and expire.
+    pub(crate) fn verified(
+        &self,
+        bytes: &[u8],
+        verifier: Option<&dyn PackVerifier>,
+    ) -> Result<Self, LoadError> {
+        let verify = |verifier| verify(&self.shared.description, bytes, verifier);
+        Ok(Self { shared: Arc::clone(&self.shared), trusted: verifier.map(verify).transpose()? })
     }
 
     /// What the pack says of itself.
     pub fn manifest(&self) -> &Manifest {
-        &self.shared.manifest
+        &self.shared.description.manifest
+    }
+
+    /// The cases that it carries, with the outcomes that its author recorded; loading runs none.
+    pub fn cases(&self) -> &PackCases {
+        &self.shared.description.cases
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
-        &self.shared.digest
+        &self.shared.description.digest
     }
 
     /// The version of the interface that it exports.
     pub fn interface_version(&self) -> &str {
-        &self.shared.interface_version
+        &self.shared.description.interface_version
     }
 
     /// Why it is trusted; `None` when nobody asked.
     pub(crate) fn trusted(&self) -> Option<&Trusted> {
-        self.shared.trusted.as_ref()
+        self.trusted.as_deref()
     }
 
     /// The limits that it was loaded within.
@@ -202,12 +214,22 @@ impl RulePack {
     /// Asks rules about a subject, in a fresh instance.
     ///
     /// All rules are asked at once. Only when that gives no sound answer is each rule asked alone, in
-    /// an instance and with a budget of its own, so that a rule that crashes costs its own outcome
-    /// and not its neighbours'. An outcome that is unsound by itself crashes its own rule right away.
+    /// an instance of its own, so that a rule that crashes costs its own outcome and not its
+    /// neighbours' ([`Limits::alone_budgets_max`]). An outcome that is unsound by itself crashes its
+    /// own rule right away.
     pub fn evaluate(&self, request: &EvaluationRequest<'_>) -> Evaluation {
+        self.evaluate_until(request, Deadline::start(self.shared.sandbox.limits()))
+    }
+
+    /// As [`RulePack::evaluate`], within a deadline that other packs may share.
+    pub fn evaluate_until(
+        &self,
+        request: &EvaluationRequest<'_>,
+        deadline: Deadline,
+    ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.shared.manifest.fuel_tenths);
+        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -217,49 +239,19 @@ impl RulePack {
             };
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
-            evaluation.outcomes = match self.ask(request, request.rules, &mut evaluation) {
+            let mut asking = Asking { pack: self, request, deadline, evaluation: &mut evaluation };
+            let outcomes = match asking.ask(request.rules, fuel_limit) {
                 Ok(outcomes) => outcomes,
                 Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
-                Err(_) => request
-                    .rules
-                    .iter()
-                    .map(|rule| self.ask_alone(request, rule, &mut evaluation))
-                    .collect(),
+                Err(_) => asking.ask_each_alone(),
             };
+            evaluation.outcomes = outcomes;
         }
         evaluation
     }
 
-    fn ask_alone(
-        &self,
-        request: &EvaluationRequest<'_>,
-        rule: &String,
-        evaluation: &mut Evaluation,
-    ) -> RuleResult {
-        match self.ask(request, std::slice::from_ref(rule), evaluation) {
-            Ok(outcomes) => {
-                outcomes.into_iter().next().unwrap_or(RuleResult::Crashed(Crash::NoAnswer))
-            }
-            Err(crash) => RuleResult::Crashed(crash),
-        }
-    }
-
-    /// Asks some rules in one instance; `Err` when nothing of the answer can be used.
-    fn ask(
-        &self,
-        request: &EvaluationRequest<'_>,
-        rules: &[String],
-        evaluation: &mut Evaluation,
-    ) -> Result<Vec<RuleResult>, Crash> {
-        let run = self.shared.guest.evaluate(*request, rules, evaluation.fuel_limit);
-        evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
-        evaluation.instances += 1;
-        let statuses = answer::read(&run.answer?, rules)?;
-        Ok(rules.iter().zip(statuses).map(|(rule, status)| self.settle(rule, status)).collect())
-    }
-
     fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
-        let Some(rule) = self.shared.manifest.rules.iter().find(|rule| rule.id == id) else {
+        let Some(rule) = self.manifest().rules.iter().find(|rule| rule.id == id) else {
             return RuleResult::Crashed(Crash::Garbage {
                 detail: "an outcome of a rule that is not declared".to_owned(),
             });
@@ -268,6 +260,28 @@ impl RulePack {
             Ok(status) => RuleResult::Answered(status),
             Err(crash) => RuleResult::Crashed(crash),
         }
+    }
+}
+
+/// One evaluation under way.
+struct Asking<'a> {
+    pack: &'a RulePack,
+    request: &'a EvaluationRequest<'a>,
+    deadline: Deadline,
+    evaluation: &'a mut Evaluation,
+}
+
+impl Asking<'_> {
+    /// Asks some rules in one fresh instance; `Err` when nothing of the answer can be used.
+    fn ask(&mut self, rules: &[String], fuel: u64) -> Result<Vec<RuleResult>, Crash> {
+        let run = self.pack.shared.guest.evaluate(*self.request, rules, fuel, self.deadline);
+        let evaluation = &mut *self.evaluation;
+        evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
+        evaluation.instances += 1;
+        let statuses = answer::read(&run.answer?, rules)?;
+        let settled =
+            rules.iter().zip(statuses).map(|(rule, status)| self.pack.settle(rule, status));
+        Ok(settled.collect())
     }
 }
 
@@ -295,7 +309,7 @@ impl Size {
 }
 
 /// The digest of a pack's file, as reports write it.
-fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }
 

@@ -1,110 +1,56 @@
 //! The packs in force, with what the operator set for them.
 //!
 //! Settings may make a rule lighter or a pack advisory, never graver, and everything that was set is
-//! in the report.
+//! in the report. A pack whose text is historic only warns until a decision adopts it; adoption has
+//! dates, so that enforcement belongs to the day of judging.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::NATION;
-use kycuong_model::manifest::{ParameterDescription, RuleDescription};
-use kycuong_model::money::{Money, Percent, Quantity};
-use serde::{Deserialize, Serialize};
+use kycuong_model::localize::Localize;
+use kycuong_model::manifest::{PackStatus, RuleDescription};
+use kycuong_model::text::Bilingual;
 
+use crate::deployment::Adoption;
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::trust::{Rollback, Signer, Signing};
+use crate::receipt::digest;
 
-/// Whether a pack's blocking findings return a submission.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Enforcement {
-    /// They do.
-    #[default]
-    Blocking,
-    /// They warn.
-    Advisory,
-}
+mod parameter;
+mod settings;
+mod wishes;
 
-/// What the operator set, as the report shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signing: Option<Signing>,
-    /// The digest of the trust file that the packs were verified against.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trust: Option<String>,
-    /// The packs of which a higher version was seen before, by pack.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rollbacks: Vec<Rollback>,
-    /// The packs in force: the national ones, then by id.
-    pub packs: Vec<PackSetting>,
-    /// The rules whose severity was lowered, by id.
-    pub lowered: Vec<LoweredSeverity>,
-    /// The parameters that were set, by rule and name.
-    pub parameters: Vec<ParameterSetting>,
-}
+pub use settings::{
+    EnforcedBecause, Enforcement, LoweredSeverity, PackSetting, ParameterSetting, Settings,
+};
+pub(crate) use wishes::{Wish, Wishes};
 
-/// One pack in force.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PackSetting {
-    /// Its id.
-    pub pack: String,
-    /// Its version.
-    pub version: String,
-    /// The digest of its file.
-    pub digest: String,
-    /// Whether it can return a submission.
-    pub enforcement: Enforcement,
-    /// Who signed it, by role and key; empty when signatures were not asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub signers: Vec<Signer>,
-}
-
-/// A rule that the operator made lighter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoweredSeverity {
-    /// Its id.
-    pub rule: String,
-    /// Its own severity.
-    pub from: Severity,
-    /// Its severity here.
-    pub to: Severity,
-    /// Why, in the operator's words.
-    pub reason: String,
-}
-
-/// A parameter that the operator set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParameterSetting {
-    /// The rule's id.
-    pub rule: String,
-    /// The parameter.
-    pub name: String,
-    /// Its value, as text.
-    pub value: String,
-}
-
-/// What an operator asks for, not yet checked against the packs.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Wishes {
-    pub(crate) enforcement: BTreeMap<String, Enforcement>,
-    pub(crate) lowered: BTreeMap<String, (Severity, String)>,
-    pub(crate) parameters: BTreeMap<(String, String), String>,
-}
-
-/// The packs in force.
+/// The packs in force, on every day.
 pub(crate) struct PackSet {
-    packs: Vec<PackInForce>,
-    settings: Settings,
+    /// From the beginning of time.
+    first: Period,
+    /// By first day.
+    later: Vec<Period>,
+}
+
+/// The packs in force from one day until the next period: between two days on which an adoption
+/// starts or ends, everything stays as it is.
+pub(crate) struct Period {
+    from: Date,
+    pub(crate) packs: Vec<PackInForce>,
+    pub(crate) settings: Settings,
+    /// Of the settings as JSON.
+    pub(crate) settings_digest: String,
 }
 
 /// One pack, with what was set for it.
 pub(crate) struct PackInForce {
     pub(crate) pack: RulePack,
     pub(crate) enforcement: Enforcement,
+    /// Its enforcement without the operator's switch.
+    own_enforcement: Enforcement,
     /// Severities lowered by the operator, by rule id.
     lowered: BTreeMap<String, Severity>,
     /// Values set, by the rule's name and then by theirs.
@@ -129,18 +75,42 @@ impl PackSet {
                 return Err(BuildError::DuplicatePack { pack, first, second });
             }
         }
-        let settings = settings(&packs, wishes)?;
-        let packs = packs.into_iter().zip(&settings.packs);
-        let packs = packs.map(|(pack, setting)| in_force(pack, setting, &settings)).collect();
-        Ok(Self { packs, settings })
+        let settings = wishes.settings(&packs)?;
+        let ends = |adoption: &Adoption| Some(adoption.to?.plus_days(1));
+        let days = settings.adoptions.iter().map(|adoption| adoption.from);
+        let days = days.chain(settings.adoptions.iter().filter_map(ends)).collect::<BTreeSet<_>>();
+        let later = days.into_iter().map(|from| Period::new(&packs, &settings, from));
+        Ok(Self {
+            later: later.collect::<Result<_, _>>()?,
+            first: Period::new(&packs, &settings, Date::literal(1, 1, 1))?,
+        })
     }
 
-    pub(crate) fn packs(&self) -> &[PackInForce] {
-        &self.packs
+    /// What is in force on a day.
+    pub(crate) fn on(&self, day: Date) -> &Period {
+        self.later.iter().rfind(|period| period.from <= day).unwrap_or(&self.first)
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
+    /// The packs, whatever the day.
+    pub(crate) fn packs(&self) -> impl Iterator<Item = &RulePack> {
+        self.first.packs.iter().map(|pack| &pack.pack)
+    }
+}
+
+impl Period {
+    fn new(packs: &[RulePack], settings: &Settings, from: Date) -> Result<Self, BuildError> {
+        let mut settings = settings.clone();
+        settings.packs = packs.iter().map(|pack| pack_setting(pack, &settings, from)).collect();
+        let in_force = packs.iter().zip(&settings.packs);
+        let packs = in_force
+            .map(|(pack, setting)| PackInForce {
+                own_enforcement: standing(pack, &settings, from).enforcement(),
+                ..in_force_as(pack.clone(), setting, &settings)
+            })
+            .collect();
+        let json = serde_json::to_vec(&settings);
+        let json = json.map_err(|error| BuildError::Host { detail: error.to_string() })?;
+        Ok(Self { from, packs, settings, settings_digest: digest(&json) })
     }
 
     /// How high a pack stands: 0 for the nation, 1 for anything below.
@@ -154,25 +124,43 @@ impl PackInForce {
     /// The gravest that a rule can be here: its own severity, at most a warning when the legal
     /// numbers behind it were not verified or its pack is advisory, and what the operator set.
     pub(crate) fn severity(&self, rule: &RuleDescription) -> Severity {
-        let mut severity = rule.severity;
-        if !rule.verified || self.enforcement == Enforcement::Advisory {
-            severity = severity.min(Severity::Warn);
-        }
+        let severity = under(self.enforcement, self.own_severity(rule));
         self.lowered.get(&rule.id).map_or(severity, |lowered| severity.min(*lowered))
+    }
+
+    /// The same without what the operator made lighter.
+    pub(crate) fn own_severity(&self, rule: &RuleDescription) -> Severity {
+        let verified = if rule.verified { Severity::Block } else { Severity::Warn };
+        under(self.own_enforcement, rule.severity.min(verified))
     }
 
     /// Whether a verdict needs the rule's decision.
     pub(crate) fn is_mandatory(&self, rule: &RuleDescription) -> bool {
-        self.enforcement == Enforcement::Blocking && self.severity(rule) == Severity::Block
+        self.severity(rule) == Severity::Block
+    }
+
+    /// Whether its pack would be advisory without the operator's switch.
+    pub(crate) fn is_advisory_itself(&self) -> bool {
+        self.own_enforcement == Enforcement::Advisory
+    }
+}
+
+fn under(enforcement: Enforcement, severity: Severity) -> Severity {
+    match enforcement {
+        Enforcement::Blocking => severity,
+        Enforcement::Advisory => severity.min(Severity::Warn),
     }
 }
 
 fn level(pack: &RulePack) -> usize {
-    let provinces = &pack.manifest().jurisdiction.provinces;
-    usize::from(!provinces.iter().any(|province| province == NATION))
+    usize::from(!is_national(pack))
 }
 
-fn in_force(pack: RulePack, setting: &PackSetting, settings: &Settings) -> PackInForce {
+fn is_national(pack: &RulePack) -> bool {
+    pack.manifest().jurisdiction.provinces.iter().any(|province| province == NATION)
+}
+
+fn in_force_as(pack: RulePack, setting: &PackSetting, settings: &Settings) -> PackInForce {
     let name_of =
         |rule: &str| Some(rule.strip_prefix(&setting.pack)?.strip_prefix('/')?.to_owned());
     let lowered = settings.lowered.iter().filter(|lowered| name_of(&lowered.rule).is_some());
@@ -184,165 +172,137 @@ fn in_force(pack: RulePack, setting: &PackSetting, settings: &Settings) -> PackI
             values.insert(parameter.name.clone(), parameter.value.clone());
         }
     }
-    PackInForce { pack, enforcement: setting.enforcement, lowered, parameters }
+    let enforcement = setting.enforcement;
+    PackInForce { pack, enforcement, own_enforcement: enforcement, lowered, parameters }
 }
 
-fn settings(packs: &[RulePack], wishes: &Wishes) -> Result<Settings, BuildError> {
-    let rules = || packs.iter().flat_map(|pack| &pack.manifest().rules);
-    let rule = |id: &str| {
-        let found = rules().find(|rule| rule.id == id);
-        found.ok_or_else(|| BuildError::UnknownRule { rule: id.to_owned() })
-    };
-    for id in wishes.enforcement.keys() {
-        if !packs.iter().any(|pack| pack.manifest().pack == *id) {
-            let known = list(packs.iter().map(|pack| pack.manifest().pack.as_str()));
-            return Err(BuildError::UnknownPack { pack: id.clone(), known });
+/// What a pack is by itself on a day.
+enum Standing<'a> {
+    InForce,
+    Historic,
+    Adopted(&'a Adoption),
+    NotYet(&'a Adoption),
+    Ended(&'a Adoption),
+}
+
+impl Standing<'_> {
+    fn enforcement(&self) -> Enforcement {
+        match self {
+            Self::InForce | Self::Adopted(_) => Enforcement::Blocking,
+            Self::Historic | Self::NotYet(_) | Self::Ended(_) => Enforcement::Advisory,
         }
     }
-    let lowered = wishes.lowered.iter().map(|(id, (to, reason))| lowered(rule(id)?, *to, reason));
-    let parameters = wishes.parameters.iter().map(|((id, name), value)| {
-        let rule = rule(id)?;
-        let parameter = rule.parameters.iter().find(|parameter| parameter.name == *name);
-        let parameter = parameter.ok_or_else(|| BuildError::UnknownParameter {
-            rule: id.clone(),
-            name: name.clone(),
-            known: list(rule.parameters.iter().map(|parameter| parameter.name.as_str())),
-        })?;
-        check_value(id, parameter, value)?;
-        Ok(ParameterSetting { rule: id.clone(), name: name.clone(), value: value.clone() })
-    });
-    let verifications = packs.iter().filter_map(|pack| Some(&pack.trusted()?.verification));
-    let verified = !packs.is_empty() && packs.iter().all(|pack| pack.trusted().is_some());
-    let signing = if verified { Signing::Verified } else { Signing::UnsignedDevelopment };
-    let trust = packs.first().and_then(|pack| Some(pack.trusted()?.by.clone()));
-    Ok(Settings {
-        signing: Some(signing),
-        trust: trust.filter(|_| verified),
-        rollbacks: verifications.filter_map(|verified| verified.rollback.clone()).collect(),
-        packs: packs.iter().map(|pack| pack_setting(pack, wishes)).collect(),
-        lowered: lowered.collect::<Result<_, _>>()?,
-        parameters: parameters.collect::<Result<_, BuildError>>()?,
-    })
+
+    fn because(&self) -> EnforcedBecause {
+        match self {
+            Self::InForce => EnforcedBecause::InForce,
+            Self::Historic => EnforcedBecause::Historic,
+            Self::Adopted(_) => EnforcedBecause::Adopted,
+            Self::NotYet(_) => EnforcedBecause::NotYetAdopted,
+            Self::Ended(_) => EnforcedBecause::AdoptionEnded,
+        }
+    }
+
+    fn reason(&self) -> Bilingual {
+        match self {
+            Self::InForce => Bilingual::new(
+                "Văn bản làm căn cứ của gói quy tắc đang có hiệu lực.",
+                "The legal texts of the pack are in force.",
+            ),
+            Self::Historic => Bilingual::new(
+                "Gói quy tắc dựa trên văn bản cũ, chưa có quyết định áp dụng, nên chỉ cảnh báo.",
+                "The pack rests on a historic text that no decision adopts, so it only warns.",
+            ),
+            Self::Adopted(adoption) => {
+                let (vi, en) = adoption.cited();
+                let (to_vi, to_en) = adoption.to.map_or_else(Default::default, |to| {
+                    (format!(" đến hết ngày {}", to.vi()), format!(" until {}", to.en()))
+                });
+                let from = adoption.from;
+                Bilingual::new(
+                    format!("Gói quy tắc được áp dụng theo {vi}, từ ngày {}{to_vi}.", from.vi()),
+                    format!("The pack is adopted by {en}, from {}{to_en}.", from.en()),
+                )
+            }
+            Self::NotYet(adoption) => {
+                let ((vi, en), from) = (adoption.cited(), adoption.from);
+                Bilingual::new(
+                    format!(
+                        "Gói quy tắc được áp dụng từ ngày {} theo {vi}; trước ngày đó chỉ cảnh báo.",
+                        from.vi()
+                    ),
+                    format!(
+                        "The pack is adopted from {} by {en}; before that day it only warns.",
+                        from.en()
+                    ),
+                )
+            }
+            Self::Ended(adoption) => {
+                let ((vi, en), to) = (adoption.cited(), adoption.to.unwrap_or(adoption.from));
+                Bilingual::new(
+                    format!(
+                        "Gói quy tắc hết được áp dụng sau ngày {} theo {vi}; sau ngày đó chỉ cảnh báo.",
+                        to.vi()
+                    ),
+                    format!(
+                        "The pack was adopted until {} by {en}; after that day it only warns.",
+                        to.en()
+                    ),
+                )
+            }
+        }
+    }
 }
 
-fn pack_setting(pack: &RulePack, wishes: &Wishes) -> PackSetting {
+fn standing<'a>(pack: &RulePack, settings: &'a Settings, day: Date) -> Standing<'a> {
+    if pack.manifest().status == PackStatus::InForce {
+        return Standing::InForce;
+    }
+    let of_pack = || settings.adoptions.iter().filter(|one| one.pack == pack.manifest().pack);
+    if let Some(adoption) = of_pack().find(|adoption| adoption.contains(day)) {
+        return Standing::Adopted(adoption);
+    }
+    // By first day: the last that has begun has ended, the first that has not is the next.
+    match of_pack().rfind(|adoption| adoption.from <= day) {
+        Some(ended) => Standing::Ended(ended),
+        None => of_pack().next().map_or(Standing::Historic, Standing::NotYet),
+    }
+}
+
+fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting {
     let manifest = pack.manifest();
-    PackSetting {
+    let standing = standing(pack, settings, day);
+    let mut setting = PackSetting {
         pack: manifest.pack.clone(),
         version: manifest.version.clone(),
         digest: pack.digest().to_owned(),
-        enforcement: wishes.enforcement.get(&manifest.pack).copied().unwrap_or_default(),
+        enforcement: standing.enforcement(),
+        because: standing.because(),
+        reason: standing.reason(),
         signers: pack.trusted().map(|by| by.verification.signers.clone()).unwrap_or_default(),
+    };
+    if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
+        setting.enforcement = Enforcement::Advisory;
+        setting.because = EnforcedBecause::Operator;
+        setting.reason = Bilingual::new(
+            format!(
+                "Đơn vị vận hành chuyển gói quy tắc sang chỉ cảnh báo: {}",
+                said(&switch.reason)
+            ),
+            format!("The operator switched the pack to advisory: {}", said(&switch.reason)),
+        );
     }
+    setting
 }
 
-fn lowered(
-    rule: &RuleDescription,
-    to: Severity,
-    reason: &str,
-) -> Result<LoweredSeverity, BuildError> {
-    if to >= rule.severity {
-        let (wanted, declared) = (to.code(), rule.severity.code());
-        return Err(BuildError::NotLower { rule: rule.id.clone(), wanted, declared });
-    }
+/// What an operator wrote, as the end of a sentence.
+fn said(reason: &str) -> String {
     let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(BuildError::NoReason { rule: rule.id.clone() });
-    }
-    let (rule, from) = (rule.id.clone(), rule.severity);
-    Ok(LoweredSeverity { rule, from, to, reason: reason.to_owned() })
+    if reason.ends_with(['.', '!', '?', '…']) { reason.to_owned() } else { format!("{reason}.") }
 }
 
 /// Names in backticks, for a sentence.
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-}
-
-/// Whether a value is of the parameter's kind and within its bounds, both of which are allowed.
-fn check_value(
-    rule: &str,
-    parameter: &ParameterDescription,
-    value: &str,
-) -> Result<(), BuildError> {
-    let within = match parameter.kind.as_str() {
-        "switch" => matches!(value, "true" | "false").then_some(true),
-        "percent" => is_within::<Percent>(parameter, value),
-        "money" => is_within::<Money>(parameter, value),
-        "quantity" => is_within::<Quantity>(parameter, value),
-        "date" => is_within::<Date>(parameter, value),
-        // `count`, `days`, `months`: digits alone, so that `+5` and `-0` are refused.
-        _ if value.bytes().all(|byte| byte.is_ascii_digit()) => is_within::<u32>(parameter, value),
-        _ => None,
-    };
-    let (rule, name, value) = (rule.to_owned(), parameter.name.clone(), value.to_owned());
-    match within {
-        Some(true) => Ok(()),
-        Some(false) => {
-            let bound = |bound: &Option<String>| bound.clone().unwrap_or_else(|| "any".to_owned());
-            let (min, max) = (bound(&parameter.min), bound(&parameter.max));
-            Err(BuildError::ParameterBounds { rule, name, value, min, max })
-        }
-        None => Err(BuildError::ParameterKind { rule, name, kind: parameter.kind.clone(), value }),
-    }
-}
-
-/// `None` when the value, or a bound in the manifest, cannot be read.
-fn is_within<T: std::str::FromStr + Ord>(
-    parameter: &ParameterDescription,
-    value: &str,
-) -> Option<bool> {
-    let value = value.parse::<T>().ok()?;
-    let above = match &parameter.min {
-        Some(min) => min.parse::<T>().ok()? <= value,
-        None => true,
-    };
-    let below = match &parameter.max {
-        Some(max) => value <= max.parse::<T>().ok()?,
-        None => true,
-    };
-    Some(above && below)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parameter(kind: &str, min: &str, max: &str) -> ParameterDescription {
-        let bound = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        ParameterDescription {
-            name: "share".to_owned(),
-            doc: "Tỷ lệ.".to_owned(),
-            kind: kind.to_owned(),
-            default: min.to_owned(),
-            min: bound(min),
-            max: bound(max),
-        }
-    }
-
-    fn said(parameter: &ParameterDescription, value: &str) -> String {
-        check_value("thu/mot", parameter, value)
-            .map_or_else(|error| error.to_string(), |()| "fits".to_owned())
-    }
-
-    #[test]
-    fn a_parameter_stays_within_its_bounds_and_the_error_says_them() {
-        let percent = parameter("percent", "2", "10");
-        assert_eq!(said(&percent, "2"), "fits");
-        assert_eq!(said(&percent, "10"), "fits");
-        assert_eq!(
-            said(&percent, "1.99"),
-            "the parameter `share` of the rule `thu/mot` is 2 to 10, got 1.99"
-        );
-        assert_eq!(
-            said(&percent, "nhiều"),
-            "the parameter `share` of the rule `thu/mot` is a percent, got `nhiều`"
-        );
-        assert_eq!(said(&parameter("switch", "", ""), "true"), "fits");
-        assert!(said(&parameter("switch", "", ""), "yes").contains("is a switch"));
-        assert_eq!(said(&parameter("date", "2026-01-01", "2026-12-31"), "2026-07-01"), "fits");
-        assert!(said(&parameter("count", "1", "30"), "+5").contains("is a count"));
-        assert!(said(&parameter("months", "1", "30"), "31").contains("is 1 to 30, got 31"));
-        assert!(said(&parameter("money", "0", "x"), "5").contains("is a money"), "a broken bound");
-    }
 }

@@ -5,7 +5,7 @@
 use kycuong_model::codes::Level;
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
-use kycuong_model::jurisdiction::{Chain, NATION, Place, PlaceError, PlaceField, chain};
+use kycuong_model::jurisdiction::{Chain, NATION, Place, PlaceError, PlaceField, Province, chain};
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::{Governing, Regime, RegimeError, governing};
@@ -50,6 +50,65 @@ impl Standing {
     /// province is not known.
     pub fn scopes(&self) -> Vec<&'static str> {
         self.chain.as_ref().map_or_else(|| vec![NATION], |chain| chain.slugs().collect())
+    }
+
+    /// The former provinces of the area that the submission does not tell apart: those of a merged
+    /// province, when neither a commune nor a former province says which one; else none.
+    pub fn untold_areas(&self) -> Vec<&'static Province> {
+        match self.chain {
+            Some(Chain { province, legacy: None }) => province.predecessors().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says, once, which packs of former provinces were not applied because the submission does not
+    /// tell its area; `surviving` names each with its former province. None when there are none.
+    pub(crate) fn area_not_told(
+        &self,
+        head: &Head<'_>,
+        on: Date,
+        surviving: &[(&str, &'static Province)],
+    ) -> Option<Finding> {
+        let province = self.chain.as_ref()?.province;
+        if surviving.is_empty() {
+            return None;
+        }
+        let each = |word: fn(&(&str, &'static Province)) -> String| {
+            surviving.iter().map(word).collect::<Vec<_>>().join(", ")
+        };
+        let mut codes: Vec<_> =
+            surviving.iter().map(|(_, legacy)| (legacy.code, legacy.last_title())).collect();
+        codes.dedup();
+        let codes = codes.into_iter().map(|(code, title)| format!("{code} ({title})"));
+        let codes = codes.collect::<Vec<_>>().join(", ");
+        let (title, name) = (province.title_on(on), province.name_on(on));
+        let message = Bilingual::new(
+            format!(
+                "Hồ sơ thuộc {title}, đơn vị hợp nhất từ nhiều tỉnh, nhưng không cho biết thuộc địa bàn của tỉnh nào trước sắp xếp, nên chưa áp dụng: {}.",
+                each(|(pack, legacy)| format!(
+                    "gói quy tắc “{pack}” của địa bàn {} trước sắp xếp",
+                    legacy.last_title()
+                ))
+            ),
+            format!(
+                "The submission belongs to {name}, which several provinces were merged into, and does not tell the former province of its area, so these were not applied: {}.",
+                each(|(pack, legacy)| format!(
+                    "the rule pack “{pack}” of the former {}",
+                    legacy.name
+                ))
+            ),
+        );
+        let remedy = Bilingual::new(
+            format!(
+                "Ghi mã xã gồm 05 chữ số vào mục “province.commune_code”, hoặc ghi mã tỉnh trước sắp xếp vào mục “province.legacy_code”: {codes}; không cần bổ sung nếu nhiệm vụ thuộc toàn bộ địa bàn hoặc địa bàn khác."
+            ),
+            format!(
+                "Give the five-digit commune code in “province.commune_code”, or the former province in “province.legacy_code”: {}; leave both out for the whole area or another one.",
+                each(|(_, legacy)| format!("{} ({})", legacy.code, legacy.name))
+            ),
+        );
+        let path = head.province.pointer();
+        Some(Finding::of_host("place/area-not-told", Severity::Inform, path, message, remedy))
     }
 
     /// The regime whose schema the submission has to follow: the declared one, since the submission

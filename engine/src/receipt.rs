@@ -53,17 +53,13 @@ pub struct PackReceipt {
 /// What a receipt says of the host itself, the same for every check.
 #[derive(Clone, Debug)]
 pub(crate) struct HostDigests {
-    settings: String,
     limits: String,
 }
 
 impl HostDigests {
-    pub(crate) fn of(settings: &Settings, limits: &Limits) -> Result<Self, serde_json::Error> {
+    pub(crate) fn of(limits: &Limits) -> Result<Self, serde_json::Error> {
         let limits = Limits { instances_max: 0, ..limits.clone() };
-        Ok(Self {
-            settings: digest(&serde_json::to_vec(settings)?),
-            limits: digest(&serde_json::to_vec(&limits)?),
-        })
+        Ok(Self { limits: digest(&serde_json::to_vec(&limits)?) })
     }
 
     /// The receipt of one check, still without the digest of its report.
@@ -72,6 +68,7 @@ impl HostDigests {
         submission: &str,
         facts: Option<String>,
         settings: &Settings,
+        settings_digest: &str,
     ) -> Receipt {
         let packs = settings.packs.iter().map(|pack| PackReceipt {
             pack: pack.pack.clone(),
@@ -86,7 +83,7 @@ impl HostDigests {
             schema_version: kycuong_model::schema::SCHEMA_VERSION.to_owned(),
             engine_version: ENGINE_VERSION.to_owned(),
             wasmtime_version: crate::sandbox::WASMTIME_VERSION.to_owned(),
-            settings: self.settings.clone(),
+            settings: settings_digest.to_owned(),
             limits: self.limits.clone(),
             report: None,
         }

@@ -14,19 +14,23 @@ use crate::pack_set::{PackInForce, Settings};
 use crate::receipt::{Receipt, digest};
 use crate::sandbox::Crash;
 use crate::verdict::Verdict;
+use crate::waiver::{WaiverReport, WaiverStatus};
 
 /// The version of the report's format.
-pub const FORMAT: &str = "1.0.0";
+pub const FORMAT: &str = "1.1.0";
 
 /// What a check found. Its JSON has the members in the order of this declaration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The version of this format.
     pub format: String,
-    /// What the officer is advised to do.
+    /// What the officer is advised to do: the effective verdict, under everything in `settings`.
     pub verdict: Verdict,
     /// What the verdict is called.
     pub verdict_text: Bilingual,
+    /// What the verdict would be without what the operator made lighter (lowered severities, packs
+    /// switched to advisory, waivers): as bad as the verdict, or worse.
+    pub raw_verdict: Verdict,
     /// Whether every rule that the verdict needs decided and none crashed.
     pub complete: bool,
     /// What was judged: `dossier`, `budget-entry`, `unit-plan` or `portfolio`; absent when the
@@ -45,6 +49,12 @@ pub struct Report {
     pub jurisdictions: Vec<String>,
     /// What the operator set.
     pub settings: Settings,
+    /// What became of each waiver in `settings`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverReport>,
+    /// The packs that apply elsewhere; each of their rules has its outcome all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Elsewhere>,
     /// How many of each.
     pub counts: Counts,
     /// Every finding: the gravest first, then as the submission goes, then by rule.
@@ -64,6 +74,15 @@ pub struct RegimeReport {
     pub reason: Bilingual,
 }
 
+/// A pack that applies elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Its id.
+    pub pack: String,
+    /// Where it applies, and where the submission belongs.
+    pub reason: Bilingual,
+}
+
 /// How many findings there are of each severity, and rules of each outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each is the number of what it is named after")]
@@ -76,6 +95,10 @@ pub struct Counts {
     pub not_applicable: usize,
     pub not_evaluated: usize,
     pub crashed: usize,
+    /// Findings that a decision waives; they are among the warnings.
+    pub waived: usize,
+    /// Waivers that were applied.
+    pub waivers_applied: usize,
 }
 
 /// What became of one rule.
@@ -100,6 +123,16 @@ pub struct Outcome {
     /// What became of it.
     #[serde(flatten)]
     pub status: OutcomeStatus,
+    /// Its standing without what the operator made lighter.
+    #[serde(skip)]
+    pub(crate) raw: Standing,
+}
+
+/// What an undecided rule means for the verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) mandatory: bool,
+    pub(crate) advisory: bool,
 }
 
 /// What became of a rule.
@@ -181,6 +214,10 @@ impl Outcome {
             mandatory: pack.is_mandatory(rule),
             advisory: pack.enforcement == crate::pack_set::Enforcement::Advisory,
             status,
+            raw: Standing {
+                mandatory: pack.own_severity(rule) == Severity::Block,
+                advisory: pack.is_advisory_itself(),
+            },
         }
     }
 
@@ -203,17 +240,24 @@ impl Outcome {
             }
         };
         let outcome = Self::new(pack, rule, status);
+        let (gravest, gravest_raw) = (outcome.severity, pack.own_severity(rule));
         let found = found.into_iter();
         let findings = found
-            .map(|found| Finding::of_rule(&outcome.pack, rule, found, outcome.severity))
+            .map(|found| Finding::of_rule(&outcome.pack, rule, found, gravest, gravest_raw))
             .collect();
         (outcome, findings)
     }
 }
 
 impl Counts {
-    pub(crate) fn of(findings: &[Finding], outcomes: &[Outcome]) -> Self {
-        let mut counts = Self::default();
+    pub(crate) fn of(findings: &[Finding], outcomes: &[Outcome], waivers: &[WaiverReport]) -> Self {
+        let applied =
+            |waiver: &&WaiverReport| matches!(waiver.status, WaiverStatus::Applied { .. });
+        let mut counts = Self {
+            waived: findings.iter().filter(|finding| finding.waived.is_some()).count(),
+            waivers_applied: waivers.iter().filter(applied).count(),
+            ..Self::default()
+        };
         for finding in findings {
             *match finding.severity {
                 Severity::Block => &mut counts.block,

@@ -18,10 +18,12 @@ use crate::limits::Limits;
 
 pub(crate) mod answer;
 mod crash;
+mod deadline;
 mod guest;
 mod meter;
 
 pub use crash::Crash;
+pub use deadline::Deadline;
 pub(crate) use guest::{Guest, Run};
 
 /// The wasmtime that this host is built with. Fuel counts hold for one version of it.
@@ -85,6 +87,13 @@ impl Sandbox {
                 gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
                 source: error.into_boxed_dyn_error(),
             })?;
+        if limits.deadline_ms > 0 {
+            deadline::tick(&engine).map_err(|source| LoadError::Sandbox {
+                instances,
+                gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
+                source: Box::new(source),
+            })?;
+        }
         let gate = Gate { free: Mutex::new(instances), freed: Condvar::new() };
         Ok(Self { shared: Arc::new(Shared { engine, limits: limits.clone(), cache, gate }) })
     }
@@ -174,6 +183,7 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
         // Fuel and not a clock: a verdict must not depend on how busy the server is.
         .consume_fuel(true)
+        .epoch_interruption(limits.deadline_ms > 0)
         .cranelift_nan_canonicalization(true)
         .max_wasm_stack(limits.stack_bytes_max)
         .async_stack_size(limits.stack_bytes_max.max(2 << 20))

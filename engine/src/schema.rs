@@ -4,6 +4,7 @@
 //! descriptions, which the schemas are generated from. Nothing is copied out of the tape to validate it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jsonschema::{Draft, ValidationOptions, Validator};
 use kycuong_model::code::Code;
@@ -17,7 +18,9 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
+pub(crate) mod deployment;
 mod guess;
+pub(crate) mod label;
 mod member;
 mod problem;
 mod shape;
@@ -55,6 +58,20 @@ impl std::fmt::Debug for SchemaSet {
 }
 
 impl SchemaSet {
+    /// The set of this process: the schemas never change, and compiling them takes 20 ms, which every
+    /// reload would otherwise pay again.
+    ///
+    /// # Errors
+    /// As [`SchemaSet::compile`].
+    pub fn shared() -> Result<&'static Self, SchemaError> {
+        static SHARED: OnceLock<SchemaSet> = OnceLock::new();
+        if let Some(set) = SHARED.get() {
+            return Ok(set);
+        }
+        let set = Self::compile()?;
+        Ok(SHARED.get_or_init(|| set))
+    }
+
     /// Compiles the model's schemas; a set is meant to be kept.
     ///
     /// # Errors

@@ -27,6 +27,17 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) on: Date,
 }
 
+/// Whether a pack concerns the place of a submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// It does.
+    Here,
+    /// It applies elsewhere: where, and where the submission belongs.
+    Elsewhere(Bilingual),
+    /// The place cannot be told.
+    Unknown(Missing),
+}
+
 /// What is to be done with a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
@@ -39,17 +50,26 @@ pub(crate) enum Choice {
 }
 
 impl Circumstances<'_> {
-    /// What is to be done with a rule of a pack of this scope.
-    pub(crate) fn choose(&self, scope: &JurisdictionScope, rule: &RuleDescription) -> Choice {
+    /// Whether a pack of this scope concerns the place: asked and worded once for all of its rules.
+    pub(crate) fn reach(&self, scope: &JurisdictionScope) -> Reach {
+        let applies = |slug: &String| self.jurisdictions.contains(&slug.as_str()) || slug == NATION;
+        match self.place_missing {
+            _ if scope.provinces.iter().any(applies) => Reach::Here,
+            Some(path) => Reach::Unknown(Missing::Field(path.clone())),
+            None => Reach::Elsewhere(self.elsewhere(scope)),
+        }
+    }
+
+    /// What is to be done with a rule of a pack of this reach.
+    pub(crate) fn choose(&self, reach: &Reach, rule: &RuleDescription) -> Choice {
         if let Some(reason) = self.out_of_force(rule) {
             return Choice::Skip(reason);
         }
-        let applies = |slug: &String| self.jurisdictions.contains(&slug.as_str()) || slug == NATION;
-        if !scope.provinces.iter().any(applies) {
-            return match self.place_missing {
-                Some(path) => Choice::Undecided(Missing::Field(path.clone())),
-                None => Choice::Skip(self.elsewhere(scope)),
-            };
+        if let Reach::Elsewhere(_) = reach {
+            return Choice::Skip(Bilingual::new(
+                "Gói quy tắc áp dụng cho địa bàn khác.",
+                "The rule pack applies elsewhere.",
+            ));
         }
         let subject = self.subject;
         if !rule.subjects.iter().any(|code| code == subject.code()) {
@@ -63,7 +83,11 @@ impl Circumstances<'_> {
                 format!("Quy tắc không áp dụng cho loại hồ sơ “{}”.", kind.vi()),
                 format!("The rule does not judge the kind “{}”.", kind.en()),
             )),
-            _ => Choice::Run,
+            _ => match reach {
+                // Only a rule that would judge this subject waits for the place.
+                Reach::Unknown(missing) => Choice::Undecided(missing.clone()),
+                Reach::Here | Reach::Elsewhere(_) => Choice::Run,
+            },
         }
     }
 
@@ -92,8 +116,8 @@ impl Circumstances<'_> {
         };
         let ((scope_vi, here_vi), (scope_en, here_en)) = (names(name_vi), names(name_en));
         Bilingual::new(
-            format!("Quy tắc áp dụng cho {scope_vi}; hồ sơ thuộc {here_vi}."),
-            format!("The rule applies to {scope_en}; the submission belongs to {here_en}."),
+            format!("Gói quy tắc áp dụng cho {scope_vi}; hồ sơ thuộc {here_vi}."),
+            format!("The rule pack applies to {scope_en}; the submission belongs to {here_en}."),
         )
     }
 }
@@ -146,6 +170,10 @@ mod tests {
         on: Date::literal(2026, 11, 21),
     };
 
+    fn choose(here: &Circumstances<'_>, slug: &str, rule: &RuleDescription) -> Choice {
+        here.choose(&here.reach(&scope(slug)), rule)
+    }
+
     fn reason(choice: Choice) -> String {
         match choice {
             Choice::Skip(reason) => reason.en,
@@ -156,22 +184,26 @@ mod tests {
     #[test]
     fn every_level_of_the_chain_applies_and_no_other() {
         for slug in ["VN", "bac-ninh-2025", "bac-giang"] {
-            assert_eq!(HERE.choose(&scope(slug), &rule("")), Choice::Run, "{slug}");
+            assert_eq!(choose(&HERE, slug, &rule("")), Choice::Run, "{slug}");
         }
-        let Choice::Skip(why) = HERE.choose(&scope("bac-ninh"), &rule("")) else { panic!() };
+        assert_eq!(
+            reason(choose(&HERE, "bac-ninh", &rule(""))),
+            "The rule pack applies elsewhere."
+        );
+        let Reach::Elsewhere(why) = HERE.reach(&scope("bac-ninh")) else { panic!() };
         assert_eq!(
             why.vi,
-            "Quy tắc áp dụng cho tỉnh Bắc Ninh trước sắp xếp; hồ sơ thuộc cả nước, thành phố Bắc Ninh, tỉnh Bắc Giang trước sắp xếp."
+            "Gói quy tắc áp dụng cho tỉnh Bắc Ninh trước sắp xếp; hồ sơ thuộc cả nước, thành phố Bắc Ninh, tỉnh Bắc Giang trước sắp xếp."
         );
         assert_eq!(
             why.en,
-            "The rule applies to the former Bắc Ninh; the submission belongs to the nation, Bắc Ninh, the former Bắc Giang."
+            "The rule pack applies to the former Bắc Ninh; the submission belongs to the nation, Bắc Ninh, the former Bắc Giang."
         );
     }
 
     #[test]
     fn both_ends_of_the_dates_count() {
-        let on = |on| Circumstances { on, ..HERE }.choose(&scope("VN"), &rule(""));
+        let on = |on| choose(&Circumstances { on, ..HERE }, "VN", &rule(""));
         assert_eq!(on(Date::literal(2026, 7, 1)), Choice::Run);
         assert_eq!(on(Date::literal(2026, 12, 31)), Choice::Run);
         assert_eq!(reason(on(Date::literal(2026, 6, 30))), "The rule is in force from 2026-07-01.");
@@ -185,23 +217,26 @@ mod tests {
     fn subject_and_kind_narrow_and_an_absent_kind_does_not() {
         let hire = rule(r#","kinds":["hire-plan"]"#);
         let other = rule(r#","kinds":["feasibility-report"]"#);
-        assert_eq!(HERE.choose(&scope("VN"), &hire), Choice::Run);
+        assert_eq!(choose(&HERE, "VN", &hire), Choice::Run);
         assert_eq!(
-            reason(HERE.choose(&scope("VN"), &other)),
+            reason(choose(&HERE, "VN", &other)),
             "The rule does not judge the kind “hire plan”."
         );
         let no_kind = Circumstances { kind: None, ..HERE };
-        assert_eq!(no_kind.choose(&scope("VN"), &other), Choice::Run);
+        assert_eq!(choose(&no_kind, "VN", &other), Choice::Run);
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
-        assert!(reason(plan.choose(&scope("VN"), &hire)).contains("unit's yearly budget plan"));
+        assert!(reason(choose(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
     }
 
     #[test]
     fn what_cannot_be_told_is_undecided_and_never_skipped() {
         let path = Pointer::from("/province/code");
         let nowhere = Circumstances { jurisdictions: &["VN"], place_missing: Some(&path), ..HERE };
-        assert_eq!(nowhere.choose(&scope("VN"), &rule("")), Choice::Run);
+        assert_eq!(choose(&nowhere, "VN", &rule("")), Choice::Run);
         let missing = |path| Choice::Undecided(Missing::Field(Pointer::from(path)));
-        assert_eq!(nowhere.choose(&scope("bac-giang"), &rule("")), missing("/province/code"));
+        assert_eq!(choose(&nowhere, "bac-giang", &rule("")), missing("/province/code"));
+        // What would not judge it anywhere does not wait for the place.
+        let plan = Circumstances { subject: SubjectKind::UnitPlan, ..nowhere };
+        assert!(reason(choose(&plan, "bac-giang", &rule(""))).contains("does not judge"));
     }
 }

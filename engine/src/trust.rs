@@ -9,6 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::error::Cause;
 use crate::pack::PackDescription;
 
+/// The custom section that holds the signatures of a pack: at most one, the last of the file, and of
+/// the file's outermost component. Admission sees to that; what is in it is the verifier's.
+pub const SIGNATURES_SECTION: &str = "kycuong:signatures";
+/// Largest such section. A certificate chain takes some 8 kB as hexadecimal digits, and a pack has a
+/// handful of signers: 128 KiB.
+pub const SIGNATURES_BYTES_MAX: usize = 128 << 10;
+
 /// Decides whether a rule pack may be loaded, from the bytes of its file.
 ///
 /// It is asked before anything of the pack is compiled, and knows the day of loading by itself: the

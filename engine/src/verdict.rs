@@ -5,7 +5,7 @@ use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
-use crate::report::{Outcome, OutcomeStatus};
+use crate::report::{Outcome, OutcomeStatus, Standing};
 
 /// What the report advises the officer to do; the officer decides. Ordered from the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,13 +54,29 @@ pub(crate) struct Judgement {
     pub(crate) complete: bool,
 }
 
-/// Folds findings and outcomes.
-// INVARIANT: a rule that did not reach pass, fail or not-applicable never leads to `accept`.
+/// Folds findings and outcomes under everything that the operator set.
 pub(crate) fn fold(findings: &[Finding], outcomes: &[Outcome]) -> Judgement {
+    let severities = findings.iter().map(|finding| finding.severity);
+    let standing =
+        |outcome: &Outcome| Standing { mandatory: outcome.mandatory, advisory: outcome.advisory };
+    fold_as(severities, outcomes, standing)
+}
+
+/// Folds them as if the operator had made nothing lighter.
+pub(crate) fn fold_raw(findings: &[Finding], outcomes: &[Outcome]) -> Judgement {
+    fold_as(findings.iter().map(Finding::raw_severity), outcomes, |outcome| outcome.raw)
+}
+
+// INVARIANT: a rule that did not reach pass, fail or not-applicable never leads to `accept`.
+fn fold_as(
+    severities: impl Iterator<Item = Severity>,
+    outcomes: &[Outcome],
+    standing: impl Fn(&Outcome) -> Standing,
+) -> Judgement {
     let mut verdict = Verdict::Accept;
     let mut complete = true;
-    for finding in findings {
-        verdict = verdict.min(match finding.severity {
+    for severity in severities {
+        verdict = verdict.min(match severity {
             Severity::Block => Verdict::Return,
             Severity::Warn => Verdict::AcceptWithWarnings,
             Severity::Inform => Verdict::Accept,
@@ -77,8 +93,9 @@ pub(crate) fn fold(findings: &[Finding], outcomes: &[Outcome]) -> Judgement {
             }
         };
         // Whoever crashes might have found anything; what an advisory pack finds can only warn.
-        let undetermined = outcome.mandatory || (crashed && !outcome.advisory);
-        complete &= !(outcome.mandatory || crashed);
+        let Standing { mandatory, advisory } = standing(outcome);
+        let undetermined = mandatory || (crashed && !advisory);
+        complete &= !(mandatory || crashed);
         verdict = verdict.min(if undetermined {
             Verdict::Undetermined
         } else {
@@ -111,6 +128,7 @@ mod tests {
             mandatory,
             advisory,
             status,
+            raw: Standing { mandatory, advisory },
         }
     }
 

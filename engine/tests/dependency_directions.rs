@@ -46,7 +46,9 @@ fn the_model_knows_neither_json_nor_the_sandbox() {
 #[test]
 fn host_and_sdk_meet_in_the_model_only() {
     let all = dependencies();
-    for sdk in ["kycuong-rules-sdk", "kycuong-rules-macros", "kycuong-pack-builder"] {
+    for sdk in
+        ["kycuong-rules-sdk", "kycuong-rules-macros", "kycuong-pack-builder", "kycuong-mutation"]
+    {
         assert!(!all["kycuong-engine"].contains(sdk), "the engine imports {sdk}");
         assert!(!all[sdk].contains("kycuong-engine"), "{sdk} imports the engine");
         assert!(!all[sdk].contains("wasmtime"), "{sdk} imports the sandbox");
@@ -60,6 +62,19 @@ fn only_the_engine_imports_wasmtime_and_jsonschema() {
         for library in ["wasmtime", "jsonschema"] {
             assert!(
                 package == "kycuong-engine" || !names.contains(library),
+                "{package} imports {library}"
+            );
+        }
+    }
+}
+
+/// An embedder with a store of its own links none of them.
+#[test]
+fn only_the_sources_of_facts_import_databases_and_spreadsheets() {
+    for (package, names) in dependencies() {
+        for library in ["calamine", "csv", "postgres", "rusqlite"] {
+            assert!(
+                package == "kycuong-facts" || !names.contains(library),
                 "{package} imports {library}"
             );
         }

@@ -1,113 +1,23 @@
 //! Packs that mean ill, or were written badly: each is contained, named, and never a pass.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "the helpers of tests are tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are tests")]
 
-use std::sync::LazyLock;
+#[path = "hostile/budgets.rs"]
+mod budgets;
+#[path = "hostile/corpus.rs"]
+mod corpus;
+#[path = "support/hostile_pack.rs"]
+mod hostile_pack;
+#[path = "support/section.rs"]
+mod section;
 
+use hostile_pack::{MANIFEST, PASS, Pack, SANDBOX, evaluate};
 use kycuong_engine::cache::CodeCache;
 use kycuong_engine::error::LoadError;
 use kycuong_engine::limits::Limits;
-use kycuong_engine::pack::{Evaluation, EvaluationRequest, RulePack, RuleResult};
+use kycuong_engine::pack::{Evaluation, RulePack, RuleResult};
 use kycuong_engine::sandbox::{Crash, Sandbox};
 use kycuong_model::finding::{RuleStatus, Severity};
-use kycuong_model::tape::Document;
-
-static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
-    let limits = Limits { instances_max: 4, ..Limits::default() };
-    Sandbox::new(&limits).unwrap()
-});
-
-const COMPONENT: &str = include_str!("hostile/component.wat");
-const PASS: &str = r#"{"outcomes":[{"rule":"thu/mot","status":"pass"}]}"#;
-const MANIFEST: &str = concat!(
-    r#"{"pack":"thu","version":"0.1.0","title":{"vi":"Thử","en":"Trial"},"#,
-    r#""jurisdiction":{"provinces":["VN"]},"model_version":"0.1.0","sdk_version":"0.1.0","rules":["#,
-    r#"{"id":"thu/mot","title":{"vi":"Một","en":"One"},"doc":"Một.","severity":"warn","#,
-    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]},"#,
-    r#"{"id":"thu/hai","title":{"vi":"Hai","en":"Two"},"doc":"Hai.","severity":"block","#,
-    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}]}"#,
-);
-
-/// A pack in the making: its text, and the manifests in its custom sections.
-struct Pack {
-    wat: String,
-    sections: Vec<Vec<u8>>,
-}
-
-impl Pack {
-    fn new(body: &str) -> Self {
-        Self::answering(body, PASS)
-    }
-
-    fn answering(body: &str, answer: impl AsRef<[u8]>) -> Self {
-        let data =
-            |bytes: &[u8]| bytes.iter().map(|byte| format!("\\{byte:02x}")).collect::<String>();
-        let answer = answer.as_ref();
-        let wat = COMPONENT
-            .replace("$LENGTH_OF_MANIFEST", &MANIFEST.len().to_string())
-            .replace("$MANIFEST", &data(MANIFEST.as_bytes()))
-            .replace("$LENGTH_OF_ANSWER", &answer.len().to_string())
-            .replace("$ANSWER", &data(answer))
-            .replace("$BODY", body);
-        Self { wat, sections: vec![MANIFEST.as_bytes().to_vec()] }
-    }
-
-    fn with(mut self, from: &str, to: &str) -> Self {
-        assert!(self.wat.contains(from), "{from}");
-        self.wat = self.wat.replace(from, to);
-        self
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let mut bytes = wat::parse_str(&self.wat).unwrap();
-        for section in &self.sections {
-            let name = kycuong_model::manifest::MANIFEST_SECTION;
-            let mut content = leb128(name.len());
-            content.extend_from_slice(name.as_bytes());
-            content.extend_from_slice(section);
-            bytes.push(0);
-            bytes.extend(leb128(content.len()));
-            bytes.extend(content);
-        }
-        bytes
-    }
-
-    fn load(&self) -> Result<RulePack, LoadError> {
-        RulePack::load(&SANDBOX, &self.bytes())
-    }
-
-    fn refusal(&self) -> LoadError {
-        self.load().expect_err("the pack must not load")
-    }
-}
-
-fn leb128(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let more = number > 0x7f;
-        bytes.push((number & 0x7f) as u8 | if more { 0x80 } else { 0 });
-        number >>= 7;
-        if !more {
-            return bytes;
-        }
-    }
-}
-
-fn evaluate(pack: &RulePack, rules: &[&str]) -> Evaluation {
-    let rules = rules.iter().map(|&rule| rule.to_owned()).collect::<Vec<_>>();
-    let empty = Document::new("{}", &[0, 2, (6 << 28) | 1]);
-    pack.evaluate(&EvaluationRequest {
-        subject: empty,
-        facts: empty,
-        context: empty,
-        rules: &rules,
-    })
-}
 
 /// The crash of the one rule that is asked for.
 fn crash(pack: &Pack) -> (Crash, Evaluation) {

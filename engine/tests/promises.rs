@@ -11,14 +11,18 @@ use kycuong_engine::error::Cause;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::trust::{Signer, Signing, Verification};
 use kycuong_engine::{
-    BuildError, Date, Enforcement, Engine, EngineBuilder, MemoryFacts, OutcomeStatus, PackVerifier,
-    Report, RulePack, Severity, Verdict, submitted_on,
+    BuildError, Date, Engine, EngineBuilder, MemoryFacts, OutcomeStatus, PackVerifier, Report,
+    RulePack, Severity, Verdict, submitted_on,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 #[path = "support/canned_pack.rs"]
 mod canned_pack;
+#[path = "promises/live.rs"]
+mod live;
+#[path = "support/section.rs"]
+mod section;
 
 use canned_pack::{
     Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, fail, limits, missing, pass,
@@ -97,7 +101,7 @@ fn complete_or_not_accepted() {
         assert_eq!(outcomes(&report), [("vn/total-differs", status)]);
         assert_eq!((report.verdict, report.complete), (Verdict::Undetermined, false), "{status}");
         // An advisory pack can neither return a submission nor vouch for it.
-        let advisory = builder(&[pack]).enforcement("vn", Enforcement::Advisory).build().unwrap();
+        let advisory = builder(&[pack]).advisory("vn", "Chạy thử theo 12/UBND-VX").build().unwrap();
         let report = advisory.check(DOSSIER.as_bytes(), ON).unwrap();
         assert_eq!(report.verdict, Verdict::AcceptWithWarnings);
     }
@@ -318,15 +322,36 @@ fn a_lower_level_may_tighten_never_loosen() {
         Canned::new("vn", "VN").rule_with("total-differs", fail(&[("", "block")]), unverified);
     assert_eq!(check(&[doubtful]).verdict, Verdict::AcceptWithWarnings);
 
-    let lowered =
-        builder(&[blocked()]).lower_severity("vn/total-differs", Severity::Warn, "Thí điểm");
+    let lowered = builder(&[blocked()]).lower_severity(
+        "vn/total-differs",
+        Severity::Warn,
+        "Thí điểm theo 12/UBND-VX",
+    );
     let report = lowered.build().unwrap().check(DOSSIER.as_bytes(), ON).unwrap();
-    assert_eq!(report.verdict, Verdict::AcceptWithWarnings);
+    assert_eq!(
+        (report.verdict, report.raw_verdict),
+        (Verdict::AcceptWithWarnings, Verdict::Return)
+    );
     assert_eq!(report.findings[0].declared_severity, Some(Severity::Block));
     let said = &report.settings.lowered[0];
     assert_eq!(
         (said.from, said.to, said.reason.as_str()),
-        (Severity::Block, Severity::Warn, "Thí điểm")
+        (Severity::Block, Severity::Warn, "Thí điểm theo 12/UBND-VX")
+    );
+    assert_eq!(said.decision.as_deref(), Some("12/UBND-VX"));
+    // Nobody lowers what stands above them on their own word; below that, a reason is enough.
+    let own_word = builder(&[blocked()])
+        .lower_severity("vn/total-differs", Severity::Warn, "Thí điểm")
+        .build();
+    assert!(matches!(own_word, Err(BuildError::NoDocument { .. })), "{own_word:?}");
+    let own_word = builder(&[blocked()]).advisory("vn", "Thí điểm").build();
+    assert!(matches!(own_word, Err(BuildError::NoDocument { .. })), "{own_word:?}");
+    let own_rule = lower(fail(&[("/costs/total", "block")]));
+    let own =
+        builder(&[own_rule]).lower_severity("a/total-differs", Severity::Warn, "Thí điểm").build();
+    assert_eq!(
+        own.unwrap().check(DOSSIER.as_bytes(), ON).unwrap().verdict,
+        Verdict::AcceptWithWarnings
     );
     let raised =
         builder(&[blocked()]).lower_severity("vn/total-differs", Severity::Block, "Vì").build();
@@ -337,7 +362,11 @@ fn a_lower_level_may_tighten_never_loosen() {
     let silent =
         builder(&[blocked()]).lower_severity("vn/total-differs", Severity::Warn, " ").build();
     assert!(matches!(silent, Err(BuildError::NoReason { .. })));
-    let nobody = builder(&[blocked()]).enforcement("vm", Enforcement::Advisory).build();
+    // A text that nobody adopted binds nobody, whatever its pack says.
+    let historic = Canned::new("a", "gia-lai").historic();
+    let report = check(&[historic.rule("other", fail(&[("/costs/total", "block")]))]);
+    assert_eq!(report.verdict, Verdict::AcceptWithWarnings);
+    let nobody = builder(&[blocked()]).advisory("vm", "Vì").build();
     assert_eq!(nobody.unwrap_err().to_string(), "no rule pack `vm` is in force; there are `vn`");
 }
 
@@ -423,7 +452,7 @@ fn signed(pack: &Canned) -> Vec<u8> {
 fn only_for_the_jurisdiction_whose_key_signed_it() {
     let remembered = Arc::new(AtomicUsize::new(0));
     let registrar = |jurisdiction| Registrar { jurisdiction, remembered: remembered.clone() };
-    let pack = Canned::new("gia-lai", "gia-lai").rule("other", pass());
+    let pack = Canned::new("gia-lai", "gia-lai").version("2.0.0").rule("other", pass());
     let (unsigned, good) = (pack.bytes(), signed(&pack));
     let limited = || Engine::builder().limits(limits());
     let refused = |builder: EngineBuilder| {

@@ -3,34 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+pub use kycuong_model::cases::Expectation;
 use kycuong_model::date::Date;
-use kycuong_model::finding::RuleStatus;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// What a case's file name promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expectation {
-    /// `valid-…`: the rule passes, or does not concern the subject.
-    Valid,
-    /// `invalid-…`: at least one finding.
-    Invalid,
-    /// `missing-…`: something is absent, and that is no pass.
-    Missing,
-}
-
-impl Expectation {
-    /// Whether an outcome keeps the promise.
-    pub fn admits(self, status: &RuleStatus) -> bool {
-        match self {
-            Self::Valid => matches!(status, RuleStatus::Pass | RuleStatus::NotApplicable { .. }),
-            Self::Invalid => matches!(status, RuleStatus::Fail { .. }),
-            Self::Missing => {
-                matches!(status, RuleStatus::Fail { .. } | RuleStatus::NotEvaluated { .. })
-            }
-        }
-    }
-}
 
 /// One case of one rule.
 #[derive(Clone, Debug)]
@@ -118,13 +94,9 @@ impl Case {
     /// # Errors
     /// [`CaseError`], with the file.
     pub fn load(path: &Path, rule: &str) -> Result<Self, CaseError> {
-        let name =
-            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let expectation = match name.split('-').next() {
-            Some("valid") => Expectation::Valid,
-            Some("invalid") => Expectation::Invalid,
-            Some("missing") => Expectation::Missing,
-            _ => return Err(CaseError::Name { path: path.to_owned() }),
+        let name = path.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let Some(expectation) = Expectation::of_name(&name) else {
+            return Err(CaseError::Name { path: path.to_owned() });
         };
         let text = std::fs::read_to_string(path)
             .map_err(|source| CaseError::Read { path: path.to_owned(), source })?;

@@ -11,7 +11,11 @@ mod findings;
 mod input;
 mod pack;
 mod path;
+mod project_name;
 mod rule;
+mod working_calendar;
+
+pub mod eligible_spending;
 
 #[cfg(target_arch = "wasm32")]
 pub mod guest;
@@ -39,7 +43,9 @@ pub use findings::{
 };
 pub use input::{Input, Judged, ParameterSource, Parameters, Subject};
 pub use pack::Pack;
+pub use project_name::project_name;
 pub use rule::Rule;
+pub use working_calendar::WorkingCalendar;
 
 /// The version of this SDK, as packs record it.
 pub const SDK_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -56,7 +62,7 @@ pub mod prelude {
     pub use crate::model::view::{Count, Field, List, Object, Placed, Require, Text};
     pub use crate::{
         Bilingual, BudgetEntry, Checked, Context, Dossier, Facts, Findings, Localize, Missing,
-        Parameters, Portfolio, Severity, Stop, Subject, UnitPlan, View, Violation, at,
-        not_applicable, require, rule,
+        Parameters, Portfolio, Severity, Stop, Subject, UnitPlan, View, Violation, WorkingCalendar,
+        at, not_applicable, require, rule,
     };
 }

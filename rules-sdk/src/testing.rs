@@ -1,13 +1,18 @@
 //! Testing a pack natively, by folders of cases: `cases/<rule>/{valid,invalid,missing}-*.json`, each
 //! with a snapshot of what the rule says. `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
 
+mod answer;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kycuong_model::finding::{Missing, RuleFinding, RuleStatus};
+use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
+pub use kycuong_model::snapshot::render;
 use kycuong_model::tape::{ParseLimits, parse};
+
+pub use self::answer::{Answer, CRASHED, Question, Switch, answer_questions};
 
 use crate::case::{Case, Expectation};
 use crate::input::Input;
@@ -111,41 +116,6 @@ pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
     let (subject, facts, context) =
         (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
     Ok(rule.evaluate(&Input::new(subject.document(), facts.document(), context.document())))
-}
-
-/// An outcome of the rule `id` (`pack/rule-name`), as snapshots show it.
-pub fn render(id: &str, status: &RuleStatus) -> String {
-    let mut out = String::new();
-    let mut show = |findings: &[RuleFinding]| {
-        for finding in findings {
-            let place = if finding.path.as_str().is_empty() { "/" } else { finding.path.as_str() };
-            let _ = write!(
-                out,
-                "{}[{id}]: {}\n  --> {place}\n  cần làm: {}\n  en: {}\n  remedy: {}\n\n",
-                finding.severity.code(),
-                finding.message.vi,
-                finding.remedy.vi,
-                finding.message.en,
-                finding.remedy.en,
-            );
-        }
-    };
-    match status {
-        RuleStatus::Pass => return format!("pass[{id}]\n"),
-        RuleStatus::NotApplicable { reason } => {
-            return format!("not-applicable[{id}]: {}\n  en: {}\n", reason.vi, reason.en);
-        }
-        RuleStatus::Fail { findings } => show(findings),
-        RuleStatus::NotEvaluated { missing, findings } => {
-            show(findings);
-            let what = match missing {
-                Missing::Field(pointer) => format!("{pointer} is missing"),
-                Missing::Facts(table) => format!("the facts table {table} is missing"),
-            };
-            let _ = writeln!(out, "not-evaluated[{id}]: {what}");
-        }
-    }
-    format!("{}\n", out.trim_end())
 }
 
 fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) {

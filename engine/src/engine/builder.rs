@@ -8,11 +8,12 @@ use kycuong_model::finding::Severity;
 
 use super::{Engine, Shared};
 use crate::cache::CodeCache;
+use crate::deployment::{Adoption, AdvisorySwitch, Deployment, Lowering, ParameterChoice, Waiver};
 use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{Enforcement, PackSet, Wishes};
+use crate::pack_set::{PackSet, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
@@ -23,6 +24,7 @@ use crate::trust::PackVerifier;
 pub struct EngineBuilder {
     packs: Vec<Source>,
     wishes: Wishes,
+    deployment_files: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
@@ -84,6 +86,11 @@ impl EngineBuilder {
         self
     }
 
+    /// What [`EngineBuilder::trust`] was given.
+    pub(crate) fn verifier(&self) -> Option<Arc<dyn PackVerifier>> {
+        self.trust.clone()
+    }
+
     /// Loads packs whoever made them, signed or not. For development: every report says so
     /// (`settings.signing` is `unsigned-development`).
     #[must_use]
@@ -92,14 +99,39 @@ impl EngineBuilder {
         self
     }
 
-    /// Lets a pack return submissions, or only warn; default: return.
+    /// Applies a deployment file; what the other methods set comes to it.
     #[must_use]
-    pub fn enforcement(mut self, pack: impl Into<String>, enforcement: Enforcement) -> Self {
-        self.wishes.enforcement.insert(pack.into(), enforcement);
+    pub fn deployment(mut self, deployment: Deployment) -> Self {
+        self.wishes.extend(deployment.wishes);
         self
     }
 
-    /// Makes a rule lighter than it is; every report says so, with the reason.
+    /// Applies the deployment file of a path; it is read by [`EngineBuilder::build`].
+    #[must_use]
+    pub fn deployment_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.deployment_files.push(file.into());
+        self
+    }
+
+    /// Lets a pack whose text is historic return submissions, for as long as a decision says. By
+    /// default such a pack only warns, and one whose text is in force returns.
+    #[must_use]
+    pub fn adopt(mut self, adoption: Adoption) -> Self {
+        self.wishes.adoptions.push(adoption.into());
+        self
+    }
+
+    /// Lets a pack only warn; every report says so, with the reason. A national pack takes a reason
+    /// that cites the document which allows it.
+    #[must_use]
+    pub fn advisory(mut self, pack: impl Into<String>, reason: impl Into<String>) -> Self {
+        let switch = AdvisorySwitch { pack: pack.into(), reason: reason.into(), decision: None };
+        self.wishes.advisory.push(switch.into());
+        self
+    }
+
+    /// Makes a rule lighter than it is; every report says so, with the reason. A national rule takes
+    /// a reason that cites the document which allows it.
     #[must_use]
     pub fn lower_severity(
         mut self,
@@ -107,7 +139,8 @@ impl EngineBuilder {
         severity: Severity,
         reason: impl Into<String>,
     ) -> Self {
-        self.wishes.lowered.insert(rule.into(), (severity, reason.into()));
+        let (rule, reason, decision) = (rule.into(), reason.into(), None);
+        self.wishes.lowered.push(Lowering { rule, severity, reason, decision }.into());
         self
     }
 
@@ -119,7 +152,17 @@ impl EngineBuilder {
         name: impl Into<String>,
         value: impl Into<String>,
     ) -> Self {
-        self.wishes.parameters.insert((rule.into(), name.into()), value.into());
+        let (rule, name, value) = (rule.into(), name.into(), value.into());
+        let choice = ParameterChoice { rule, name, value, reason: None, decision: None };
+        self.wishes.parameters.push(choice.into());
+        self
+    }
+
+    /// Lets what one rule finds in one dossier not return it, until the waiver expires; the finding
+    /// stays in the report, with the decision.
+    #[must_use]
+    pub fn waive(mut self, waiver: Waiver) -> Self {
+        self.wishes.waivers.push(waiver.into());
         self
     }
 
@@ -159,9 +202,28 @@ impl EngineBuilder {
     /// # Errors
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
-    /// for nothing in force, would make a rule graver, or is out of its bounds; for packs of which
-    /// nobody said whether they are trusted, and for one that is not.
+    /// for nothing in force, would make a rule graver, is out of its bounds, lacks a reason, or
+    /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
+    /// that is not.
     pub fn build(self) -> Result<Engine, BuildError> {
+        let engine = self.prepare()?;
+        // Last: a set that does not come into force leaves no trace.
+        engine.remember()?;
+        Ok(engine)
+    }
+
+    /// Does all that [`EngineBuilder::build`] does, but the trust store is not told to remember the
+    /// versions: for a set that is not in force yet, or never will be, as a shadow set.
+    ///
+    /// [`crate::live::LiveEngine::reload`] remembers when it takes the set into force.
+    ///
+    /// # Errors
+    ///
+    /// As [`EngineBuilder::build`].
+    pub fn prepare(mut self) -> Result<Engine, BuildError> {
+        for file in std::mem::take(&mut self.deployment_files) {
+            self.wishes.extend(Deployment::read(&file)?.wishes);
+        }
         let given = self.packs.iter().find_map(|source| match source {
             Source::Loaded(pack) => Some(pack.limits().clone()),
             _ => None,
@@ -180,17 +242,11 @@ impl EngineBuilder {
         }
         let packs = PackSet::new(packs, &self.wishes)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
-        let schemas = SchemaSet::compile().map_err(|error| host(&error))?;
-        let digests = HostDigests::of(packs.settings(), &limits).map_err(|error| host(&error))?;
+        let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
+        let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;
-        // Last: a set that does not come into force leaves no trace.
-        if let Some(trust) = trust {
-            let packs = packs.packs().iter().filter_map(|pack| pack.pack.trusted());
-            let seen = packs.map(|by| by.verification.clone()).collect::<Vec<_>>();
-            trust.remember(&seen).map_err(|source| BuildError::Remember { source })?;
-        }
-        let shared = Shared { packs, facts, schemas, limits, digests, threads };
+        let shared = Shared { packs, facts, schemas, limits, digests, threads, trust: self.trust };
         Ok(Engine { shared: Arc::new(shared) })
     }
 }

@@ -15,6 +15,18 @@ pub enum Crash {
         /// The budget, in units of fuel.
         limit: u64,
     },
+    /// Its pack's rules, asked one by one, ran for longer than they may together.
+    #[error("its pack used up the {limit} units of fuel that asking its rules alone may take")]
+    PackFuelExhausted {
+        /// What all of them may use together, in units of fuel.
+        limit: u64,
+    },
+    /// The host's deadline passed: the one crash that depends on how fast the machine is.
+    #[error("was not done when the deadline of {limit_ms} ms passed")]
+    DeadlineExceeded {
+        /// The deadline of the whole check, in milliseconds.
+        limit_ms: u64,
+    },
     /// It wanted more memory than it may have, was refused, and gave up.
     #[error("wanted {wanted} bytes of memory, the limit is {limit}")]
     MemoryExceeded {
@@ -96,6 +108,8 @@ impl Crash {
     pub fn code(&self) -> &'static str {
         match self {
             Self::FuelExhausted { .. } => "fuel-exhausted",
+            Self::PackFuelExhausted { .. } => "pack-fuel-exhausted",
+            Self::DeadlineExceeded { .. } => "deadline-exceeded",
             Self::MemoryExceeded { .. } => "memory-exceeded",
             Self::TableExceeded { .. } => "table-exceeded",
             Self::StackOverflow { .. } => "stack-overflow",
@@ -121,6 +135,26 @@ impl Crash {
                 format!(
                     "The rule used up its budget of {} units of fuel without an answer.",
                     limit.en()
+                ),
+            ),
+            Self::PackFuelExhausted { limit } => Bilingual::new(
+                format!(
+                    "Các quy tắc của gói dùng hết hạn mức tính toán chung {} đơn vị khi được hỏi riêng từng quy tắc.",
+                    limit.vi()
+                ),
+                format!(
+                    "The rules of the pack used up the {} units of fuel that they may take when each is asked alone.",
+                    limit.en()
+                ),
+            ),
+            Self::DeadlineExceeded { limit_ms } => Bilingual::new(
+                format!(
+                    "Quy tắc chưa xong khi hết thời hạn {} mili giây của lần kiểm tra.",
+                    limit_ms.vi()
+                ),
+                format!(
+                    "The rule was not done when the check's deadline of {} milliseconds passed.",
+                    limit_ms.en()
                 ),
             ),
             Self::MemoryExceeded { wanted, limit } => Bilingual::new(

@@ -11,7 +11,7 @@ use wasmtime::{Error, Store, Trap, WasmBacktrace};
 
 use super::answer::plain;
 use super::meter::{Meter, Refused};
-use super::{Crash, Sandbox};
+use super::{Crash, Deadline, Sandbox};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::pack::EvaluationRequest;
@@ -90,7 +90,11 @@ impl Guest {
     pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
         let _permit = self.sandbox.enter();
         let limits = self.sandbox.limits();
-        let mut store = self.store(fuel, limits.manifest_bytes_max);
+        let deadline = Deadline::start(limits);
+        let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline) {
+            Ok(store) => store,
+            Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
+        };
         let instance = match self.instance.instantiate(&mut store) {
             Ok(instance) => instance,
             Err(error) => {
@@ -126,6 +130,7 @@ impl Guest {
         request: EvaluationRequest<'_>,
         rules: &[String],
         fuel: u64,
+        deadline: Deadline,
     ) -> Run {
         let _permit = self.sandbox.enter();
         let limits = self.sandbox.limits();
@@ -135,7 +140,10 @@ impl Guest {
             context: request.context.into(),
             rules,
         };
-        let mut store = self.store(fuel, limits.response_bytes_max);
+        let mut store = match self.store(fuel, limits.response_bytes_max, deadline) {
+            Ok(store) => store,
+            Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
+        };
         let instance = match self.instance.instantiate(&mut store) {
             Ok(instance) => instance,
             Err(error) => {
@@ -158,14 +166,24 @@ impl Guest {
         finish(&store, fuel, answer)
     }
 
-    fn store(&self, fuel: u64, answer_bytes_max: usize) -> Store<Meter> {
-        let mut store = Store::new(self.sandbox.engine(), Meter::new(self.sandbox.limits()));
+    fn store(
+        &self,
+        fuel: u64,
+        answer_bytes_max: usize,
+        deadline: Deadline,
+    ) -> Result<Store<Meter>, Crash> {
+        let ticks = deadline.ticks_left()?;
+        let meter = Meter::new(self.sandbox.limits(), deadline);
+        let mut store = Store::new(self.sandbox.engine(), meter);
+        if let Some(ticks) = ticks {
+            store.set_epoch_deadline(ticks);
+        }
         store.limiter(|meter| meter);
         // Bounds what the host allocates for an answer: without it a pack could have it copy 128 MiB.
         store.set_hostcall_fuel(answer_bytes_max);
         // Fails only without fuel in the configuration; there is none to run on then, so it traps.
         let _ = store.set_fuel(fuel);
-        store
+        Ok(store)
     }
 }
 
@@ -238,6 +256,7 @@ fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Opt
     let trap = error.downcast_ref::<Trap>().copied();
     match trap {
         Some(Trap::OutOfFuel) => return Some(Crash::FuelExhausted { limit: fuel }),
+        Some(Trap::Interrupt) => return Some(store.data().deadline.exceeded()),
         Some(Trap::StackOverflow) => {
             return Some(Crash::StackOverflow { limit: limits.stack_bytes_max as u64 });
         }

@@ -2,6 +2,7 @@
 
 use wasmtime::{Error, ResourceLimiter};
 
+use super::Deadline;
 use crate::limits::Limits;
 
 /// The state of one store. A refused growth is remembered, because all that a guest makes of it is
@@ -11,6 +12,8 @@ pub(super) struct Meter {
     memory_bytes_max: usize,
     memory_bytes: usize,
     table_elements_max: usize,
+    /// When the instance must be done.
+    pub(super) deadline: Deadline,
     /// What was refused last.
     pub(super) refused: Option<Refused>,
 }
@@ -23,11 +26,12 @@ pub(super) enum Refused {
 }
 
 impl Meter {
-    pub(super) fn new(limits: &Limits) -> Self {
+    pub(super) fn new(limits: &Limits, deadline: Deadline) -> Self {
         Self {
             memory_bytes_max: limits.memory_bytes_max,
             memory_bytes: 0,
             table_elements_max: limits.table_elements_max,
+            deadline,
             refused: None,
         }
     }

@@ -20,7 +20,13 @@ pub(super) fn required(path: Pointer, parent: Option<Shape>, name: &str) -> Find
         format!("{} thiếu trường bắt buộc {}{title}.", subject_vi(parent), quoted(name)),
         format!("{} lacks the required member {}.", subject_en(parent), quoted(name)),
     );
-    let remedy = match shape.map(|shape| shape.kind) {
+    let remedy = how_to_add(shape, name);
+    Finding::of_host("schema/required-member", Severity::Block, path, message, remedy)
+}
+
+/// What to do about a member that is not there.
+pub(super) fn how_to_add(shape: Option<Shape>, name: &str) -> Bilingual {
+    match shape.map(|shape| shape.kind) {
         Some(Type::Code(code)) => {
             let (vi, en): (Vec<_>, Vec<_>) = code
                 .codes
@@ -36,8 +42,7 @@ pub(super) fn required(path: Pointer, parent: Option<Shape>, name: &str) -> Find
             format!("Thêm trường {} theo lược đồ.", quoted(name)),
             format!("Add {} as the schema has it.", quoted(name)),
         ),
-    };
-    Finding::of_host("schema/required-member", Severity::Block, path, message, remedy)
+    }
 }
 
 /// A member that the schema does not have.

@@ -65,6 +65,6 @@ impl Shape {
 }
 
 /// The label in a doc comment: its first line, without a period.
-pub(super) fn first_line(doc: &'static str) -> &'static str {
+pub(crate) fn first_line(doc: &'static str) -> &'static str {
     doc.lines().next().unwrap_or(doc).trim().trim_end_matches('.')
 }

@@ -11,6 +11,8 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::manifest::MANIFEST_SECTION;
 use serde_json::{Value, json};
 
+use crate::section::custom_section;
+
 const COMPONENT: &str = include_str!("../hostile/component.wat");
 /// Answers what was prepared, whatever it is asked.
 pub const ANSWER: &str = include_str!("../hostile/answer.wat");
@@ -81,6 +83,18 @@ impl Canned {
         self
     }
 
+    /// Says that its text is historic: it binds where it is adopted.
+    pub fn historic(mut self) -> Self {
+        self.manifest["status"] = json!("historic");
+        self
+    }
+
+    /// Has another version than 0.1.0.
+    pub fn version(mut self, version: &str) -> Self {
+        self.manifest["version"] = json!(version);
+        self
+    }
+
     /// Replaces what `evaluate` does.
     pub fn body(mut self, body: &str) -> Self {
         self.body = body.to_owned();
@@ -106,12 +120,7 @@ impl Canned {
             .replace("$ANSWER", &data(&answer))
             .replace("$BODY", &self.body);
         let mut bytes = wat::parse_str(wat).unwrap();
-        let mut section = leb128(MANIFEST_SECTION.len());
-        section.extend_from_slice(MANIFEST_SECTION.as_bytes());
-        section.extend_from_slice(manifest.as_bytes());
-        bytes.push(0);
-        bytes.extend(leb128(section.len()));
-        bytes.extend(section);
+        bytes.extend(custom_section(MANIFEST_SECTION, manifest.as_bytes()));
         bytes
     }
 
@@ -147,16 +156,4 @@ pub fn missing(path: &str) -> Value {
 
 fn data(text: &str) -> String {
     text.bytes().map(|byte| format!("\\{byte:02x}")).collect()
-}
-
-fn leb128(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let more = number > 0x7f;
-        bytes.push((number & 0x7f) as u8 | if more { 0x80 } else { 0 });
-        number >>= 7;
-        if !more {
-            return bytes;
-        }
-    }
 }

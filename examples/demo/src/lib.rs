@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use kycuong_engine::{Engine, EngineBuilder, Report};
+use kycuong_facts::{FactsError, FileFacts};
 use kycuong_model::date::Date;
 use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
 
@@ -28,12 +29,36 @@ pub fn build_packs(progress: impl FnMut(&Progress) + Send) -> Result<Vec<BuiltPa
     Builder::new().progress(progress).build(&folders)
 }
 
-/// An engine in which all six packs are adopted: each blocks.
+/// The deployment of the conformance set: the packs of all five provinces are adopted.
+pub const FIVE_PROVINCES: &str = "five-provinces.toml";
+
+/// An engine with all six packs, under the deployment [`FIVE_PROVINCES`]: each blocks. It has the sample
+/// facts ([`facts`]).
 ///
 /// Bắc Giang's two per cent binds in the years of its plan (2021–2025) by its own rule; later it
-/// warns until a province sets the parameter `adopted_beyond_2025`. They were built here a moment ago,
-/// and nobody signed them.
-pub fn pack_set(packs: &[BuiltPack]) -> EngineBuilder {
+/// warns until a province sets the parameter `adopted_beyond_2025`.
+/// # Errors
+/// When the sample facts cannot be read.
+pub fn pack_set(packs: &[BuiltPack]) -> Result<EngineBuilder, FactsError> {
+    Ok(deployed(packs, FIVE_PROVINCES).facts(facts()?))
+}
+
+/// The sample facts: registers, inventories, calendars and prices of `examples/facts`.
+///
+/// # Errors
+/// When they cannot be read, or something in them is wrong.
+pub fn facts() -> Result<FileFacts, FactsError> {
+    FileFacts::open(examples().join("facts"))
+}
+
+/// An engine with all six packs, under one of the deployments of `examples/deployments`.
+pub fn deployed(packs: &[BuiltPack], deployment: &str) -> EngineBuilder {
+    undeployed(packs).deployment_file(examples().join("deployments").join(deployment))
+}
+
+/// An engine with all six packs of which nobody decided anything: the historic ones only warn. They
+/// were built here a moment ago, and nobody signed them.
+pub fn undeployed(packs: &[BuiltPack]) -> EngineBuilder {
     let builder = Engine::builder().allow_unsigned();
     packs.iter().fold(builder, |builder, pack| builder.pack_bytes(&pack.bytes))
 }

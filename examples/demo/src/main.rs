@@ -34,7 +34,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
         Progress::Line(line) if !line.trim_start().starts_with("Compiling") => (),
         step => drop(writeln!(std::io::stdout(), "  {step}")),
     })?;
-    let engine = pack_set(&packs).build()?;
+    let engine = pack_set(&packs)?.build()?;
 
     let mut rows = Vec::new();
     let mut as_expected = true;

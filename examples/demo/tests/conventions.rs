@@ -101,6 +101,7 @@ fn no_float_near_money() {
 }
 
 /// One rule is one file, one function of that name and one folder of cases; a row of the list has one rule.
+/// That no row is left out is `traceability.rs`.
 #[test]
 fn one_rule_is_one_file_and_one_folder() {
     let mut rows: BTreeMap<String, String> = BTreeMap::new();
@@ -132,7 +133,4 @@ fn one_rule_is_one_file_and_one_folder() {
         }
         assert!(rules > 0, "{pack} has no rules");
     }
-    let expected = "R01 R03 R04 R05 R07 R09 R10 R11 R12 R13 R15 R16 R22 R24 R25 R26 R27 R28 R32 R33 R42 R47 R48 R49 \
-                    R50 R53 R54 R62 R63 R64 R69 R70 R73 R76 R80 R82 R83 R85 R86 R87 R91 R96 R98";
-    assert_eq!(rows.into_keys().collect::<Vec<_>>().join(" "), expected);
 }

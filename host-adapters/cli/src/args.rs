@@ -1,10 +1,14 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod facts;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
+
+pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
@@ -37,6 +41,16 @@ pub enum Command {
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
     Test(TestArguments),
+    /// Đổi từng con số, ngày, mã, giấy tờ một bước; nêu thay đổi mà không tình huống nào nhận ra / Try which small changes of
+    /// rules and dossiers a pack's cases do not notice
+    Mutate(MutateArguments),
+    /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
+    Book(BookArguments),
+    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
+    /// doubtful in a set of packs
+    Lint(LintArguments),
+    /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
+    Facts(FactsArguments),
     /// Tạo gói quy tắc mới, dựng và kiểm thử được ngay / Create a rule pack that builds and tests at once
     NewPack(NewPackArguments),
     /// Thêm quy tắc vào gói quy tắc đang làm / Add a rule to the pack at hand
@@ -72,9 +86,10 @@ pub struct CheckArguments {
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Thư mục bảng dữ liệu đối chiếu (CSV, JSON) / Folder of fact tables
-    #[arg(long, value_name = "DIR")]
-    pub facts: Option<PathBuf>,
+    /// Dữ liệu tham chiếu, dùng được nhiều lần, nguồn đứng trước trả lời: thư mục, tệp CSV, JSON, XLSX, tệp SQLite (.db),
+    /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
+    #[arg(long, value_name = "SOURCE")]
+    pub facts: Vec<String>,
     /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký; thiếu tệp này là chế độ phát triển / Trust file: packs must be
     /// signed; without it this is a trial
     #[arg(long, value_name = "FILE")]
@@ -86,10 +101,16 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
-    /// Gói quy tắc chỉ để tham khảo, không chặn / A pack that advises and never blocks, repeatable
-    #[arg(long, value_name = "PACK")]
-    pub advisory: Vec<String>,
-    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo / Lower a rule's severity, with the reason that the report states
+    /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
+    /// parameters, lowerings, waivers
+    #[arg(long, value_name = "FILE")]
+    pub deployment: Option<PathBuf>,
+    /// Gói quy tắc chỉ để tham khảo, không chặn; gói quốc gia phải dẫn số văn bản / A pack that advises and never blocks,
+    /// repeatable; a national one takes the number of a document
+    #[arg(long, value_name = "PACK[=REASON]", value_parser = Switch::parse)]
+    pub advisory: Vec<Switch>,
+    /// Hạ mức của một quy tắc, có lý do ghi vào báo cáo; quy tắc quốc gia phải dẫn số văn bản / Lower a rule's severity,
+    /// with the reason that the report states; a national rule takes the number of a document
     #[arg(long, value_name = "RULE=SEVERITY:REASON", value_parser = Lowering::parse)]
     pub lower: Vec<Lowering>,
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
@@ -98,6 +119,10 @@ pub struct CheckArguments {
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Hồ sơ đang soạn: quy tắc nào đã rõ, quy tắc nào đang chờ, cần bổ sung gì trước; kết thúc với mã 0 / A draft: which
+    /// rules have decided, which wait, what to supply next; exits with 0
+    #[arg(long, conflicts_with = "deny_warnings")]
+    pub draft: bool,
     /// Có cảnh báo cũng kết thúc với mã 1 / Warnings end with exit code 1 too
     #[arg(long)]
     pub deny_warnings: bool,
@@ -108,6 +133,9 @@ pub struct InspectArguments {
     /// Tệp gói quy tắc .wasm / The rule pack file
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
+    /// Chỉ kiểm tra điều kiện tiếp nhận, kèm hạn mức / Only whether a host admits it, with the limits
+    #[arg(long)]
+    pub admit: bool,
     /// Ngôn ngữ / Language
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,
@@ -197,6 +225,48 @@ pub struct ExplainArguments {
     pub lang: Language,
 }
 
+/// The packs of a set, named one by one.
+#[derive(Args, Debug)]
+pub struct SetArguments {
+    /// Tệp gói quy tắc hoặc thư mục chứa chúng [mặc định: biến KYCUONG_PACKS, rồi nơi `kycuong build` ghi ra] / Pack files
+    /// or folders of them [default: KYCUONG_PACKS, then where builds put them]
+    #[arg(value_name = "PACKS")]
+    pub packs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct BookArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Thư mục ghi sổ tay; sổ tay cũ trong đó được thay / Folder to write to; an older book in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "rule-book")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct LintArguments {
+    #[command(flatten)]
+    pub packs: SetArguments,
+    /// Nguồn dữ liệu có bảng legal_register, để đối chiếu hiệu lực văn bản / Source of facts with the legal register
+    #[arg(long, value_name = "SOURCE", requires = "on")]
+    pub facts: Option<String>,
+    /// Ngày đối chiếu hiệu lực văn bản / Day on which texts must be in force
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "facts")]
+    pub on: Option<Date>,
+    /// Ngày đầu của khoảng thời gian phải có quy tắc áp dụng / First day of a range that rules must cover
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "until")]
+    pub from: Option<Date>,
+    /// Ngày cuối của khoảng ấy / Last day of that range
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub until: Option<Date>,
+    /// Ngôn ngữ / Language
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
+}
+
 #[derive(Args, Debug)]
 pub struct BuildArguments {
     /// Thư mục mã nguồn của gói quy tắc / Source folders of rule packs
@@ -212,6 +282,48 @@ pub struct TestArguments {
     /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
     #[arg(long)]
     pub update: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct MutateArguments {
+    /// Thư mục mã nguồn của gói quy tắc, dùng được nhiều thư mục / Source folders of rule packs
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dirs: Vec<PathBuf>,
+    /// Chỉ một quy tắc / Only this rule
+    #[arg(long, value_name = "NAME")]
+    pub rule: Option<String>,
+    /// Chỉ một loại thay đổi / Only changes of the sources, or only of the dossiers
+    #[arg(long, value_enum)]
+    pub only: Option<MutantChoice>,
+    /// Liệt kê mọi thay đổi kèm kết quả / List every mutant with its fate
+    #[arg(long)]
+    pub list: bool,
+    /// Nêu cả những thay đổi đã có lý do trong README.md / Show the survivors too that README.md explains
+    #[arg(long)]
+    pub all_survivors: bool,
+    /// Tỷ lệ phải nhận ra (%), dưới mức này kết thúc với mã 1 / Share that has to be noticed; below it exit code 1
+    #[arg(long, value_name = "PERCENT", default_value_t = 90, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub threshold: u8,
+    /// Thay đổi không được nhận ra mà README.md chưa nêu lý do cũng kết thúc với mã 1 / Survivors without a reason in
+    /// README.md, and stale reasons, end with exit code 1 too
+    #[arg(long)]
+    pub deny_unexplained: bool,
+    /// Ghi lại bảng quy tắc và bảng thay đổi không được nhận ra trong README.md của gói; lý do đã nêu được giữ /
+    /// Rewrite the tables of rules and survivors in the pack's README.md; reasons are kept
+    #[arg(long, conflicts_with_all = ["rule", "only"])]
+    pub update_readme: bool,
+    /// Dạng kết quả / Output format
+    #[arg(long, value_enum, default_value_t = TextFormat::Human)]
+    pub format: TextFormat,
+}
+
+/// What mutants change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MutantChoice {
+    /// Hằng số, ranh giới, mã, mức trong mã nguồn / Constants, boundaries, codes, severities
+    Source,
+    /// Các trường của hồ sơ mẫu / Members of the cases' dossiers
+    Data,
 }
 
 #[derive(Args, Debug)]
@@ -280,6 +392,24 @@ pub enum SubjectName {
     Portfolio,
 }
 
+/// `--advisory PACK[=REASON]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    pub pack: String,
+    pub reason: String,
+}
+
+impl Switch {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (pack, reason) =
+            text.split_once('=').unwrap_or((text, "đặt trên dòng lệnh (--advisory)"));
+        if pack.trim().is_empty() || reason.trim().is_empty() {
+            return Err("expected PACK or PACK=REASON, for example `bac-giang=chạy thử`".to_owned());
+        }
+        Ok(Self { pack: pack.trim().to_owned(), reason: reason.trim().to_owned() })
+    }
+}
+
 /// `--lower RULE=SEVERITY:REASON`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lowering {
@@ -290,7 +420,7 @@ pub struct Lowering {
 
 impl Lowering {
     fn parse(text: &str) -> Result<Self, String> {
-        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/tax-code-check=inform:công văn số 12`";
+        const SHAPE: &str = "expected RULE=SEVERITY:REASON, for example `vn-baseline/contingency-cap=inform:theo 12/UBND-VX`";
         let (rule, rest) = text.split_once('=').ok_or(SHAPE)?;
         let (severity, reason) = rest.split_once(':').ok_or(SHAPE)?;
         let severity = match severity.trim() {
@@ -381,5 +511,9 @@ mod tests {
             ("vn/a-rule", "share", "2.5")
         );
         assert!(Setting::parse("vn/a-rule=2").is_err());
+        let switch = Switch::parse("bac-giang = chạy thử").unwrap();
+        assert_eq!((switch.pack.as_str(), switch.reason.as_str()), ("bac-giang", "chạy thử"));
+        assert!(!Switch::parse("bac-giang").unwrap().reason.is_empty());
+        assert!(Switch::parse("bac-giang=").is_err() && Switch::parse("=chạy thử").is_err());
     }
 }

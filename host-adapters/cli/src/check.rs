@@ -4,15 +4,17 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::{Enforcement, Engine, FileFacts, Limits, Verdict, submitted_on};
+use kycuong_engine::{Engine, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 use kycuong_trust::TrustStore;
 
 use crate::args::CheckArguments;
 use crate::clock::today;
+use crate::code_cache::keep_code;
 use crate::error::CommandError;
+use crate::facts;
 use crate::packs::{self, files_in};
-use crate::render::{Checked, Style, render};
+use crate::render::{Checked, Style, render, render_drafts};
 use crate::terminal::{colours, print, say};
 
 /// Checks everything that was named; the worst verdict.
@@ -38,10 +40,17 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
         list,
         deny_warnings: arguments.deny_warnings,
     };
-    let text = render(&results, &style);
+    let text = if arguments.draft {
+        render_drafts(&results, &style).ok_or(CommandError::DraftFormat)?
+    } else {
+        render(&results, &style)
+    };
     match &arguments.output {
         Some(path) => fs::write(path, text).map_err(CommandError::file("write", path))?,
         None => print(&text).map_err(|source| CommandError::Output { source })?,
+    }
+    if arguments.draft {
+        return Ok(Verdict::Accept); // nothing was submitted, so nothing is returned
     }
     // Verdicts are ordered from the worst.
     Ok(results.iter().map(|checked| checked.report.verdict).min().unwrap_or(Verdict::Accept))
@@ -128,8 +137,11 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for path in packs::find(&arguments.packs)? {
         builder = builder.pack_file(path);
     }
-    for pack in &arguments.advisory {
-        builder = builder.enforcement(pack, Enforcement::Advisory);
+    if let Some(file) = &arguments.deployment {
+        builder = builder.deployment_file(file);
+    }
+    for switch in &arguments.advisory {
+        builder = builder.advisory(&switch.pack, &switch.reason);
     }
     for lowering in &arguments.lower {
         builder = builder.lower_severity(&lowering.rule, lowering.severity, &lowering.reason);
@@ -137,10 +149,8 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for setting in &arguments.set {
         builder = builder.parameter(&setting.rule, &setting.name, &setting.value);
     }
-    if let Some(folder) = &arguments.facts {
-        let facts = FileFacts::open(folder)
-            .map_err(|source| CommandError::Facts { folder: folder.clone(), source })?;
-        builder = builder.facts(facts);
+    for source in &arguments.facts {
+        builder = builder.facts(facts::open(source, arguments.lang)?);
     }
-    Ok(builder.build()?)
+    Ok(keep_code(builder).build()?)
 }

@@ -22,8 +22,8 @@ pub enum CommandError {
     Load { path: PathBuf, source: kycuong_engine::error::LoadError },
     #[error("cannot set up the sandbox")]
     Sandbox { source: kycuong_engine::error::LoadError },
-    #[error("no rule `{wanted}` in {packs}: `kycuong inspect PACK` lists the rules of a pack")]
-    NoSuchRule { wanted: String, packs: String },
+    #[error("no rule `{wanted}` in {packs}: {advice}")]
+    NoSuchRule { wanted: String, packs: String, advice: String },
     #[error(
         "`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`"
     )]
@@ -47,11 +47,11 @@ pub enum CommandError {
     #[error(transparent)]
     Build(#[from] kycuong_pack_builder::BuildError),
     #[error(transparent)]
+    Mutation(#[from] kycuong_mutation::MutationError),
+    #[error(transparent)]
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
-    #[error("cannot open the facts in `{}`", folder.display())]
-    Facts { folder: PathBuf, source: kycuong_engine::FactError },
     #[error("cannot use the key `{}`", path.display())]
     Key { path: PathBuf, source: kycuong_trust::KeyError },
     #[error("cannot make a key")]
@@ -62,6 +62,26 @@ pub enum CommandError {
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]
     Untrusted { path: PathBuf, source: Box<kycuong_trust::Untrusted> },
+    #[error("cannot open the facts in `{from}`")]
+    Facts { from: String, source: kycuong_facts::FactsError },
+    #[error("problems in the facts of `{from}`: {count}, listed above; nothing was done")]
+    WrongFacts { from: String, count: usize },
+    #[error(transparent)]
+    FactStore(#[from] kycuong_facts::FactsError),
+    #[error(transparent)]
+    Book(#[from] kycuong_book::BookError),
+    #[error("`{}` holds files and is no rule book (it has no `{list}`): name an empty folder", folder.display())]
+    NotABook { folder: PathBuf, list: &'static str },
+    #[error("the facts in `{from}` have no table `{table}`")]
+    NoTable { from: String, table: &'static str },
+    #[error("cannot fetch the facts of `{from}`")]
+    Fetch { from: String, source: kycuong_engine::FactError },
+    #[error("cannot read the legal register in `{from}`")]
+    Register { from: String, source: kycuong_lint::RegisterError },
+    #[error(
+        "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
+    )]
+    DraftFormat,
     #[error("cannot write the result")]
     Output { source: io::Error },
 }
@@ -77,6 +97,7 @@ impl CommandError {
         match self {
             // What the compiler wrote stands on the screen already.
             Self::Build(error) if error.output().is_some() => error.to_string(),
+            Self::Mutation(error) if error.output().is_some() => error.to_string(),
             error => one_line(error),
         }
     }

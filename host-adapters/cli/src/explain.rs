@@ -28,9 +28,27 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
         return Err(CommandError::NoSuchRule {
             wanted: arguments.rule.clone(),
             packs: packs.join(", "),
+            advice: advice(&manifests, &arguments.rule),
         });
     }
     print(&texts.join("\n")).map_err(|source| CommandError::Output { source })
+}
+
+/// Which rule was probably meant, else how to find it.
+fn advice(manifests: &[Manifest], words: &str) -> String {
+    let ids = manifests.iter().flat_map(|manifest| &manifest.rules).map(|rule| rule.id.as_str());
+    let names = |id: &'_ str| {
+        let name = id.rsplit('/').next().unwrap_or(id);
+        strsim::osa_distance(words, id).min(strsim::osa_distance(words, name))
+    };
+    // Near is a third of what was written in edits, as for the members of a submission.
+    ids.map(|id| (names(id), id))
+        .filter(|(edits, _)| *edits <= words.chars().count() / 3)
+        .min()
+        .map_or_else(
+            || "`kycuong inspect PACK` lists the rules of a pack".to_owned(),
+            |(_, id)| format!("did you mean `{id}`?"),
+        )
 }
 
 /// Whether the words are the rule's id, its name or its row.

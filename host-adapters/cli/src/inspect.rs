@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use kycuong_engine::pack::PackDescription;
+use kycuong_engine::pack::{Count, PackDescription};
 use kycuong_model::manifest::{INTERFACE, RuleDescription};
 use serde_json::json;
 
@@ -18,6 +18,13 @@ pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
     let file = PackFile::read(arguments.pack.clone())?;
     let description = file.describe()?;
     let text = match arguments.format {
+        TextFormat::Human if arguments.admit => format!(
+            "{} {}: {}\n{}",
+            description.manifest.pack,
+            description.manifest.version,
+            pick(arguments.lang, "được nhận", "admitted"),
+            admission(&description.counts)
+        ),
         TextFormat::Human => human(&file.path, file.bytes.len(), &description, arguments.lang),
         TextFormat::Json => json(&file.path, file.bytes.len(), &description),
     };
@@ -32,6 +39,7 @@ fn json(path: &Path, size: usize, description: &PackDescription) -> String {
         "interface": format!("{INTERFACE}@{}", description.interface_version),
         // Admission refuses a pack that imports anything.
         "imports": [],
+        "admission": description.counts,
         "manifest": description.manifest,
     });
     format!("{value:#}\n")
@@ -55,6 +63,7 @@ fn human(path: &Path, size: usize, description: &PackDescription, language: Lang
             format!("{}, {}", manifest.model_version, manifest.sdk_version),
         ),
         (label("số quy tắc", "rules"), manifest.rules.len().to_string()),
+        (label("số tình huống mẫu", "cases"), description.cases.count().to_string()),
     ];
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in rows {
@@ -63,6 +72,17 @@ fn human(path: &Path, size: usize, description: &PackDescription, language: Lang
     text.push('\n');
     text.push_str(&rules(&manifest.rules, language));
     text
+}
+
+/// What admission counted, beside what it takes.
+fn admission(counts: &[Count]) -> String {
+    let what = counts.iter().map(|count| count.what.len()).max().unwrap_or(0);
+    let found = counts.iter().map(|count| count.found.to_string().len()).max().unwrap_or(0);
+    counts.iter().fold(String::new(), |mut text, count| {
+        let _ =
+            writeln!(text, "  {:what$}  {:>found$} of {}", count.what, count.found, count.limit);
+        text
+    })
 }
 
 /// The rules as a table: row, severity, dates, name, title.

@@ -3,12 +3,17 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod book;
 mod build;
 mod check;
 mod clock;
+mod code_cache;
 mod error;
 mod explain;
+mod facts;
 mod inspect;
+mod lint;
+mod mutate;
 mod packs;
 mod render;
 mod scaffold;
@@ -65,12 +70,21 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             let passed = test::run(&arguments.dir, arguments.update)?;
             return Ok(if passed { ACCEPT } else { RETURN });
         }
+        Command::Mutate(arguments) => {
+            let good = mutate::run(arguments)?;
+            return Ok(if good { ACCEPT } else { RETURN });
+        }
+        Command::Lint(arguments) => {
+            return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Key(arguments) => signing::key(&arguments.command)?,
         Command::Sign(arguments) => signing::sign(arguments)?,
         Command::VerifyPack(arguments) => signing::verify_pack(arguments)?,
+        Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
+        Command::Facts(arguments) => facts::run(&arguments.command)?,
         Command::NewPack(arguments) => scaffold::new_pack(arguments)?,
         Command::NewRule(arguments) => scaffold::new_rule(arguments)?,
     }

@@ -6,7 +6,7 @@ use std::{env, fs};
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::PackDescription;
 
-use crate::args::PackArguments;
+use crate::args::{PackArguments, SetArguments};
 use crate::error::CommandError;
 
 /// The folder of packs, when neither option names one.
@@ -40,14 +40,24 @@ pub fn find(arguments: &PackArguments) -> Result<Vec<PathBuf>, CommandError> {
     if let Some(folder) = &arguments.packs {
         paths.extend(packs_in(folder)?);
     }
-    if paths.is_empty() {
-        let named = env::var_os(PACKS_VARIABLE).filter(|value| !value.is_empty());
-        paths = match named {
-            Some(folder) => packs_in(Path::new(&folder))?,
-            None => built_packs().ok_or(CommandError::NoPacks)?,
-        };
+    if paths.is_empty() { by_default() } else { Ok(paths) }
+}
+
+/// The packs that are named one by one or by their folders, else those of the environment, else
+/// those built last.
+pub fn of_set(arguments: &SetArguments) -> Result<Vec<PathBuf>, CommandError> {
+    let mut paths = Vec::new();
+    for path in &arguments.packs {
+        if path.is_dir() { paths.extend(packs_in(path)?) } else { paths.push(path.clone()) }
     }
-    Ok(paths)
+    if paths.is_empty() { by_default() } else { Ok(paths) }
+}
+
+fn by_default() -> Result<Vec<PathBuf>, CommandError> {
+    match env::var_os(PACKS_VARIABLE).filter(|value| !value.is_empty()) {
+        Some(folder) => packs_in(Path::new(&folder)),
+        None => built_packs().ok_or(CommandError::NoPacks),
+    }
 }
 
 /// The packs of a folder, sorted by name; at least one.

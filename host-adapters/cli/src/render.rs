@@ -5,6 +5,7 @@ use kycuong_engine::report::Report;
 
 use crate::args::{Format, Language};
 
+mod draft;
 mod human;
 mod json;
 mod junit;
@@ -28,6 +29,15 @@ pub struct Style {
     /// Whether a list was asked for, even if it has one element.
     pub list: bool,
     pub deny_warnings: bool,
+}
+
+/// All results as those of drafts; `None` when the format has no drafts.
+pub fn render_drafts(results: &[Checked], style: &Style) -> Option<String> {
+    match style.format {
+        Format::Human => Some(draft::text(results, style.language)),
+        Format::Json => Some(draft::json(results, style.list)),
+        Format::Sarif | Format::Junit => None,
+    }
 }
 
 /// All results as one text.

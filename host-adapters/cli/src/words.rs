@@ -1,8 +1,10 @@
 //! The words for codes, in both languages.
 
+use kycuong_engine::waiver::Waived;
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::finding::Severity;
+use kycuong_model::localize::Localize;
 
 use crate::args::Language;
 
@@ -32,6 +34,25 @@ pub fn basis(basis: &kycuong_model::manifest::Basis) -> String {
         basis.instrument.clone()
     } else {
         format!("{}, {}", basis.instrument, basis.article)
+    }
+}
+
+/// The decision that a finding is waived by, as a note cites it.
+pub fn waived(waived: &Waived, language: Language) -> String {
+    let Waived { decision, date, signer, expires, reason } = waived;
+    match language {
+        Language::Vi => {
+            let date = date.map_or_else(String::new, |date| format!(" ngày {}", date.vi()));
+            let until = expires.vi();
+            format!(
+                "{decision}{date} (người ký: {signer}), có giá trị đến hết ngày {until}: {reason}"
+            )
+        }
+        Language::En => {
+            let date = date.map_or_else(String::new, |date| format!(" of {}", date.en()));
+            let until = expires.en();
+            format!("{decision}{date} (signed by {signer}), valid until {until}: {reason}")
+        }
     }
 }
 

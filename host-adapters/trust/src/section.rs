@@ -3,13 +3,9 @@
 //! What is signed is the file up to that section, so nothing of a file is unsigned but the section
 //! itself, and of that every byte is implied: its frame and its text have one spelling only.
 
-use crate::signature::SignatureSet;
+pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNATURES_SECTION};
 
-/// The custom section that holds the signatures.
-pub const SIGNATURES_SECTION: &str = "kycuong:signatures";
-/// Largest section. A certificate chain takes some 8 kB as hexadecimal digits; default of this format:
-/// 128 KiB.
-pub const SECTION_BYTES_MAX: usize = 128 << 10;
+use crate::signature::SignatureSet;
 
 /// Magic number and version of a WebAssembly file.
 const HEAD_BYTES: usize = 8;

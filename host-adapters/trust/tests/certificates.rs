@@ -20,6 +20,9 @@ use rsa::pkcs1::EncodeRsaPublicKey as _;
 use rsa::pkcs8::DecodePrivateKey as _;
 use sha2::{Digest, Sha256};
 
+#[path = "../../../engine/tests/support/section.rs"]
+mod section;
+
 #[path = "../../../engine/tests/support/canned_pack.rs"]
 #[expect(dead_code, reason = "these tests need one pack")]
 mod canned_pack;

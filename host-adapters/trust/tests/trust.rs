@@ -15,6 +15,9 @@ use kycuong_trust::{
 };
 use serde_json::json;
 
+#[path = "../../../engine/tests/support/section.rs"]
+mod section;
+
 #[path = "../../../engine/tests/support/canned_pack.rs"]
 #[expect(dead_code, reason = "these tests need the packs and few of their bodies")]
 mod canned_pack;
@@ -154,13 +157,26 @@ fn signatures_are_one_section_at_the_end() {
     assert_eq!(&bytes[..plain.len()], plain, "what is signed is the file as it was");
     assert!(matches!(judge(&store, &plain), Err(Untrusted::Unsigned)));
 
+    // The host refuses these at admission, the store as well: whoever uses it alone is as safe.
+    let description = PackDescription::read(&bytes, &Limits::default()).unwrap();
     let twice = [&bytes, section].concat();
-    let said = refusal(&store, &twice);
-    assert!(said.contains("is not the last") && said.contains("would be unsigned"), "{said}");
     let moved = [&bytes[..8], section, &plain[8..]].concat();
-    assert!(refusal(&store, &moved).contains("is not the last"));
     let followed = [&bytes[..], &[0, 2, 1, b'x']].concat();
-    assert!(refusal(&store, &followed).contains("4 bytes after it would be unsigned"));
+    for (at, file, host) in [
+        (plain.len(), twice, "expected at most one custom section `kycuong:signatures`, found 2"),
+        (8, moved, "bytes after it would be unsigned; sign the finished file"),
+        (plain.len(), followed, "is not the last: 4 bytes after it would be unsigned"),
+    ] {
+        let refused = PackDescription::read(&file, &Limits::default()).unwrap_err().to_string();
+        assert!(refused.contains(host), "{refused}");
+        let said =
+            store.verify_pack(&description, &file).unwrap_err().source().unwrap().to_string();
+        let place = format!("the section `kycuong:signatures` at byte {at} is not the last: ");
+        assert!(said.starts_with(&place) && said.ends_with("after it would be unsigned"), "{said}");
+    }
+    let appended = [&bytes[..], b"\0\0"].concat();
+    assert!(PackDescription::read(&appended, &Limits::default()).is_err());
+    assert!(store.verify_pack(&description, &appended).is_err());
     let other = Canned::new("gia-lai", "gia-lai").rule("another", pass()).bytes();
     let grafted = [&other[..], section].concat();
     assert!(refusal(&store, &grafted).contains("does not fit the file"));
@@ -308,15 +324,7 @@ fn as_many_must_sign_as_the_scope_says() {
 
 /// A pack with a version and a rule's name, which makes another content.
 fn version(office: &Office, version: &str, rule: &str) -> Vec<u8> {
-    let text = pack().rule(rule, pass()).bytes();
-    // The manifest stands in the data of the module and in the section; both spell five bytes.
-    assert_eq!(version.len(), 5);
-    let mut bytes = text;
-    for at in 0..bytes.len() - 5 {
-        if &bytes[at..at + 5] == b"0.1.0" && &bytes[at - 11..at] == b"\"version\":\"" {
-            bytes[at..at + 5].copy_from_slice(version.as_bytes());
-        }
-    }
+    let bytes = pack().version(version).rule(rule, pass()).bytes();
     sign(&bytes, &office.author, Role::Author, SIGNED).unwrap()
 }
 

@@ -13,7 +13,7 @@ use wit_component::ComponentEncoder;
 use crate::error::BuildError;
 use crate::soundness::problem;
 
-/// A component with its manifest as a custom section.
+/// A component with its manifest as a custom section; the cases come after it.
 #[derive(Debug)]
 pub(crate) struct Component {
     pub(crate) bytes: Vec<u8>,
@@ -47,9 +47,14 @@ pub(crate) fn encode(package: &str, module: &[u8]) -> Result<Component, BuildErr
         .and_then(|encoder| encoder.validate(true).encode())
         .map_err(|error| not_encoded(error.into()))?;
     check_surface(package, &bytes)?;
-    CustomSection { name: MANIFEST_SECTION.into(), data: Cow::Borrowed(manifest_json.as_bytes()) }
-        .append_to(&mut bytes);
+    append(MANIFEST_SECTION, &manifest_json, &mut bytes);
     Ok(Component { bytes, manifest, manifest_json })
+}
+
+/// Appends a custom section to a component.
+pub(crate) fn append(section: &str, text: &str, component: &mut Vec<u8>) {
+    CustomSection { name: section.into(), data: Cow::Borrowed(text.as_bytes()) }
+        .append_to(component);
 }
 
 struct Parts<'a> {

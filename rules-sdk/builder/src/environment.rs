@@ -17,7 +17,7 @@ const KEPT: [&str; 6] = [
 ];
 
 /// A cargo command in `dir`, free of the outer build.
-pub(crate) fn cargo(dir: &Path) -> Command {
+pub fn cargo(dir: &Path) -> Command {
     // Under `cargo run` and `cargo test`, `CARGO` is the cargo that runs; else the one on the path.
     let mut command = Command::new(
         env::var_os("CARGO").filter(|cargo| !cargo.is_empty()).unwrap_or_else(|| "cargo".into()),
@@ -45,7 +45,10 @@ fn is_of_outer_build(name: &str) -> bool {
 }
 
 /// The target directory that the person chose for every build, made absolute.
-pub(crate) fn chosen_target_dir() -> io::Result<Option<PathBuf>> {
+///
+/// # Errors
+/// When the current directory is unknown, from which a relative one starts.
+pub fn chosen_target_dir() -> io::Result<Option<PathBuf>> {
     env::var_os("CARGO_TARGET_DIR")
         .filter(|dir| !dir.is_empty())
         .map(std::path::absolute)

@@ -136,6 +136,32 @@ pub enum BuildError {
         /// Which member says what.
         problem: String,
     },
+    /// The name of a case says nothing of what must become of it.
+    #[error(
+        "`{}` promises nothing: a case is called valid-…, invalid-… or missing-….json", path.display()
+    )]
+    CaseName {
+        /// The case's file.
+        path: PathBuf,
+    },
+    /// The cases cannot be written into the component.
+    #[error("cannot write the cases of package `{package}` as JSON")]
+    CasesJson {
+        /// The package.
+        package: String,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The cases are larger than a host reads.
+    #[error("the cases of package `{package}` take {bytes} bytes, the limit is {limit}")]
+    CasesTooLarge {
+        /// The package.
+        package: String,
+        /// How many bytes they take as JSON.
+        bytes: usize,
+        /// The most allowed.
+        limit: usize,
+    },
     /// The module is no implementation of the pack's interface.
     #[error("cannot make a component of package `{package}`")]
     Encode {
@@ -182,7 +208,7 @@ pub struct ToolOutput(String);
 
 impl ToolOutput {
     /// Keeps what is for the author: cargo's own status lines ("   Compiling …") are dropped.
-    pub(crate) fn new(stderr: &str) -> Self {
+    pub fn new(stderr: &str) -> Self {
         let kept: Vec<&str> = stderr.lines().filter(|line| !is_status(line)).collect();
         Self(kept.join("\n").trim_matches('\n').to_owned())
     }

@@ -1,4 +1,4 @@
-//! Builds rule packs: from a cargo package to one WebAssembly component with its manifest.
+//! Builds rule packs: from a cargo package to one WebAssembly component with its manifest and its cases.
 //!
 //! The command line, the demonstration and the tests all call this library, so that an author needs
 //! no external tool. It runs nothing that it built: the sandbox is the host's.
@@ -10,6 +10,7 @@
 //! # Ok::<(), kycuong_pack_builder::BuildError>(())
 //! ```
 
+mod cases;
 mod compile;
 mod component;
 mod environment;
@@ -22,11 +23,14 @@ mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fmt, fs, io};
 
+use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
 
+pub use crate::environment::{cargo, chosen_target_dir};
 pub use crate::error::{BuildError, ToolOutput};
 pub use crate::progress::Progress;
 pub use crate::toolchain::{TOOLCHAIN_VARIABLE, Toolchain};
@@ -54,13 +58,15 @@ pub struct BuiltPack {
     pub manifest_json: String,
     /// The manifest, read.
     pub manifest: Manifest,
+    /// The cases that the component carries.
+    pub cases: PackCases,
     /// The compiler's version line, and how it came by the standard library.
     pub toolchain: String,
 }
 
 /// Builds rule packs.
 ///
-/// The same sources and the same toolchain give the same bytes, on any machine and in any directory.
+/// The same sources, cases and toolchain give the same bytes, on any machine and in any directory.
 /// Packs of one workspace that are built together share the features of their dependencies, as cargo
 /// has it; build them alone where that matters.
 pub struct Builder<'p> {
@@ -178,7 +184,11 @@ impl<'p> Builder<'p> {
             let module =
                 modules.get(dir).ok_or_else(|| BuildError::NoArtifact { package: name.clone() })?;
             let module = fs::read(module).map_err(|source| file("read", module, source))?;
-            let component = component::encode(name, &module)?;
+            let mut component = component::encode(name, &module)?;
+            let cases = cases::collect(dir, &component.manifest)?;
+            if let Some(json) = cases::section(name, &cases)? {
+                component::append(CASES_SECTION, &json, &mut component.bytes);
+            }
             let Manifest { pack, version, .. } = &component.manifest;
             let pack = BuiltPack {
                 package: name.clone(),
@@ -188,6 +198,7 @@ impl<'p> Builder<'p> {
                 bytes: component.bytes,
                 manifest_json: component.manifest_json,
                 manifest: component.manifest,
+                cases,
                 toolchain: compiler.version.clone(),
             };
             built.insert(*place, pack);
@@ -235,13 +246,16 @@ struct Package {
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let dir = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(|source| file("create", dir, source))?;
-    let draft = path.with_extension(format!("wasm.{}", std::process::id()));
+    // Two builds of one process may write the same pack at the same moment.
+    static WRITES: AtomicU64 = AtomicU64::new(0);
+    let write = WRITES.fetch_add(1, Ordering::Relaxed);
+    let draft = path.with_extension(format!("wasm.{}-{write}", std::process::id()));
     fs::write(&draft, bytes)
         .and_then(|()| fs::rename(&draft, path))
         .map_err(|source| file("write", path, source))
 }
 
-fn file(action: &'static str, path: &Path, source: io::Error) -> BuildError {
+pub(crate) fn file(action: &'static str, path: &Path, source: io::Error) -> BuildError {
     BuildError::File { action, path: path.to_owned(), source }
 }
 

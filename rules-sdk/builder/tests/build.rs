@@ -6,6 +6,7 @@ use std::error::Error as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
 use wasmparser::{Operator, Parser, Payload};
 
@@ -69,6 +70,24 @@ fn packs_are_built_alike_everywhere_and_what_the_host_would_refuse_is_refused() 
     let second = copy_of_fixture(|source| source);
     assert_eq!(build(second.path()).unwrap().digest, pack.digest);
 
+    // A case that is added, and then changed, is in the next component.
+    assert_eq!((custom_section(&pack, CASES_SECTION), pack.cases.count()), (None, 0));
+    let folder =
+        first.path().join("cases").join(pack.manifest.rules[0].id.rsplit('/').next().unwrap());
+    fs::create_dir_all(&folder).unwrap();
+    let mut digests = vec![pack.digest.clone()];
+    for content in ["{\"subject\":{}}\n", "{\"subject\":{\"subject\":\"dossier\"}}\n"] {
+        fs::write(folder.join("valid-a.json"), content).unwrap();
+        let with_cases = build(first.path()).unwrap();
+        let section = custom_section(&with_cases, CASES_SECTION).unwrap();
+        let cases: PackCases = serde_json::from_slice(&section).unwrap();
+        assert_eq!((cases.count(), &cases), (1, &with_cases.cases));
+        assert_eq!(cases.rules[0].cases[0].content, content);
+        digests.push(with_cases.digest);
+    }
+    digests.dedup();
+    assert_eq!(digests.len(), 3);
+
     // A pack that asks something of its host.
     let curious = copy_of_fixture(|source| {
         let import = "#[link(wasm_import_module = \"env\")]\nunsafe extern \"C\" {\n    fn now() -> u64;\n}\n";
@@ -88,6 +107,14 @@ fn packs_are_built_alike_everywhere_and_what_the_host_would_refuse_is_refused() 
     assert!(output.contains("src/lib.rs:") && output.contains("too_long"), "{output}");
     assert!(!output.contains("Compiling"), "{output}");
     assert_eq!(error.source().unwrap().to_string(), output);
+}
+
+/// A custom section of the component itself, by its name.
+fn custom_section(pack: &BuiltPack, name: &str) -> Option<Vec<u8>> {
+    Parser::new(0).parse_all(&pack.bytes).find_map(|payload| match payload.unwrap() {
+        Payload::CustomSection(section) if section.name() == name => Some(section.data().to_vec()),
+        _ => None,
+    })
 }
 
 #[test]

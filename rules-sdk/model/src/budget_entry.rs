@@ -4,6 +4,7 @@ use kycuong_rules_macros::View;
 
 use crate::codes::{ActivityType, FundingKind, SubjectKind};
 use crate::date::Date;
+use crate::dossier::Review;
 use crate::funding::{BudgetCodes, FundingDecision};
 use crate::money::Money;
 use crate::papers::Attachment;
@@ -54,6 +55,8 @@ pub struct BudgetEntry<'a> {
     pub disbursed: Field<'a, Money>,
     /// Là nhiệm vụ chuyển tiếp
     pub is_carry_over: Field<'a, bool>,
+    /// Rà soát sự cần thiết, quy mô, phạm vi
+    pub review: Object<'a, Review<'a>>,
     /// Giấy tờ kèm theo
     pub attachments: List<'a, Attachment<'a>>,
 }

@@ -33,6 +33,7 @@ macro_rules! codes {
                 name: stringify!($name),
                 doc: concat!($($doc, "\n",)+),
                 codes: &[$(($code, $vi, $en),)+],
+                variants: &[$(stringify!($variant),)+],
             };
             fn code(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
             fn title_vi(self) -> &'static str { match self { $(Self::$variant => $vi,)+ } }

@@ -184,6 +184,21 @@ codes! {
         Combined = "combined" "kết hợp" "combination",
     }
 
+    /// Định mức tỷ lệ của Quyết định 1688/QĐ-BTTTT (chỉ dùng cho hồ sơ cũ).
+    pub enum RateNorm {
+        ManagementInfrastructure = "management-infrastructure" "quản lý dự án hạ tầng (Bảng 1a)" "project management, infrastructure (table 1a)",
+        ManagementSoftware = "management-software" "quản lý dự án phần mềm (Bảng 1b)" "project management, software (table 1b)",
+        ManagementSoftwareReport = "management-software-report" "quản lý dự án phần mềm lập báo cáo kinh tế - kỹ thuật (Bảng 1b)" "project management, software with an economic-technical report (table 1b)",
+        PreparationInfrastructure = "preparation-infrastructure" "lập dự án hạ tầng (Bảng 2a)" "project preparation, infrastructure (table 2a)",
+        PreparationSoftware = "preparation-software" "lập dự án phần mềm (Bảng 2b)" "project preparation, software (table 2b)",
+        ReportSoftware = "report-software" "lập báo cáo kinh tế - kỹ thuật phần mềm" "economic-technical report, software",
+        DesignSoftware = "design-software" "thiết kế và dự toán phần mềm (Bảng 3b)" "design and estimate, software (table 3b)",
+        FeasibilityVerificationInfrastructure = "feasibility-verification-infrastructure" "thẩm tra tính hiệu quả và tính khả thi dự án hạ tầng (Bảng 4a)" "verification of feasibility, infrastructure (table 4a)",
+        FeasibilityVerificationSoftware = "feasibility-verification-software" "thẩm tra tính hiệu quả và tính khả thi dự án phần mềm (Bảng 4b)" "verification of feasibility, software (table 4b)",
+        DesignVerificationSoftware = "design-verification-software" "thẩm tra thiết kế phần mềm (Bảng 5b)" "verification of design, software (table 5b)",
+        EstimateVerificationSoftware = "estimate-verification-software" "thẩm tra dự toán phần mềm (Bảng 6b)" "verification of estimate, software (table 6b)",
+    }
+
     /// Hình thức lựa chọn nhà thầu.
     pub enum ProcurementForm {
         OpenBidding = "open-bidding" "đấu thầu rộng rãi" "open bidding",
@@ -230,7 +245,7 @@ codes! {
         IncidentRecord = "incident-record" "biên bản sự cố" "incident record",
         ProcedureChange = "procedure-change" "văn bản quy phạm pháp luật thay đổi quy trình, thủ tục" "legal text changing a procedure",
         Directive = "directive" "văn bản chỉ đạo" "directive",
-        ChairmanDecision = "chairman-decision" "quyết định của Chủ tịch Ủy ban nhân dân tỉnh" "decision of the provincial chairman",
+        ChairmanDecision = "chairman-decision" "quyết định của Chủ tịch Ủy ban nhân dân cấp tỉnh" "decision of the provincial chairman",
         CouncilDecision = "council-decision" "quyết định thành lập hội đồng thẩm định" "appraisal council decision",
         AppointmentEvidence = "appointment-evidence" "tài liệu chứng minh căn cứ chỉ định thầu" "evidence for direct appointment",
         TransitionalChoice = "transitional-choice" "văn bản lựa chọn chuyển tiếp" "transitional choice",

@@ -3,7 +3,8 @@
 use kycuong_rules_macros::View;
 
 use crate::codes::{
-    ActivityType, ContingencyPart, CostGroupKey, FundingKind, PriceMethod, Provision, VatRate,
+    ActivityType, ContingencyPart, CostGroupKey, FundingKind, PriceMethod, Provision, RateNorm,
+    VatRate,
 };
 use crate::date::Date;
 use crate::money::{Money, Percent, Quantity};
@@ -77,6 +78,10 @@ pub struct CostLine<'a> {
     pub funding_kind: Field<'a, FundingKind>,
     /// Căn cứ giá
     pub price_basis: List<'a, PriceBasis<'a>>,
+    /// Định mức tỷ lệ áp dụng (hồ sơ cũ)
+    pub rate_norm: Field<'a, RateNorm>,
+    /// Hệ số điều chỉnh định mức tỷ lệ (hồ sơ cũ); để trống khi bằng 1
+    pub rate_factor: Field<'a, Quantity>,
 }
 
 /// Căn cứ của một đơn giá.

@@ -104,6 +104,13 @@ impl Date {
     }
 }
 
+/// The first day there is: what stands in for a date that a default text should have given.
+impl Default for Date {
+    fn default() -> Self {
+        Self::FIRST
+    }
+}
+
 impl FromStr for Date {
     type Err = DateError;
 

@@ -69,4 +69,6 @@ pub struct CodeDescription {
     pub doc: &'static str,
     /// Code, Vietnamese title, English title.
     pub codes: &'static [(&'static str, &'static str, &'static str)],
+    /// The names of the Rust variants, in the same order.
+    pub variants: &'static [&'static str],
 }

@@ -1,7 +1,11 @@
 //! Reference data that the host hands to rules: only the tables and rows that their manifest names.
 //!
 //! A facts document is an object with one member for each table supplied: a list of rows whose
-//! members are the table's columns, all of them texts.
+//! members are the table's columns, all of them texts. A cell without text is a member left out.
+
+mod tables;
+
+pub use tables::{FACT_TABLES, Format, TableDescription};
 
 use kycuong_rules_macros::View;
 
@@ -152,6 +156,8 @@ pub struct HistoryProject<'a> {
     pub function_code: Field<'a, Text<'a>>,
     /// Quyết định cấp kinh phí
     pub funding_decision: Field<'a, Text<'a>>,
+    /// Ngày ban hành quyết định cấp kinh phí; số quyết định lặp lại qua các năm và giữa các cơ quan
+    pub funding_decided_on: Field<'a, Date>,
     /// Kinh phí
     pub total: Field<'a, Money>,
     /// Năm bắt đầu

@@ -36,8 +36,10 @@ pub mod schema;
 pub mod context;
 pub mod facts;
 
+pub mod cases;
 pub mod finding;
 pub mod manifest;
+pub mod snapshot;
 
 pub mod jurisdiction;
 pub mod regime;

@@ -126,6 +126,16 @@ impl Quantity {
         Self(whole(quantity))
     }
 
+    /// The product of two quantities; `None` when it is more than 28 digits hold.
+    pub fn checked_times(self, other: Self) -> Option<Self> {
+        self.0.checked_mul(other.0).map(Self)
+    }
+
+    /// The sum of two quantities; `None` when it is more than 28 digits hold.
+    pub fn checked_plus(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
     /// The number itself.
     pub fn decimal(self) -> Decimal {
         self.0

@@ -18,6 +18,9 @@ use kycuong_model::view::View;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+#[path = "schema/fact_tables.rs"]
+mod fact_tables;
+
 /// JSON whose members keep their order, whatever features of `serde_json` the build turns on.
 #[derive(Clone)]
 enum Json {

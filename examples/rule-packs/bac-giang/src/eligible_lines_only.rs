@@ -1,7 +1,7 @@
+use kycuong_rules_sdk::eligible_spending::{claimed_once, is_eligible};
 use kycuong_rules_sdk::prelude::*;
 
 use crate::bound_units::reach;
-use crate::eligible_spending::{claimed_once, is_eligible};
 
 /// Chỉ các khoản chi hợp lệ được tính vào kinh phí chuyển đổi số, mỗi khoản một lần.
 ///

@@ -11,11 +11,16 @@
 //! The 2% binds in the plan's years, 2021–2025, and is advice afterwards unless adopted. Its area is Bắc Giang as
 //! it was until 30 June 2025, now part of Bắc Ninh.
 
+mod annual_plan_integration;
 mod bound_units;
+mod data_reuse_declared;
 mod eligible_lines_only;
-mod eligible_spending;
 mod min_it_share_of_recurrent;
+mod periodic_report_due;
 mod pillar_classified;
+mod shared_infrastructure_first;
+mod shared_platform_first;
+mod shared_platforms;
 
 kycuong_rules_sdk::rule_pack! {
     id: "bac-giang",
@@ -25,7 +30,16 @@ kycuong_rules_sdk::rule_pack! {
     title_en: "Bắc Giang digital transformation plan",
     source_vi: "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     source_en: "Bắc Giang's digital transformation plan for 2021-2025, with a view to 2030",
-    rules: [min_it_share_of_recurrent, eligible_lines_only, pillar_classified],
+    rules: [
+        min_it_share_of_recurrent,
+        eligible_lines_only,
+        shared_platform_first,
+        shared_infrastructure_first,
+        annual_plan_integration,
+        pillar_classified,
+        data_reuse_declared,
+        periodic_report_due,
+    ],
     unverifiable: [
         {
             quote: "Đẩy mạnh công tác tuyên truyền, nâng cao nhận thức",

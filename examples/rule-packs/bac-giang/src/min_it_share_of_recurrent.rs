@@ -1,7 +1,7 @@
+use kycuong_rules_sdk::eligible_spending::eligible_total;
 use kycuong_rules_sdk::prelude::*;
 
 use crate::bound_units::{Reach, reach};
-use crate::eligible_spending::eligible_total;
 
 #[derive(Parameters)]
 pub struct ShareParameters {

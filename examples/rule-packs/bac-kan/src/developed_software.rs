@@ -11,3 +11,19 @@ pub(crate) fn is_developed_software(component: &Component<'_>) -> bool {
         Some(ComponentType::InternalSoftware | ComponentType::Platform)
     )
 }
+
+/// The developed systems that are built anew: what is upgraded or expanded is there already.
+///
+/// # Errors
+/// Missing when a developed component does not say what is done with it.
+pub(crate) fn new_systems<'v, 'a>(
+    components: &'v [Component<'a>],
+) -> Result<Vec<&'v Component<'a>>, Stop> {
+    let mut built = Vec::new();
+    for component in components.iter().filter(|component| is_developed_software(component)) {
+        if require!(component.action) == ComponentAction::Build {
+            built.push(component);
+        }
+    }
+    Ok(built)
+}

@@ -1,5 +1,6 @@
 use kycuong_rules_sdk::prelude::*;
 
+use crate::capital;
 use crate::expected_kind::{Source, Task, Work, is_undecided, system_value, works};
 use crate::listing::Listing;
 
@@ -9,7 +10,8 @@ use crate::listing::Listing;
 /// cáo nghiên cứu khả thi; thuê dịch vụ không sẵn có bằng chi thường xuyên lập kế hoạch thuê; các hoạt động tại
 /// khoản 1 Điều 65 không phải lập dự án. Hồ sơ cũ theo Nghị định 73/2019/NĐ-CP: chi thường xuyên trên 200 triệu đồng
 /// đến 15 tỷ đồng lập đề cương và dự toán chi tiết. Mức của Nghị định 82/2024/NĐ-CP và Nghị định 45/2026/NĐ-CP chưa
-/// được xác minh nên chỉ cảnh báo.
+/// được xác minh nên chỉ cảnh báo. Dự án vốn hỗn hợp không thuộc phạm vi Nghị định 224/2026/NĐ-CP (khoản 1 Điều 36)
+/// thì chỉ lưu ý.
 #[rule(
     row = "R07",
     title_vi = "Loại hồ sơ đúng mức vốn, hoạt động",
@@ -18,7 +20,15 @@ use crate::listing::Listing;
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 42, Điều 45, Điều 65; Nghị định 73/2019/NĐ-CP, Điều 10, Điều 51; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",
-    reads = ["funding.kind", "funding.codes.section", "costs.lines.amount", "costs.lines.component_id"]
+    reads = [
+        "funding.kind",
+        "funding.amount",
+        "funding.donor.name",
+        "funding.donor.tax_code",
+        "funding.codes.section",
+        "costs.lines.amount",
+        "costs.lines.component_id",
+    ]
 )]
 pub fn dossier_kind_by_threshold(
     dossier: &Dossier,
@@ -78,7 +88,7 @@ pub fn dossier_kind_by_threshold(
     if expected.is_empty() || expected.contains(&kind) {
         return Ok(());
     }
-    let severity = if regime.verified() { Severity::Block } else { Severity::Warn };
+    let severity = capital::severity(dossier, regime);
     let (value, works) = (task.value, Listing(task.works.into_iter().collect()));
     let expected = Listing(expected);
     findings.add_as(

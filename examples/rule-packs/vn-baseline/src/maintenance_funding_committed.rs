@@ -119,7 +119,7 @@ struct NoSource;
 
 #[derive(Violation)]
 #[violation(
-    vi = "Kinh phí vận hành ghi nguồn {source}; chi phí vận hành, bảo trì do chi thường xuyên bảo đảm.",
+    vi = "Kinh phí vận hành lấy từ {source}; chi phí vận hành, bảo trì do chi thường xuyên bảo đảm.",
     en = "The operating money comes from {source}; recurrent expenditure has to bear operation and maintenance.",
     remedy_vi = "Bố trí kinh phí vận hành từ chi thường xuyên.",
     remedy_en = "Provide for operation from recurrent expenditure."

@@ -1,5 +1,6 @@
 use kycuong_rules_sdk::prelude::*;
 
+use crate::capital;
 use crate::expected_kind::system_value;
 
 /// From 2026-07-01, Decree 224/2026/NĐ-CP, article 42.2.a; for Decree 45/2026/NĐ-CP the same number, unverified.
@@ -10,7 +11,8 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
 /// Báo cáo kinh tế - kỹ thuật (thiết kế một bước) chỉ dùng đến mức vốn giới hạn, trừ khi được cho phép.
 ///
 /// Mức giới hạn là 20 tỷ đồng theo Nghị định 224/2026/NĐ-CP (15 tỷ đồng theo Nghị định 73/2019/NĐ-CP). Dự án có cả hạng mục
-/// thuê thì chỉ tính các hạng mục hệ thống. Mức của Nghị định 82/2024 và 45/2026 chưa đối chiếu được nên chỉ cảnh báo.
+/// thuê thì chỉ tính các hạng mục hệ thống. Mức của Nghị định 82/2024 và 45/2026 chưa đối chiếu được nên chỉ cảnh báo. Dự án vốn
+/// hỗn hợp không thuộc phạm vi Nghị định 224/2026/NĐ-CP (khoản 1 Điều 36) thì chỉ lưu ý.
 #[rule(
     row = "R83",
     title_vi = "Giới hạn thiết kế một bước",
@@ -19,7 +21,15 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 42 khoản 2; Nghị định 73/2019/NĐ-CP, Điều 10",
     kinds = ["economic-technical-report"],
-    reads = ["components", "costs.lines.amount", "costs.lines.component_id"]
+    reads = [
+        "components",
+        "costs.lines.amount",
+        "costs.lines.component_id",
+        "funding.amount",
+        "funding.kind",
+        "funding.donor.name",
+        "funding.donor.tax_code",
+    ]
 )]
 pub fn one_step_design_limit(
     dossier: &Dossier,
@@ -48,7 +58,7 @@ pub fn one_step_design_limit(
     if value <= limit || is_permitted {
         return Ok(());
     }
-    let severity = if regime.verified() { Severity::Block } else { Severity::Warn };
+    let severity = capital::severity(dossier, regime);
     let (place, excess) = (at!(dossier.costs.total), value - limit);
     if value == total {
         findings.add_as(severity, place, AboveLimit { total, limit, regime, excess });

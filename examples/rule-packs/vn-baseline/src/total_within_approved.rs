@@ -78,10 +78,12 @@ fn state_budget_decisions(funding: &[Funding<'_>], total: Money, findings: &mut 
             of_this.filter_map(|other| other.amount.get()).sum()
         };
         if asked > approved {
-            findings.add(
-                at!(entry.decision.total),
-                AboveDecision { number, asked, approved, excess: asked - approved },
-            );
+            let (place, excess) = (at!(entry.decision.total), asked - approved);
+            if number.is_empty() {
+                findings.add(place, AboveUnnumberedDecision { asked, approved, excess });
+            } else {
+                findings.add(place, AboveDecision { number, asked, approved, excess });
+            }
         }
     }
     compared
@@ -153,6 +155,19 @@ fn attached_decisions(
 )]
 struct AboveDecision {
     number: String,
+    asked: Money,
+    approved: Money,
+    excess: Money,
+}
+
+#[derive(Violation)]
+#[violation(
+    vi = "Kinh phí đề nghị là {asked}, vượt {excess} so với mức {approved} được duyệt tại quyết định chưa ghi số.",
+    en = "The amount asked for is {asked}, {excess} above the {approved} approved by a decision without a number.",
+    remedy_vi = "Giảm kinh phí đề nghị ít nhất {excess}, hoặc trình điều chỉnh chủ trương và dự kiến kinh phí trước.",
+    remedy_en = "Reduce the request by at least {excess}, or have the policy and expected funding adjusted first."
+)]
+struct AboveUnnumberedDecision {
     asked: Money,
     approved: Money,
     excess: Money,

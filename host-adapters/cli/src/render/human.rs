@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use kycuong_engine::Enforcement;
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus, Report};
 use kycuong_engine::trust::Signing;
+use kycuong_engine::waiver::{NotApplied, WaiverStatus};
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::tape::{Document, ParseLimits, parse};
@@ -15,7 +17,7 @@ use kycuong_model::text::Bilingual;
 use super::Checked;
 use super::place::{absent_step, excerpt};
 use crate::args::Language;
-use crate::words::{basis, pick, severity};
+use crate::words::{basis, pick, severity, waived};
 
 pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
@@ -53,7 +55,11 @@ impl Page {
         let tape = parse(bytes, &ParseLimits::default()).ok();
         let document = tape.as_ref().map(|tape| tape.document());
         for finding in &report.findings {
-            let group = self.finding(name, bytes, document, finding);
+            let mut group = self.finding(name, bytes, document, finding);
+            for (label, said) in self.lightened(report, finding) {
+                let said = normalize_untrusted_str(&said);
+                group = group.element(Level::NOTE.with_name(label).message(said));
+            }
             let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
         }
         for outcome in &report.outcomes {
@@ -61,7 +67,11 @@ impl Page {
                 let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
             }
         }
-        let _ = writeln!(text, "{}\n", self.summary(name, report));
+        let _ = writeln!(text, "{}", self.summary(name, report));
+        for line in self.settings(report) {
+            let _ = writeln!(text, "  {}", normalize_untrusted_str(&line));
+        }
+        text.push('\n');
     }
 
     fn level(&self, of: Severity) -> Level<'static> {
@@ -133,6 +143,53 @@ impl Page {
         group
     }
 
+    /// What made a finding lighter: the operator's reason, the decision of a waiver.
+    fn lightened(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
+        let lowered = report.settings.lowered.iter().find(|lowered| lowered.rule == finding.rule);
+        let lowered =
+            lowered.map(|lowered| (self.pick("lý do hạ mức", "lowered"), lowered.reason.clone()));
+        let decision = finding.waived.as_ref();
+        let decision =
+            decision.map(|one| (self.pick("miễn theo", "waived"), waived(one, self.language)));
+        lowered.into_iter().chain(decision).collect()
+    }
+
+    /// What was set and bears on this submission: packs that only warn, and waivers.
+    fn settings(&self, report: &Report) -> Vec<String> {
+        let mut lines = Vec::new();
+        let concerned = |pack: &str| {
+            let mut outcomes = report.outcomes.iter().filter(|outcome| outcome.pack == pack);
+            outcomes.any(|outcome| !matches!(outcome.status, OutcomeStatus::NotApplicable { .. }))
+        };
+        for setting in &report.settings.packs {
+            if setting.enforcement == Enforcement::Advisory && concerned(&setting.pack) {
+                let label = self.pick("gói chỉ cảnh báo", "advisory pack");
+                lines.push(format!("{label}: {}: {}", setting.pack, self.of(&setting.reason)));
+            }
+        }
+        let mut elsewhere = 0_usize;
+        for waiver in &report.waivers {
+            match &waiver.status {
+                WaiverStatus::NotApplied { because: NotApplied::OtherDossier, .. } => {
+                    elsewhere += 1
+                }
+                WaiverStatus::NotApplied { reason, .. } => {
+                    let label =
+                        self.pick("quyết định miễn không được áp dụng", "waiver not applied");
+                    let reason = self.of(reason);
+                    lines.push(format!("{label}: {} ({}): {reason}", waiver.decision, waiver.rule));
+                }
+                WaiverStatus::Applied { .. } => {}
+            }
+        }
+        if elsewhere > 0 {
+            let label =
+                self.pick("quyết định miễn cho hồ sơ khác", "waivers for other submissions");
+            lines.push(format!("{label}: {elsewhere}"));
+        }
+        lines
+    }
+
     /// A rule that did not decide: what it lacked, or how it ended.
     fn undecided<'a>(&self, outcome: &'a Outcome) -> Option<Group<'a>> {
         let (word, reason, level) = match &outcome.status {
@@ -175,6 +232,7 @@ impl Page {
             (counts.warn, "cảnh báo", "warning", "warnings"),
             (counts.inform, "lưu ý", "note", "notes"),
             (counts.crashed, "quy tắc không chạy được", "rule crashed", "rules crashed"),
+            (counts.waived, "phát hiện được miễn", "finding waived", "findings waived"),
             (
                 counts.not_evaluated,
                 "quy tắc chưa đánh giá",
@@ -192,6 +250,10 @@ impl Page {
         }
         if counts.pass + counts.fail + counts.not_evaluated + counts.crashed == 0 {
             parts.push(self.pick("không có quy tắc nào áp dụng", "no rule applies").to_owned());
+        }
+        if report.raw_verdict != report.verdict {
+            let (label, raw) = (self.pick("kết luận gốc", "raw verdict"), report.raw_verdict);
+            parts.push(format!("{label}: {} [{}]", self.of(&raw.text()), raw.code()));
         }
         if !report.complete {
             parts.push(self.pick("chưa đầy đủ", "incomplete").to_owned());

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus};
+use kycuong_engine::waiver::{WaiverReport, WaiverStatus};
 use kycuong_model::finding::Severity;
 use kycuong_model::text::Bilingual;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::Checked;
 use crate::args::Language;
-use crate::words::{pick, severity};
+use crate::words::{pick, severity, waived};
 
 pub(super) fn text(results: &[Checked], language: Language, deny_warnings: bool) -> String {
     let page =
@@ -37,6 +38,13 @@ impl Page {
     fn suite(&self, checked: &Checked) -> TestSuite {
         let mut suite = TestSuite::new(checked.name.as_str());
         suite.add_property(("verdict", checked.report.verdict.code()));
+        suite.add_property(("raw_verdict", checked.report.raw_verdict.code()));
+        suite.add_property(("waived", checked.report.counts.waived.to_string().as_str()));
+        let refused: Vec<String> =
+            checked.report.waivers.iter().filter_map(|waiver| self.refused(waiver)).collect();
+        if !refused.is_empty() {
+            suite.set_system_out(refused.join("\n"));
+        }
         suite.add_property(("on", checked.report.on.to_string().as_str()));
         let mut found: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
         for finding in &checked.report.findings {
@@ -85,14 +93,26 @@ impl Page {
         }
     }
 
+    /// A waiver that was not applied, and why.
+    fn refused(&self, waiver: &WaiverReport) -> Option<String> {
+        let WaiverStatus::NotApplied { reason, .. } = &waiver.status else { return None };
+        let label = pick(self.language, "quyết định miễn không được áp dụng", "waiver not applied");
+        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.rule, self.of(reason)))
+    }
+
     fn line(&self, finding: &Finding, file: &str) -> String {
+        let decision = finding.waived.as_ref().map(|one| {
+            let label = pick(self.language, "miễn theo", "waived");
+            format!(" {label} {}", waived(one, self.language))
+        });
         format!(
-            "{file}:{}:{}: {}: {} {}",
+            "{file}:{}:{}: {}: {} {}{}",
             finding.line,
             finding.column,
             severity(finding.severity, self.language),
             self.of(&finding.message),
-            self.of(&finding.remedy)
+            self.of(&finding.remedy),
+            decision.unwrap_or_default()
         )
     }
 

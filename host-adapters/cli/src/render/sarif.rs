@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus};
+use kycuong_engine::waiver::Waived;
 use kycuong_model::finding::Severity;
 use kycuong_model::text::Bilingual;
 use serde_json::{Value, json};
 
 use super::Checked;
 use crate::args::Language;
-use crate::words::{basis, pick};
+use crate::words::{basis, pick, waived};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -39,7 +40,11 @@ pub(super) fn text(results: &[Checked], language: Language) -> String {
     let mut notifications = Vec::new();
     for Checked { name, report, .. } in results {
         for finding in &report.findings {
-            found.push(result(name, finding, index(&finding.rule), &of));
+            let mut result = result(name, finding, index(&finding.rule), &of);
+            if let (Some(decision), Some(object)) = (&finding.waived, result.as_object_mut()) {
+                object.insert("suppressions".to_owned(), suppressions(decision, language));
+            }
+            found.push(result);
         }
         for outcome in &report.outcomes {
             match &outcome.status {
@@ -71,9 +76,28 @@ pub(super) fn text(results: &[Checked], language: Language) -> String {
                 "toolExecutionNotifications": notifications,
             }],
             "results": found,
+            "properties": { "submissions": submissions(results) },
         }],
     });
     format!("{log:#}\n")
+}
+
+/// What SARIF has no place for: the two verdicts of each submission, what became of the waivers.
+fn submissions(results: &[Checked]) -> Vec<Value> {
+    let of_one = |Checked { name, report, .. }: &Checked| {
+        json!({
+            "uri": uri(name),
+            "verdict": report.verdict,
+            "raw_verdict": report.raw_verdict,
+            "waivers": report.waivers,
+        })
+    };
+    results.iter().map(of_one).collect()
+}
+
+/// A waived finding stays a result; a decision outside the source suppresses it.
+fn suppressions(decision: &Waived, language: Language) -> Value {
+    json!([{ "kind": "external", "status": "accepted", "justification": waived(decision, language) }])
 }
 
 fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> Value {

@@ -108,7 +108,8 @@ fn the_same_bytes_on_every_run_and_on_two_threads() {
 
 #[test]
 fn the_operator_makes_lighter_and_the_report_says_so() {
-    let advisory = run(&mut check([S5, "--format", "json", "--advisory", "vn-baseline"]));
+    let advisory =
+        run(&mut check([S5, "--format", "json", "--advisory", "vn-baseline=theo 12/UBND-VX"]));
     let read = report(&advisory.1);
     assert_eq!((advisory.0, read.verdict), (0, Verdict::AcceptWithWarnings));
     assert!(advisory.1.contains("\"enforcement\": \"advisory\""));
@@ -118,13 +119,14 @@ fn the_operator_makes_lighter_and_the_report_says_so() {
         "--format",
         "json",
         "--lower",
-        "vn-baseline/budget-code-valid=warn:công văn số 12",
+        "vn-baseline/budget-code-valid=warn:theo 12/UBND-VX",
         "--set",
         "bac-giang/min-it-share-of-recurrent.minimum_share=3",
     ]));
     let read = report(&lowered.1);
     assert_eq!((lowered.0, read.settings.lowered.len(), read.settings.parameters.len()), (0, 1, 1));
-    assert_eq!(read.settings.lowered[0].reason, "công văn số 12");
+    assert_eq!(read.settings.lowered[0].reason, "theo 12/UBND-VX");
+    assert_eq!((read.verdict, read.raw_verdict), (Verdict::AcceptWithWarnings, Verdict::Return));
     assert!(
         read.findings.iter().any(|finding| finding.message.en.contains("3% of the recurrent")),
         "{}",
@@ -136,6 +138,13 @@ fn the_operator_makes_lighter_and_the_report_says_so() {
 fn another_day_gives_another_report() {
     let (_, text, _) = run(&mut check([S1, "--format", "json", "--on", "2026-12-31"]));
     assert_eq!(report(&text).on.to_string(), "2026-12-31");
+    // Before every decree there is an answer too.
+    let (code, text, _) = run(&mut check([S1, "--on", "2019-05-01"]));
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("chặn[intake/no-regime]: Ngày 01/05/2019 trước ngày Nghị định 73/2019/NĐ-CP có hiệu lực (01/01/2020)"),
+        "{text}"
+    );
 }
 
 #[test]

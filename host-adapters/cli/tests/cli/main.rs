@@ -3,7 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 mod check;
+mod deployment;
+mod draft;
+mod facts;
 mod formats;
+mod mutate;
 mod packs;
 mod scaffold;
 mod signing;

@@ -43,6 +43,76 @@ fn a_rule_is_found_by_id_name_and_row() {
     }
     assert_eq!(explain("min-it-share-of-recurrent").1, text);
     assert_eq!(explain("r69").1, text);
-    let said = trouble(kycuong(["explain", "R9999", "--packs"]).arg(packs()));
-    assert!(said.contains("no rule `R9999` in `bac-giang`"), "{said}");
+    let said = |rule| trouble(kycuong(["explain", rule, "--packs"]).arg(packs()));
+    assert!(said("R9999").contains("no rule `R9999` in `bac-giang`"), "{}", said("R9999"));
+    assert!(said("R9999").ends_with("`kycuong inspect PACK` lists the rules of a pack"));
+    for near in ["min-it-share-of-recurent", "bac-giang/min-it-shares-of-recurrent"] {
+        assert!(
+            said(near).ends_with("did you mean `bac-giang/min-it-share-of-recurrent`?"),
+            "{}",
+            said(near)
+        );
+    }
+}
+
+#[test]
+fn the_book_is_made_of_the_files_alone_and_replaces_an_older_one_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("book");
+    let book = |packs: &std::path::Path| run(kycuong(["book"]).arg(packs).arg("--out").arg(&out));
+    let (code, text, said) = book(packs());
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert!(text.contains("index.html") && text.contains("print.html"), "{text}");
+    let rule = out.join("rules/bac-giang/min-it-share-of-recurrent.html");
+    let page = std::fs::read_to_string(&rule).unwrap();
+    assert!(page.contains("bố trí tối thiểu 2% tổng chi ngân sách thường xuyên"), "{page}");
+    assert!(page.contains("Cần làm"), "the cases came with the file");
+
+    // A book of fewer packs leaves no page of the others behind.
+    assert_eq!(book(&packs().join("vn-baseline.wasm")).0, 0);
+    assert!(!rule.exists());
+    assert!(out.join("packs/vn-baseline.html").is_file());
+
+    // Somebody's folder is left alone.
+    std::fs::remove_file(out.join("files.txt")).unwrap();
+    let said = trouble(kycuong(["book"]).arg(packs()).arg("--out").arg(&out));
+    assert!(said.contains("holds files and is no rule book"), "{said}");
+    let said = trouble(
+        kycuong(["book"])
+            .arg(packs())
+            .arg(packs().join("bac-giang.wasm"))
+            .arg("--out")
+            .arg(folder.path().join("twice")),
+    );
+    assert!(said.contains("two of the files are rule pack `bac-giang`"), "{said}");
+}
+
+#[test]
+fn doubts_about_packs_are_listed_and_what_was_not_checked_is_said() {
+    let pack = packs().join("vn-baseline.wasm");
+    let (code, json, said) = run(kycuong(["lint", "--format", "json"]).arg(&pack));
+    assert_eq!(said, "");
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let doubts = report["findings"].as_array().unwrap();
+    assert_eq!(code, i32::from(!doubts.is_empty()));
+    assert_eq!(report["not_checked"].as_array().unwrap().len(), 2);
+
+    // On a day on which the register shows the decree as repealed.
+    let facts = tempfile::tempdir().unwrap();
+    let register = "number,title,from,to,replaced_by,regime\n224/2026/NĐ-CP,,2026-07-01,2030-12-31,1/2031/NĐ-CP,\n";
+    std::fs::write(facts.path().join("legal_register.csv"), register).unwrap();
+    let lint = |on| run(kycuong(["lint", "--on", on, "--facts"]).arg(facts.path()).arg(&pack));
+    let (code, text, _) = lint("2031-01-01");
+    assert_eq!(code, 1);
+    assert!(text.contains("Văn bản đã hết hiệu lực [repealed-instrument]"), "{text}");
+    assert!(text.contains("được thay thế bởi 1/2031/NĐ-CP"), "{text}");
+    assert!(!text.contains("chưa kiểm tra"), "{text}");
+    assert!(!lint("2030-12-31").1.contains("repealed-instrument"));
+
+    let empty = tempfile::tempdir().unwrap();
+    std::fs::write(empty.path().join("systems.json"), "[]").unwrap();
+    let said =
+        trouble(kycuong(["lint", "--on", "2031-01-01", "--facts"]).arg(empty.path()).arg(&pack));
+    assert!(said.contains("have no table `legal_register`"), "{said}");
+    assert_eq!(run(kycuong(["lint", "--facts"]).arg(facts.path()).arg(&pack)).0, 3);
 }

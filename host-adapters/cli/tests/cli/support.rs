@@ -10,6 +10,7 @@ use kycuong_pack_builder::Builder;
 
 pub const S1: &str = "examples/dossiers/s1-nang-cap-quan-ly-van-ban-gia-lai.json";
 pub const S2: &str = "examples/dossiers/s2-quan-ly-vien-chuc-giao-duc-bac-kan.json";
+pub const S4: &str = "examples/dossiers/s4-thay-the-thiet-bi-cap-xa-quang-ngai.json";
 pub const S5: &str = "examples/dossiers/s5-du-toan-2027-xa-tan-yen.json";
 
 const PACKS: [&str; 6] =
@@ -39,11 +40,21 @@ pub fn packs() -> &'static Path {
 pub fn kycuong<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kycuong"));
     command.args(arguments).current_dir(root()).env_remove("KYCUONG_PACKS").stdin(Stdio::null());
+    // Packs are compiled once for all tests, and never into the folder of whoever runs them.
+    command.env("KYCUONG_CACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-cache"));
     command
 }
 
-/// A check with the six packs.
+/// A check with the six packs, all of them adopted.
 pub fn check<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
+    let deployment = root().join("examples/deployments/five-provinces.toml");
+    let mut command = undeployed([OsStr::new("--deployment"), deployment.as_os_str()]);
+    command.args(arguments);
+    command
+}
+
+/// A check with the six packs, of which nobody decided anything.
+pub fn undeployed<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = kycuong(["check", "--packs"]);
     command.arg(packs()).args(arguments);
     command

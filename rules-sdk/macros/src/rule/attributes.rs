@@ -15,7 +15,7 @@ pub(super) const KINDS: [&str; 7] = [
     "outline-and-estimate",
     "purchase-without-project",
 ];
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 11] = [
     "legal_register",
     "budget_codes",
     "systems",
@@ -23,6 +23,10 @@ const TABLES: [&str; 7] = [
     "price_benchmarks",
     "working_days",
     "project_history",
+    "inspections",
+    "unit_reports",
+    "readiness_ranks",
+    "communes",
 ];
 
 /// What stands between the parentheses of `#[rule(...)]`.

@@ -1,0 +1,172 @@
+//! A directory of packs that is followed: only what changed is compiled.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{LiveEngine, Status};
+use crate::engine::{Engine, EngineBuilder};
+use crate::error::{BuildError, ReloadError};
+use crate::limits::Limits;
+use crate::pack::{RulePack, digest};
+use crate::sandbox::Sandbox;
+
+/// What sets up everything but the packs, each time anew.
+type Configure = Box<dyn Fn(EngineBuilder) -> EngineBuilder + Send>;
+
+/// The packs of a directory: its files whose names end in `.wasm`.
+///
+/// The set in force is what the directory held when it was read. To change several packs at once,
+/// fill a new directory and rename it over the old one, or swap a symbolic link.
+pub struct PackDirectory {
+    path: PathBuf,
+    sandbox: Sandbox,
+    configure: Configure,
+    /// The packs of the set in force, by the digests of their files.
+    loaded: BTreeMap<String, RulePack>,
+    /// The digests that were read last, whether they were taken or refused.
+    seen: Vec<String>,
+}
+
+impl std::fmt::Debug for PackDirectory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PackDirectory").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl PackDirectory {
+    /// Reads a directory for the first time and takes its packs into force.
+    ///
+    /// `configure` adds facts, settings, whose packs are trusted and whatever else the host needs to a
+    /// builder that has no packs yet; it is called again at every change, so that it may open the
+    /// trust file of that day.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`], as from [`EngineBuilder::build`].
+    pub fn open(
+        path: impl Into<PathBuf>,
+        limits: &Limits,
+        configure: impl Fn(EngineBuilder) -> EngineBuilder + Send + 'static,
+    ) -> Result<(Self, LiveEngine), BuildError> {
+        let sandbox = Sandbox::new(limits).map_err(|source| BuildError::Sandbox { source })?;
+        let mut directory = Self {
+            path: path.into(),
+            sandbox,
+            configure: Box::new(configure),
+            loaded: BTreeMap::new(),
+            seen: Vec::new(),
+        };
+        let files = directory.read()?;
+        directory.seen = files.iter().map(|file| file.digest.clone()).collect();
+        let (engine, loaded) = directory.prepare(&files)?;
+        engine.remember()?;
+        directory.loaded = loaded;
+        Ok((directory, LiveEngine::new(engine)))
+    }
+
+    /// Looks at the directory again; `None` when nothing changed since the last look.
+    ///
+    /// # Errors
+    ///
+    /// [`ReloadError::Refused`] when what is there now cannot be taken; the last good set stays in
+    /// force. The same content is not tried again.
+    pub fn follow(&mut self, live: &LiveEngine) -> Result<Option<Status>, ReloadError> {
+        let files = match self.read() {
+            Ok(files) => files,
+            Err(source) => return live.reload(|| Err(source)).map(Some),
+        };
+        let seen: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
+        if seen == self.seen {
+            return Ok(None);
+        }
+        self.take(&files, seen, live).map(Some)
+    }
+
+    /// Takes what the directory holds into force again, changed or not: for when the trust file or
+    /// whatever else `configure` reads has changed. Packs that are loaded already are verified once
+    /// more and not compiled.
+    ///
+    /// # Errors
+    ///
+    /// [`ReloadError::Refused`], as from [`PackDirectory::follow`].
+    pub fn reload(&mut self, live: &LiveEngine) -> Result<Status, ReloadError> {
+        let files = match self.read() {
+            Ok(files) => files,
+            Err(source) => return live.reload(|| Err(source)),
+        };
+        let seen = files.iter().map(|file| file.digest.clone()).collect();
+        self.take(&files, seen, live)
+    }
+
+    fn take(
+        &mut self,
+        files: &[PackFile],
+        seen: Vec<String>,
+        live: &LiveEngine,
+    ) -> Result<Status, ReloadError> {
+        self.seen = seen;
+        let mut loaded = BTreeMap::new();
+        let status = live.reload(|| {
+            let (engine, packs) = self.prepare(files)?;
+            loaded = packs;
+            Ok(engine)
+        })?;
+        self.loaded = loaded;
+        Ok(status)
+    }
+
+    fn read(&self) -> Result<Vec<PackFile>, BuildError> {
+        let unreadable =
+            |path: &Path, source| BuildError::Read { path: path.display().to_string(), source };
+        let entries = std::fs::read_dir(&self.path)
+            .and_then(|entries| {
+                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
+            })
+            .map_err(|source| unreadable(&self.path, source))?;
+        let mut paths = entries;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "wasm"));
+        paths.sort_unstable();
+        if paths.is_empty() {
+            return Err(BuildError::EmptyDirectory { path: self.path.display().to_string() });
+        }
+        paths
+            .into_iter()
+            .map(|path| {
+                let bytes = std::fs::read(&path).map_err(|source| unreadable(&path, source))?;
+                Ok(PackFile { digest: digest(&bytes), path, bytes })
+            })
+            .collect()
+    }
+
+    /// The engine of these files, and the packs by digest.
+    fn prepare(
+        &self,
+        files: &[PackFile],
+    ) -> Result<(Engine, BTreeMap<String, RulePack>), BuildError> {
+        let mut builder = (self.configure)(Engine::builder());
+        let verifier = builder.verifier();
+        let mut loaded = BTreeMap::new();
+        for file in files {
+            // Compiled once, verified each time: a key may be revoked, or out of date, by now.
+            let pack = match (self.loaded.get(&file.digest), verifier.as_deref()) {
+                (Some(pack), verifier) => pack.verified(&file.bytes, verifier),
+                (None, Some(verifier)) => {
+                    RulePack::load_verified(&self.sandbox, &file.bytes, verifier)
+                }
+                (None, None) => RulePack::load(&self.sandbox, &file.bytes),
+            };
+            let name = || format!("`{}`", file.path.display());
+            let pack = pack.map_err(|source| BuildError::Load { pack: name(), source })?;
+            builder = builder.pack(pack.clone());
+            loaded.insert(file.digest.clone(), pack);
+        }
+        Ok((builder.prepare()?, loaded))
+    }
+}
+
+/// One file of the directory, read.
+struct PackFile {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    digest: String,
+}

@@ -1,0 +1,68 @@
+//! The net below fuel: an epoch deadline. The only place of the engine that looks at a clock, and only
+//! when the host asked for it ([`Limits::deadline_ms`]).
+
+use std::time::{Duration, Instant};
+
+use wasmtime::{Engine, EngineWeak};
+
+use super::Crash;
+use crate::limits::Limits;
+
+/// How often the epoch moves: a deadline is met at most this much late.
+const TICK: Duration = Duration::from_millis(5);
+
+/// When all packs of one check must be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(Option<Ends>);
+
+#[derive(Clone, Copy, Debug)]
+struct Ends {
+    at: Instant,
+    limit_ms: u64,
+}
+
+impl Deadline {
+    /// Begins to count, when these limits have a deadline.
+    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
+    pub fn start(limits: &Limits) -> Self {
+        let limit_ms = limits.deadline_ms;
+        let ends = (limit_ms > 0)
+            .then(|| Instant::now().checked_add(Duration::from_millis(limit_ms)))
+            .flatten();
+        Self(ends.map(|at| Ends { at, limit_ms }))
+    }
+
+    /// The ticks of the epoch that are left, for a store.
+    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
+    ///
+    /// # Errors
+    ///
+    /// [`Crash::DeadlineExceeded`] when there are none.
+    pub(super) fn ticks_left(self) -> Result<Option<u64>, Crash> {
+        let Some(ends) = self.0 else { return Ok(None) };
+        let left = ends.at.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(self.exceeded());
+        }
+        let ticks = left.as_millis().div_ceil(TICK.as_millis());
+        Ok(Some(u64::try_from(ticks).unwrap_or(u64::MAX)))
+    }
+
+    /// The crash of a rule that it interrupted.
+    pub(super) fn exceeded(self) -> Crash {
+        Crash::DeadlineExceeded { limit_ms: self.0.map_or(0, |ends| ends.limit_ms) }
+    }
+}
+
+/// Moves the epoch for as long as the engine lives.
+pub(super) fn tick(engine: &Engine) -> std::io::Result<()> {
+    let engine: EngineWeak = engine.weak();
+    let beat = move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(TICK);
+        }
+    };
+    std::thread::Builder::new().name("kycuong-epoch".to_owned()).spawn(beat).map(drop)
+}

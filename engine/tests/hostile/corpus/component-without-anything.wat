@@ -1,0 +1,3 @@
+;; An empty component.
+;; refused: found none
+(component)

@@ -1,0 +1,3 @@
+;; A core module.
+;; refused: found a core module
+(module)

@@ -1,0 +1,4 @@
+;; An atomic load.
+;; refused: not valid WebAssembly, or it uses a proposal that this host refuses
+(func (export "evaluate") (type $evaluate) (call $answer (i32.const 0)))
+(func (drop (i32.atomic.load (i32.const 0))))

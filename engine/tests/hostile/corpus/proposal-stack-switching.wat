@@ -1,0 +1,4 @@
+;; A continuation.
+;; refused: not valid WebAssembly, or it uses a proposal that this host refuses
+(func (export "evaluate") (type $evaluate) (call $answer (i32.const 0)))
+(type $work (func)) (type $continuation (cont $work))

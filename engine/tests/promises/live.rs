@@ -1,0 +1,167 @@
+//! Packs change while checks run: each check is by one set alone, and nothing is left behind.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use kycuong_engine::live::PackDirectory;
+use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Report, Verdict};
+
+use crate::canned_pack::{Canned, LOOP, fail, limits, pass};
+
+const ON: Date = Date::literal(2026, 11, 21);
+const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+
+fn engine(packs: &[Canned]) -> Engine {
+    packs
+        .iter()
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()))
+        .build()
+        .unwrap()
+}
+
+fn accepting() -> Vec<Canned> {
+    ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("mot", pass())).to_vec()
+}
+
+fn returning() -> Vec<Canned> {
+    let blocks = fail(&[("/kind", "block")]);
+    ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("hai", blocks.clone())).to_vec()
+}
+
+/// The names of the rules of a report: each set has its own.
+fn names(report: &Report) -> BTreeSet<&str> {
+    report.outcomes.iter().filter_map(|outcome| outcome.rule.split('/').nth(1)).collect()
+}
+
+#[test]
+fn a_newcomer_that_is_refused_leaves_the_last_good_set_and_says_why() {
+    let live = LiveEngine::new(engine(&accepting()));
+    let broken =
+        || Engine::builder().allow_unsigned().pack_bytes(b"\0asm, and then nothing").build();
+    for attempts in 1..=2 {
+        assert!(matches!(live.reload(broken), Err(ReloadError::Refused { .. })));
+        let status = live.status();
+        let trouble = status.trouble.unwrap();
+        assert_eq!((status.generation, trouble.attempts), (1, attempts));
+        assert!(trouble.reason.starts_with("cannot load the rule pack number 1: "), "{trouble:?}");
+        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+    }
+    let status = live.reload(|| Ok(engine(&returning()))).unwrap();
+    assert_eq!((status.generation, status.trouble, status.can_roll_back), (2, None, true));
+    assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+}
+
+#[test]
+fn rolling_back_is_one_call_and_can_be_undone() {
+    let live = LiveEngine::new(engine(&accepting()));
+    assert!(matches!(live.roll_back(), Err(ReloadError::NothingBefore)));
+    live.reload(|| Ok(engine(&returning()))).unwrap();
+    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+    assert_eq!(live.roll_back().unwrap().generation, 3);
+    assert_eq!(verdict(), Verdict::Accept);
+    live.roll_back().unwrap();
+    assert_eq!(verdict(), Verdict::Return);
+}
+
+#[test]
+fn a_shadow_set_runs_and_counts_for_nothing() {
+    let live = LiveEngine::new(engine(&accepting()));
+    live.set_shadow(Some(engine(&returning())));
+    let checked = live.check_with_shadow(DOSSIER, ON).unwrap();
+    assert_eq!(checked.report.to_json(), live.check(DOSSIER, ON).unwrap().to_json());
+    assert_eq!(checked.report.verdict, Verdict::Accept);
+    assert_eq!(checked.shadow.unwrap().unwrap().verdict, Verdict::Return);
+    assert!(live.status().has_shadow);
+    live.set_shadow(None);
+    assert!(live.check_with_shadow(DOSSIER, ON).unwrap().shadow.is_none());
+}
+
+#[test]
+fn a_directory_is_followed_and_half_a_file_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let good = Canned::new("vn", "VN").rule("mot", pass()).bytes();
+    let next = Canned::new("vn", "VN").rule("hai", fail(&[("/kind", "block")])).bytes();
+    write("vn.wasm", &good);
+    let (mut directory, live) =
+        PackDirectory::open(folder.path(), &limits(), EngineBuilder::allow_unsigned).unwrap();
+    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+    assert!(directory.follow(&live).unwrap().is_none(), "nothing changed");
+
+    write("vn.wasm", &next[..next.len() / 2]);
+    let refused = directory.follow(&live).unwrap_err();
+    assert!(matches!(refused, ReloadError::Refused { .. }), "{refused:?}");
+    assert_eq!(verdict(), Verdict::Accept);
+    assert!(directory.follow(&live).unwrap().is_none(), "the same is not tried again");
+    assert!(live.status().trouble.is_some());
+
+    write("vn.wasm", &next);
+    assert_eq!(directory.follow(&live).unwrap().unwrap().generation, 2);
+    assert_eq!(verdict(), Verdict::Return);
+
+    std::fs::remove_file(folder.path().join("vn.wasm")).unwrap();
+    assert!(directory.follow(&live).is_err(), "an empty directory is no set");
+    assert_eq!(verdict(), Verdict::Return);
+}
+
+/// Two hundred swaps while other threads check without a pause.
+#[test]
+fn two_hundred_reloads_under_load() {
+    let live = LiveEngine::new(engine(&accepting()));
+    let (done, checks) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let mut resident = Vec::new();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let report = live.check(DOSSIER, ON).unwrap();
+                    let names = names(&report);
+                    assert_eq!(names.len(), 1, "a mixed set: {names:?}");
+                    assert_eq!(report.counts.crashed, 0);
+                    checks.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        let sets = [accepting(), returning()];
+        for (round, set) in sets.iter().cycle().take(200).enumerate() {
+            // Compiled anew each time, as a newcomer is.
+            live.reload(|| Ok(engine(set))).unwrap();
+            if round % 10 == 0 {
+                let hostile = Canned::new("vn", "VN").rule("mot", pass()).importing();
+                let refused = live.reload(|| {
+                    Engine::builder().allow_unsigned().pack_bytes(&hostile.bytes()).build()
+                });
+                assert!(refused.is_err());
+            }
+            if round % 20 == 0 {
+                resident.push(resident_bytes());
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(checks.load(Ordering::Relaxed) > 200, "{checks:?}");
+    // A module that stays costs some 100 kB; two hundred of them would show.
+    if let (Some(Some(early)), Some(Some(late))) = (resident.get(2), resident.last()) {
+        assert!(late < &(early + (32 << 20)), "{resident:?}");
+    }
+}
+
+/// A rule that loops holds its own check up, and no reload.
+#[test]
+fn a_looping_pack_does_not_hold_a_reload_up() {
+    let looping = Canned::new("vn", "VN").rule("mot", pass()).body(LOOP);
+    let live = LiveEngine::new(engine(&[looping]));
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| live.check(DOSSIER, ON).unwrap());
+        live.reload(|| Ok(engine(&accepting()))).unwrap();
+        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        assert_ne!(slow.join().unwrap().verdict, Verdict::Return);
+    });
+}
+
+/// Bytes of this process in memory; `None` where the system does not tell.
+fn resident_bytes() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
+    Some(pages * 4096)
+}

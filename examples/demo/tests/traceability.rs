@@ -1,0 +1,139 @@
+//! From each sentence of the sources to the rule that enforces it, and to its cases: nothing is left
+//! out, and nothing is quoted that the source does not say.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use kycuong_demo::{PACKS, build_packs, examples};
+use kycuong_model::manifest::{Manifest, PackStatus, RuleDescription};
+
+/// Rows of `rule-list.csv`: row, name, and the row that an alias repeats.
+fn rule_list() -> Vec<(String, String, String)> {
+    let text = std::fs::read_to_string(examples().join("rule-packs/rule-list.csv")).unwrap();
+    let mut rows = Vec::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [row, name, alias] = cells[..] else { panic!("three cells: {line}") };
+        rows.push((row.to_owned(), name.to_owned(), alias.to_owned()));
+    }
+    rows
+}
+
+fn manifests() -> &'static [Manifest] {
+    static MANIFESTS: OnceLock<Vec<Manifest>> = OnceLock::new();
+    MANIFESTS.get_or_init(|| {
+        build_packs(|_| ()).unwrap().into_iter().map(|pack| pack.manifest).collect()
+    })
+}
+
+fn name(rule: &RuleDescription) -> &str {
+    rule.id.split_once('/').unwrap().1
+}
+
+/// The articles, with the spaces that a page's layout put in made plain.
+fn sources() -> BTreeMap<&'static str, String> {
+    let read = |pack: &str| {
+        let path = examples().join("rule-packs").join(pack).join("source.txt");
+        let text = std::fs::read_to_string(path).unwrap().replace('\u{a0}', " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    PACKS.into_iter().filter(|pack| *pack != "vn-baseline").map(|pack| (pack, read(pack))).collect()
+}
+
+#[test]
+fn every_row_of_the_list_is_one_rule_and_every_rule_is_in_the_list() {
+    let list = rule_list();
+    assert_eq!(list.len(), 98);
+    let expected: BTreeMap<&str, &str> = list
+        .iter()
+        .filter(|(_, _, alias)| alias.is_empty())
+        .map(|(row, name, _)| (row.as_str(), name.as_str()))
+        .collect();
+    assert_eq!(expected.len(), 96);
+    for (row, _, alias) in list.iter().filter(|(_, _, alias)| !alias.is_empty()) {
+        assert!(expected.contains_key(alias.as_str()), "{row} repeats {alias}, which is no row");
+    }
+    let manifests = manifests();
+    let rules = manifests.iter().flat_map(|manifest| &manifest.rules);
+    let mut found = BTreeMap::new();
+    for rule in rules {
+        let row = rule.row.as_deref().unwrap_or_else(|| panic!("{} has no row", rule.id));
+        assert_eq!(found.insert(row, name(rule)), None, "{row} is two rules");
+    }
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_quote_stands_in_its_source_word_for_word() {
+    let sources = sources();
+    for manifest in manifests() {
+        let own = sources.get(manifest.pack.as_str());
+        let says = |quote: &str| match own {
+            Some(text) => text.contains(quote),
+            // The national baseline takes rules over from the provinces' texts.
+            None => sources.values().any(|text| text.contains(quote)),
+        };
+        for rule in &manifest.rules {
+            match &rule.quote {
+                Some(quote) => {
+                    let elsewhere = sources.values().any(|text| text.contains(quote.as_str()));
+                    assert!(says(quote) || elsewhere, "{}: “{quote}” is in no source", rule.id);
+                }
+                None => {
+                    let row = rule.row.as_deref().unwrap();
+                    assert!(row >= "R80", "{} ({row}) quotes nothing", rule.id);
+                }
+            }
+        }
+        for obligation in &manifest.unverifiable {
+            assert!(says(&obligation.quote), "{}: “{}”", manifest.pack, obligation.quote);
+        }
+    }
+}
+
+#[test]
+fn what_no_machine_can_check_is_said() {
+    let count: BTreeMap<String, usize> = manifests()
+        .iter()
+        .map(|manifest| (manifest.pack.clone(), manifest.unverifiable.len()))
+        .collect();
+    let at_least =
+        [("gia-lai", 4), ("bac-kan", 5), ("dong-nai", 7), ("quang-ngai", 3), ("bac-giang", 4)];
+    for (pack, rows) in at_least {
+        assert!(count[pack] >= rows, "{pack} names {} of {rows} obligations", count[pack]);
+    }
+}
+
+#[test]
+fn a_province_s_text_binds_only_where_it_is_adopted() {
+    for manifest in manifests() {
+        let expected = match manifest.pack.as_str() {
+            "vn-baseline" => PackStatus::InForce,
+            _ => PackStatus::Historic,
+        };
+        assert_eq!(manifest.status, expected, "{}", manifest.pack);
+        assert!(manifest.source.is_some(), "{} does not cite its text", manifest.pack);
+    }
+}
+
+/// A rule that needs facts has a case without them, and there it does not pass.
+#[test]
+fn without_its_facts_a_rule_does_not_pass() {
+    for manifest in manifests() {
+        for rule in &manifest.rules {
+            let folder =
+                examples().join("rule-packs").join(&manifest.pack).join("cases").join(name(rule));
+            for need in rule.facts.iter().filter(|need| !need.optional) {
+                let sentence = format!("the facts table {} is missing", need.table);
+                let said = std::fs::read_dir(&folder).unwrap().any(|entry| {
+                    let path = entry.unwrap().path();
+                    path.extension().is_some_and(|extension| extension == "snap")
+                        && std::fs::read_to_string(&path).unwrap().contains(&sentence)
+                });
+                assert!(said, "{} has no case without the table {}", rule.id, need.table);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `kycuong facts`, and the facts of a check: reference data from files and databases.
+
+use std::env;
+use std::path::PathBuf;
+
+use kycuong_engine::FactSource;
+use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templates};
+
+use crate::args::{ExportArguments, FactsCommand, ImportArguments, Language};
+use crate::error::CommandError;
+use crate::terminal::{print, say};
+use crate::words::pick;
+
+/// The password of a PostgreSQL database whose address has none: what PostgreSQL's own programs read.
+const PASSWORD_VARIABLE: &str = "PGPASSWORD";
+
+/// Imports, exports, or writes templates.
+pub fn run(command: &FactsCommand) -> Result<(), CommandError> {
+    match command {
+        FactsCommand::Import(arguments) => run_import(arguments),
+        FactsCommand::Template(arguments) => {
+            listed(write_templates(&arguments.dir).map_err(CommandError::from)?)
+        }
+        FactsCommand::Export(arguments) => run_export(arguments),
+    }
+}
+
+/// Opens a source for checks.
+pub fn open(text: &str, language: Language) -> Result<Box<dyn FactSource>, CommandError> {
+    let address = address(text)?;
+    address.open().map_err(|error| told(error, &address, language))
+}
+
+/// A source as it may be shown: without a password.
+pub fn shown(text: &str) -> String {
+    Address::parse(text).map_or_else(|_| "postgres://…".to_owned(), |address| address.to_string())
+}
+
+fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
+    let language = arguments.lang;
+    let from = address(&arguments.from)?;
+    let target = arguments.into.as_deref().map(address).transpose()?;
+    let set = from.read().map_err(|error| told(error, &from, language))?;
+    for place in set.ignored() {
+        let text = place.text();
+        let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
+        say(&format!("kycuong: {}", pick(language, &vi, &en)));
+    }
+    let mut lines = String::new();
+    match target.filter(|_| !arguments.dry_run) {
+        None => {
+            for (table, rows) in set.tables() {
+                lines += &line(table.name, rows.len(), None, language);
+            }
+            lines += pick(
+                language,
+                "Không có gì phải sửa; chưa ghi gì.\n",
+                "Nothing to mend; nothing was written.\n",
+            );
+        }
+        Some(target) => {
+            for table in import(&set, &target)? {
+                lines += &line(table.table, table.rows, Some(table.before), language);
+            }
+            let vi = format!("Đã ghi vào {target}.\n");
+            lines += pick(language, &vi, &format!("Written to {target}.\n"));
+        }
+    }
+    print(&lines).map_err(|source| CommandError::Output { source })
+}
+
+/// A table, its rows, and what an import replaced.
+fn line(table: &str, rows: usize, before: Option<Option<usize>>, language: Language) -> String {
+    let (vi, en) = match before {
+        None => (String::new(), String::new()),
+        Some(None) => (" (bảng mới)".to_owned(), " (a new table)".to_owned()),
+        Some(Some(before)) => (format!(" (trước đây {before})"), format!(" (before: {before})")),
+    };
+    let (empty_vi, empty_en) = match rows {
+        0 => (
+            "; bảng trống: quy tắc hiểu là không có gì",
+            "; an empty table: rules take it that there are none",
+        ),
+        _ => ("", ""),
+    };
+    let vi = format!("{table}: {rows} dòng{vi}{empty_vi}\n");
+    let en = format!("{table}: {rows} rows{en}{empty_en}\n");
+    pick(language, &vi, &en).to_owned()
+}
+
+fn run_export(arguments: &ExportArguments) -> Result<(), CommandError> {
+    let from = address(&arguments.from)?;
+    let set: FactSet = from.read().map_err(|error| told(error, &from, arguments.lang))?;
+    listed(set.export(&arguments.into)?)
+}
+
+fn listed(paths: Vec<PathBuf>) -> Result<(), CommandError> {
+    let lines: String = paths.iter().map(|path| format!("{}\n", path.display())).collect();
+    print(&lines).map_err(|source| CommandError::Output { source })
+}
+
+fn address(text: &str) -> Result<Address, CommandError> {
+    let address = Address::parse(text)?;
+    Ok(match env::var(PASSWORD_VARIABLE) {
+        Ok(password) if !password.is_empty() => address.with_password(&password),
+        _ => address,
+    })
+}
+
+/// Tells all that is wrong; what is left to say in one line.
+fn told(error: FactsError, from: &Address, language: Language) -> CommandError {
+    match error {
+        FactsError::Problems { problems, .. } => {
+            problems.iter().for_each(|problem| tell(problem, language));
+            CommandError::WrongFacts { from: from.to_string(), count: problems.len() }
+        }
+        source => CommandError::Facts { from: from.to_string(), source },
+    }
+}
+
+fn tell(problem: &Problem, language: Language) {
+    let (place, message, remedy) = (problem.place_text(), problem.message(), problem.remedy());
+    let vi = format!("{}: {} {}", place.vi, message.vi, remedy.vi);
+    let en = format!("{}: {}: {}", place.en, message.en, remedy.en);
+    say(pick(language, &vi, &en));
+}

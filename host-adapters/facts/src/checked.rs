@@ -1,0 +1,138 @@
+//! From a table as a file has it to rows that rules can rely on, or everything that is wrong with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kycuong_engine::facts::Row;
+use kycuong_model::date::Date;
+use kycuong_model::describe::{MemberDescription, Type};
+
+use crate::place::At;
+use crate::problem::{Flaw, Problem};
+use crate::raw::{RawCell, RawRow, RawTable};
+use crate::value::{flaw, near};
+
+/// The rows of a table; what is wrong goes to the problems.
+pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
+    let columns = columns(raw, problems);
+    let mut seen: BTreeMap<String, &At> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(raw.rows.len());
+    for raw_row in &raw.rows {
+        let (row, wrong) = cells(raw, &columns, raw_row, problems);
+        for required in raw.table.required {
+            let there =
+                raw.columns_may_lack || raw.columns.iter().any(|(name, _)| name == required);
+            let empty = row.get(*required).is_none_or(String::is_empty);
+            if there && empty && !wrong.contains(required) {
+                problems.push(Problem::new(
+                    raw.place.at(raw_row.at.clone()),
+                    Some(required),
+                    Flaw::Empty,
+                ));
+            }
+        }
+        order(raw, raw_row, &row, problems);
+        let key: Vec<&str> =
+            raw.table.key.iter().map(|name| row.get(*name).map_or("", String::as_str)).collect();
+        let key = key.join(", ");
+        match seen.get(&key) {
+            // Rows without a key have been told of already.
+            _ if raw
+                .table
+                .required
+                .iter()
+                .any(|name| row.get(*name).is_none_or(String::is_empty)) => {}
+            Some(first) => {
+                let first = raw.place.at((*first).clone());
+                let flaw = Flaw::Twice { columns: raw.table.key, key, first };
+                problems.push(Problem::new(raw.place.at(raw_row.at.clone()), None, flaw));
+            }
+            None => {
+                seen.insert(key, &raw_row.at);
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The column of the table at each position of the file.
+fn columns(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Option<&'static MemberDescription>> {
+    let mut found: Vec<Option<&'static MemberDescription>> = Vec::new();
+    for (position, (name, at)) in raw.columns.iter().enumerate() {
+        // Spreadsheets leave separators behind for columns that hold nothing.
+        let used = || raw.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.0 == position);
+        if name.is_empty() && !used() {
+            found.push(None);
+            continue;
+        }
+        let twice = raw.columns.iter().take(position).any(|(other, _)| other == name);
+        let column = raw.table.column(name);
+        let flaw = if name.is_empty() || twice {
+            Some(Flaw::BadColumnName(name.clone()))
+        } else if column.is_none() {
+            Some(Flaw::UnknownColumn {
+                name: name.clone(),
+                near: near(name, raw.table.column_names()),
+                columns: raw.table.column_names().collect(),
+            })
+        } else {
+            None
+        };
+        found.push(if flaw.is_none() { column } else { None });
+        problems.extend(flaw.map(|flaw| Problem::new(raw.place.at(at.clone()), None, flaw)));
+    }
+    if !raw.columns_may_lack {
+        for column in raw.table.row.members {
+            if raw.columns.iter().all(|(name, _)| name != column.name) {
+                let flaw = Flaw::MissingColumn(column);
+                problems.push(Problem::new(raw.place.clone(), None, flaw));
+            }
+        }
+    }
+    found
+}
+
+/// A row with every column of the table, and the columns of the cells that hold something wrong.
+fn cells(
+    raw: &RawTable,
+    columns: &[Option<&'static MemberDescription>],
+    raw_row: &RawRow,
+    problems: &mut Vec<Problem>,
+) -> (Row, BTreeSet<&'static str>) {
+    let mut row: Row =
+        raw.table.column_names().map(|name| (name.to_owned(), String::new())).collect();
+    let mut wrong = BTreeSet::new();
+    for (position, cell, at) in &raw_row.cells {
+        let Some(Some(column)) = columns.get(*position) else { continue };
+        let is_date = matches!(column.kind, Type::Date);
+        let found = match cell {
+            RawCell::Date(date) if !is_date => Some(Flaw::UnexpectedDate(date.clone())),
+            RawCell::Text(text) | RawCell::Date(text) => {
+                row.insert(column.name.to_owned(), text.clone());
+                flaw(raw.table, column, text)
+            }
+            RawCell::Wrong(flaw) => Some(flaw.clone()),
+        };
+        if let Some(flaw) = found {
+            wrong.insert(column.name);
+            problems.push(Problem::new(raw.place.at(at.clone()), Some(column.name), flaw));
+        }
+    }
+    (row, wrong)
+}
+
+/// The pairs of columns that are a time.
+const TIMES: [(&str, &str); 2] = [("from", "to"), ("started_on", "ended_on")];
+
+fn order(raw: &RawTable, raw_row: &RawRow, row: &Row, problems: &mut Vec<Problem>) {
+    for (from, to) in TIMES {
+        let date = |name: &str| row.get(name)?.parse::<Date>().ok();
+        if let (Some(from), Some(end)) = (date(from), date(to))
+            && end < from
+        {
+            let flaw = Flaw::EndsBefore { from: from.to_string(), to: end.to_string() };
+            let column = raw.table.column(to).map(|column| column.name);
+            problems.push(Problem::new(raw.place.at(raw_row.at.clone()), column, flaw));
+        }
+    }
+}

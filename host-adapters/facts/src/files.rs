@@ -1,0 +1,176 @@
+//! Facts from files: `<table>.csv`, `<table>.json` and workbooks in a folder, or one of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kycuong_engine::facts::{FactQuery, FactTable};
+use kycuong_engine::{FactError, FactSource, MemoryFacts};
+use kycuong_model::facts::{FACT_TABLES, TableDescription};
+
+use crate::error::FactsError;
+use crate::place::Place;
+use crate::problem::Flaw;
+use crate::raw::Found;
+use crate::set::FactSet;
+use crate::value::near;
+
+mod csv_table;
+mod json_table;
+mod workbook;
+
+/// The tables of a folder or a file, as they were when it was opened.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    tables: MemoryFacts,
+}
+
+impl FileFacts {
+    /// Reads and checks all tables of a folder or a file.
+    ///
+    /// # Errors
+    ///
+    /// [`FactsError::File`], [`FactsError::NoTables`] when nothing is named as a table is, and
+    /// [`FactsError::Problems`] with everything that is wrong.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, FactsError> {
+        Ok(Self { tables: FactSet::from_files(path.as_ref())?.into_memory() })
+    }
+}
+
+impl FactSource for FileFacts {
+    fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
+        self.tables.fetch(query)
+    }
+}
+
+/// What a file is, by the end of its name.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Csv,
+    Json,
+    Workbook,
+    OtherSpreadsheet,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "xlsx" => Some(Self::Workbook),
+            "xls" | "xlsm" | "xlsb" | "ods" => Some(Self::OtherSpreadsheet),
+            _ => None,
+        }
+    }
+}
+
+/// Everything in a folder or a file, as it stands there.
+pub(crate) fn read(path: &Path) -> Result<Found, FactsError> {
+    let mut found = Found::default();
+    if path.is_dir() {
+        let mut files = fs::read_dir(path)
+            .and_then(|entries| {
+                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
+            })
+            .map_err(FactsError::file("read", path))?;
+        // The order of a directory is the file system's; the problems should be everybody's.
+        files.sort_unstable();
+        for file in files.iter().filter(|file| file.is_file() && !is_aside(file)) {
+            read_file(file, false, &mut found)?;
+        }
+    } else {
+        read_file(path, true, &mut found)?;
+    }
+    one_of_each(&mut found);
+    Ok(found)
+}
+
+/// What programs put beside a file while it is open, and what is hidden.
+fn is_aside(file: &Path) -> bool {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.is_none_or(|name| name.starts_with("~$") || name.starts_with('.'))
+}
+
+fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsError> {
+    let place = Place::of(shown(file));
+    let Some(kind) = Kind::of(file) else {
+        if alone {
+            // A file that cannot even be opened is told of as such.
+            fs::metadata(file).map_err(FactsError::file("read", file))?;
+            return Err(FactsError::NoTables { from: shown(file) });
+        }
+        return Ok(());
+    };
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let table = TableDescription::of(&stem);
+    let meant = near(&stem, FACT_TABLES.iter().map(|table| table.name));
+    let of_table = table.is_some() || meant.is_some();
+    match (kind, table) {
+        (Kind::OtherSpreadsheet, _) if alone || of_table => {
+            found.problem(place, Flaw::OtherFormat);
+        }
+        (Kind::OtherSpreadsheet, _) => found.ignored.push(place),
+        (Kind::Workbook, _) => {
+            let (before, bytes) = (found.tables.len(), bytes(file)?);
+            workbook::read(table, &place, &bytes, found);
+            if found.tables.len() == before && found.problems.is_empty() && meant.is_some() {
+                found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+            }
+        }
+        (Kind::Csv, Some(table)) => csv_table::read(table, &place, &bytes(file)?, found),
+        (Kind::Json, Some(table)) => json_table::read(table, &place, &bytes(file)?, found),
+        (Kind::Csv | Kind::Json, None) if alone || of_table => {
+            bytes(file)?;
+            found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+        }
+        (Kind::Csv | Kind::Json, None) => found.ignored.push(place),
+    }
+    Ok(())
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, FactsError> {
+    fs::read(file).map_err(FactsError::file("read", file))
+}
+
+/// A path as it is shown, the same on every system.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// Keeps the first of each table; the others are problems.
+fn one_of_each(found: &mut Found) {
+    let mut first: BTreeMap<&'static str, Place> = BTreeMap::new();
+    for raw in std::mem::take(&mut found.tables) {
+        match first.get(raw.table.name) {
+            Some(other) => {
+                let flaw = Flaw::SecondFile { table: raw.table.name, first: other.clone() };
+                found.problem(raw.place.clone(), flaw);
+            }
+            None => {
+                first.insert(raw.table.name, raw.place.clone());
+                found.tables.push(raw);
+            }
+        }
+    }
+}
+
+/// Writes a table as CSV, with a byte order mark, by which spreadsheets know that it is UTF-8.
+pub(crate) fn write_csv(
+    folder: &Path,
+    table: &TableDescription,
+    rows: &[kycuong_engine::facts::Row],
+) -> Result<PathBuf, FactsError> {
+    let path = folder.join(format!("{}.csv", table.name));
+    let failed = || FactsError::file("write", &path);
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let cell =
+        |row: &kycuong_engine::facts::Row, name: &str| row.get(name).cloned().unwrap_or_default();
+    let lines = std::iter::once(table.column_names().map(str::to_owned).collect::<Vec<_>>())
+        .chain(rows.iter().map(|row| table.column_names().map(|name| cell(row, name)).collect()));
+    for line in lines {
+        writer.write_record(line).map_err(std::io::Error::other).map_err(failed())?;
+    }
+    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()));
+    fs::write(&path, bytes.map_err(failed())?).map_err(failed())?;
+    Ok(path)
+}

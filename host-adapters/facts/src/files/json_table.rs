@@ -1,0 +1,70 @@
+//! A table in a JSON file: a list of objects whose members are texts.
+
+use kycuong_model::facts::TableDescription;
+use kycuong_model::tape::{Kind, NODES_MAX, Node, ParseError, ParseErrorKind, ParseLimits, parse};
+
+use crate::place::{At, Place};
+use crate::problem::Flaw;
+use crate::raw::{Found, RawCell, RawRow, RawTable};
+
+/// Reads a table; what is wrong goes to the problems.
+pub(super) fn read(
+    table: &'static TableDescription,
+    place: &Place,
+    bytes: &[u8],
+    found: &mut Found,
+) {
+    let limits = ParseLimits { bytes_max: u32::MAX as usize, depth_max: 3, nodes_max: NODES_MAX };
+    let at = |error: &ParseError| At::Character {
+        line: error.line(bytes),
+        character: error.column(bytes),
+    };
+    let tape = match parse(bytes, &limits) {
+        Ok(tape) => tape,
+        Err(error) => {
+            let flaw = match error.kind {
+                ParseErrorKind::NotUtf8 => Flaw::NotUtf8,
+                ref kind => Flaw::Malformed(kind.to_string()),
+            };
+            found.problem(place.at(at(&error)), flaw);
+            return;
+        }
+    };
+    // The same counting of lines and characters as for what does not parse.
+    let of = |node: Node<'_>| {
+        at(&ParseError { kind: ParseErrorKind::BadNumber, offset: node.range().start })
+    };
+    let Some(root) = tape.document().root() else {
+        found.problem(place.clone(), Flaw::NotRows);
+        return;
+    };
+    if root.kind() != Kind::Array {
+        found.problem(place.at(of(root)), Flaw::NotRows);
+        return;
+    }
+    let mut columns: Vec<(String, At)> = Vec::new();
+    let mut rows = Vec::new();
+    for row in root.elements() {
+        if row.kind() != Kind::Object {
+            found.problem(place.at(of(row)), Flaw::NotRows);
+            continue;
+        }
+        let mut cells = Vec::new();
+        for (name, value) in row.members() {
+            let text = name.text();
+            let position = columns.iter().position(|(column, _)| *column == text);
+            let position = position.unwrap_or_else(|| {
+                columns.push((text.into_owned(), of(name)));
+                columns.len() - 1
+            });
+            let cell = match value.kind() {
+                Kind::String => RawCell::Text(value.text().into_owned()),
+                _ => RawCell::Wrong(Flaw::NotText),
+            };
+            cells.push((position, cell, of(value)));
+        }
+        rows.push(RawRow { at: of(row), cells });
+    }
+    let place = place.clone();
+    found.tables.push(RawTable { table, place, columns, columns_may_lack: true, rows });
+}

@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod checked;
+mod databases;
+mod error;
+mod files;
+mod place;
+mod problem;
+mod raw;
+mod set;
+mod value;
+
+pub use address::Address;
+pub use databases::{PostgresFacts, Replaced, SqliteFacts, create_statements};
+pub use error::{Cause, FactsError};
+pub use files::FileFacts;
+pub use place::{At, Place};
+pub use problem::{Flaw, Problem};
+pub use set::{FactSet, write_templates};
+
+/// Replaces the tables of a set in a database, all of them or none; other tables stay as they are.
+///
+/// # Errors
+///
+/// [`FactsError::NotADatabase`] for files, and what [`SqliteFacts::import`] and
+/// [`PostgresFacts::import`] say.
+pub fn import(set: &FactSet, into: &Address) -> Result<Vec<Replaced>, FactsError> {
+    match into {
+        Address::Files(path) => {
+            Err(FactsError::NotADatabase { target: path.display().to_string() })
+        }
+        Address::Sqlite(path) => SqliteFacts::import(path, set),
+        Address::Postgres(config) => PostgresFacts::import(config, set),
+    }
+}

@@ -1,0 +1,52 @@
+//! A table as a file has it: texts with their places, before anything is known of them.
+
+use kycuong_model::facts::TableDescription;
+
+use crate::place::{At, Place};
+use crate::problem::{Flaw, Problem};
+
+/// A table of a file.
+pub(crate) struct RawTable {
+    /// Which table it is.
+    pub table: &'static TableDescription,
+    /// The file and the sheet.
+    pub place: Place,
+    /// The names of its columns, and where they stand.
+    pub columns: Vec<(String, At)>,
+    /// Whether a column that is not named may be taken as empty: JSON names them in each row.
+    pub columns_may_lack: bool,
+    /// Its rows.
+    pub rows: Vec<RawRow>,
+}
+
+/// A row of a file.
+pub(crate) struct RawRow {
+    /// Where it stands.
+    pub at: At,
+    /// Its cells that hold something: the position of the column, what is there, and where.
+    pub cells: Vec<(usize, RawCell, At)>,
+}
+
+/// What a cell holds.
+pub(crate) enum RawCell {
+    /// A text, or what reads as one exactly.
+    Text(String),
+    /// What a spreadsheet knows to be a date.
+    Date(String),
+    /// What is no text.
+    Wrong(Flaw),
+}
+
+/// What reading found: tables, what is wrong with them, and what was not read.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub tables: Vec<RawTable>,
+    pub problems: Vec<Problem>,
+    pub ignored: Vec<Place>,
+}
+
+impl Found {
+    pub fn problem(&mut self, place: Place, flaw: Flaw) {
+        self.problems.push(Problem::new(place, None, flaw));
+    }
+}

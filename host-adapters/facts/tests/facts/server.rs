@@ -1,0 +1,154 @@
+//! A PostgreSQL server of the tests' own: from Debian's package, in a throw-away directory, on a socket.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, Weak};
+
+/// A running server; it ends with the last test that holds it.
+pub struct Server {
+    folder: tempfile::TempDir,
+    programs: PathBuf,
+    as_postgres: bool,
+}
+
+static RUNNING: LazyLock<Mutex<Weak<Server>>> = LazyLock::new(Mutex::default);
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+impl Server {
+    /// The server, started if need be.
+    pub fn get() -> Arc<Self> {
+        let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        running.upgrade().unwrap_or_else(|| {
+            let server = Arc::new(Self::start());
+            *running = Arc::downgrade(&server);
+            server
+        })
+    }
+
+    /// The address of a new, empty database.
+    pub fn new_database(&self) -> String {
+        let name = format!("facts_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+        let mut client = postgres::Client::connect(&self.url("postgres"), postgres::NoTls).unwrap();
+        client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        self.url(&name)
+    }
+
+    fn url(&self, database: &str) -> String {
+        let socket = self.folder.path().display().to_string().replace('/', "%2F");
+        format!("postgres://kycuong:bi-mat-cua-tinh@{socket}/{database}")
+    }
+
+    fn start() -> Self {
+        let programs = programs();
+        let folder = tempfile::Builder::new().prefix("kycuong-pg").tempdir_in("/tmp").unwrap();
+        // The server refuses to run as root.
+        let as_postgres = fs::metadata(folder.path()).unwrap().uid() == 0;
+        if as_postgres {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            must(Command::new("chown").arg("postgres").arg(folder.path()));
+        }
+        let server = Self { folder, programs, as_postgres };
+        let data = server.data();
+        must(server.program("initdb").arg("-D").arg(&data).args([
+            "-U",
+            "kycuong",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]));
+        let options = format!(
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off",
+            server.folder.path().display()
+        );
+        must(
+            server
+                .program("pg_ctl")
+                .arg("-D")
+                .arg(&data)
+                .arg("-l")
+                .arg(server.folder.path().join("log"))
+                .args(["-w", "-o", &options, "start"]),
+        );
+        server
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let path = self.programs.join(name);
+        let mut command = if self.as_postgres {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(path);
+            command
+        } else {
+            Command::new(path)
+        };
+        command.current_dir("/");
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let data = self.data();
+        let mut stop = self.program("pg_ctl");
+        let _ = quiet(stop.arg("-D").arg(data).args(["-m", "immediate", "-w", "stop"])).status();
+    }
+}
+
+/// The server would hold the pipes of the tests open.
+fn quiet(command: &mut Command) -> &mut Command {
+    command.stdin(Stdio::null()).stdout(Stdio::null())
+}
+
+fn must(command: &mut Command) {
+    let status = quiet(command).stderr(Stdio::null()).status();
+    assert!(
+        status.as_ref().is_ok_and(std::process::ExitStatus::success),
+        "{command:?}: {status:?}"
+    );
+}
+
+/// Where the server's programs are; installed from Debian's package when they are missing and may be.
+fn programs() -> PathBuf {
+    if let Some(found) = installed() {
+        return found;
+    }
+    let apt = Path::new("/usr/bin/apt-get").exists();
+    if apt {
+        let _ = writeln!(
+            std::io::stderr(),
+            "installing PostgreSQL for the tests: apt-get install postgresql"
+        );
+        let install = |arguments: &[&str]| {
+            let mut command = Command::new("/usr/bin/apt-get");
+            quiet(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive")).status()
+        };
+        let _ = install(&["update"]);
+        let _ = install(&["install", "-y", "--no-install-recommends", "postgresql"]);
+    }
+    installed().unwrap_or_else(|| {
+        panic!(
+            "these tests need PostgreSQL and start it themselves: install its server (Debian: apt-get install postgresql)"
+        )
+    })
+}
+
+fn installed() -> Option<PathBuf> {
+    let version = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let newest = versions.filter_map(|entry| Some(entry.ok()?.path())).max_by_key(version);
+    let in_path = std::env::var_os("PATH");
+    let in_path = in_path.iter().flat_map(std::env::split_paths);
+    let mut folders = newest.map(|version| version.join("bin")).into_iter().chain(in_path);
+    folders.find(|folder| folder.join("initdb").exists())
+}

@@ -1,0 +1,102 @@
+//! Answering for a pack line by line: the program that `kycuong mutate` builds around a pack and talks to.
+//!
+//! It judges nothing: what is asked and what an answer means is the asker's.
+
+use std::io::{self, BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use kycuong_model::finding::Severity;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{Case, Expectation};
+use crate::pack::Pack;
+use crate::rule::Rule;
+use crate::testing::{evaluate_case, render};
+
+/// What answers for a rule that panicked.
+pub const CRASHED: &str = "crashed";
+
+/// The switch of a pack that was built with mutants inside; mutant 0 is the pack itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Switch {
+    /// Turns one mutant on and all others off.
+    pub turn_to: fn(u32),
+    /// The mutants whose place was passed since the last call.
+    pub take_reached: fn() -> Vec<u32>,
+}
+
+/// One evaluation that is asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// The mutant to turn on.
+    pub mutant: u32,
+    /// The rule's name.
+    pub rule: String,
+    /// Another severity than the rule's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// The subject as JSON text.
+    pub subject: String,
+    /// The facts as JSON text.
+    pub facts: String,
+    /// The context as JSON text.
+    pub context: String,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The outcome as snapshots show it, or [`CRASHED`].
+    pub outcome: String,
+    /// The mutants whose place was passed; only for mutant 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<u32>,
+}
+
+/// Writes the pack's manifest, then an [`Answer`] for each line that is a [`Question`], until the input ends.
+///
+/// # Errors
+/// When a line is no question, or cannot be read or answered.
+pub fn answer_questions(
+    pack: &Pack,
+    switch: &Switch,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    writeln!(output, "{}", pack.manifest)?;
+    output.flush()?;
+    for line in input.lines() {
+        let question: Question = serde_json::from_str(&line?)?;
+        let answer = answer(pack, switch, question).map_err(io::Error::other)?;
+        writeln!(output, "{}", serde_json::to_string(&answer)?)?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, String> {
+    let Question { mutant, rule, severity, subject, facts, context } = question;
+    let id = format!("{}/{rule}", pack.id);
+    let known = pack.rule(&id).ok_or_else(|| format!("pack `{}` has no rule `{rule}`", pack.id))?;
+    let (path, expectation) = (PathBuf::new(), Expectation::Valid);
+    let case = Case { rule, path, expectation, subject, facts, context };
+    let judged = Rule {
+        name: known.name,
+        severity: severity.unwrap_or(known.severity),
+        needed_facts: known.needed_facts,
+        manifest_before_pack: known.manifest_before_pack,
+        manifest_after_pack: known.manifest_after_pack,
+        run: known.run,
+    };
+    (switch.turn_to)(mutant);
+    let _ = (switch.take_reached)();
+    let status = catch_unwind(AssertUnwindSafe(|| evaluate_case(&judged, &case)));
+    (switch.turn_to)(0);
+    let reached = if mutant == 0 { (switch.take_reached)() } else { Vec::new() };
+    let outcome = match status {
+        Ok(status) => render(&id, &status?),
+        Err(_) => CRASHED.to_owned(),
+    };
+    Ok(Answer { outcome, reached })
+}
