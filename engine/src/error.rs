@@ -2,6 +2,10 @@
 //!
 //! What a submitter did wrong is a finding and what a rule did wrong is an outcome; neither is here.
 
+mod deployment;
+
+pub use deployment::{DeploymentError, DeploymentProblem};
+
 use crate::sandbox::Crash;
 
 /// A cause whose type is no part of this crate's interface.
@@ -135,6 +139,26 @@ pub enum LoadError {
         /// What is wrong, as the end of the sentence “the cases …”.
         detail: String,
     },
+    /// There are several custom sections with signatures.
+    #[error("expected at most one custom section `{section}`, found {found}: sign the file anew")]
+    SignaturesSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// What follows the signatures would be unsigned.
+    #[error(
+        "the custom section `{section}` at byte {offset} is not the last: {bytes} bytes after it would be unsigned; sign the finished file"
+    )]
+    SignaturesNotLast {
+        /// The section's name.
+        section: &'static str,
+        /// Where the section begins.
+        offset: u64,
+        /// Bytes after it.
+        bytes: u64,
+    },
     /// A custom section with a name of this project that this host does not know.
     #[error("the custom section `{name}` is unknown to this host")]
     UnknownSection {
@@ -157,6 +181,12 @@ pub enum LoadError {
         /// The length of the section.
         declared: usize,
     },
+    /// Its signatures do not allow this host to load it.
+    #[error("the rule pack is not trusted")]
+    Untrusted {
+        /// Which key, role, jurisdiction or date is missing.
+        source: Cause,
+    },
     /// The compiler refused it.
     #[error("cannot compile the rule pack")]
     Compile {
@@ -173,64 +203,6 @@ pub enum LoadError {
         /// What the system said.
         source: Option<std::io::Error>,
     },
-}
-
-/// Why a deployment file cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum DeploymentError {
-    /// The file cannot be read.
-    #[error("cannot read `{path}`")]
-    Read {
-        /// The file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// It is no TOML.
-    #[error("`{path}`, line {line}, column {column}: not TOML: {detail}")]
-    Toml {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, in characters from 1.
-        column: usize,
-        /// What the parser said.
-        detail: String,
-    },
-    /// It is not what the schema of deployment files asks for.
-    #[error("`{path}`, {}", join(problems))]
-    Invalid {
-        /// The file.
-        path: String,
-        /// All that is wrong, in the order of lines.
-        problems: Vec<DeploymentProblem>,
-    },
-    /// The schema let something through that cannot be read, which the host's tests rule out.
-    #[error("cannot read the settings in `{path}`")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        source: Cause,
-    },
-}
-
-/// One thing that is wrong in a deployment file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DeploymentProblem {
-    /// The line, from 1.
-    pub line: usize,
-    /// What, and how to mend it.
-    pub message: String,
-}
-
-fn join(problems: &[DeploymentProblem]) -> String {
-    let each = problems
-        .iter()
-        .map(|DeploymentProblem { line, message }| format!("line {line}: {message}"));
-    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Why the packs in force stay the ones they were.
@@ -255,6 +227,28 @@ pub enum BuildError {
     /// No rule pack was given.
     #[error("no rule pack is in force: add one, or a directory that holds some")]
     NoPacks,
+    /// Nobody said whose packs are trusted.
+    #[error(
+        "nobody said whose rule packs are trusted: give a trust store (`trust`), or in development `allow_unsigned`, which every report shows"
+    )]
+    NoTrust,
+    /// Unsigned packs were allowed beside a trust store.
+    #[error("a trust store and `allow_unsigned` exclude each other: take one of them away")]
+    TrustAndUnsigned,
+    /// A pack was loaded before without this trust store.
+    #[error(
+        "the rule pack `{pack}` was loaded without this trust store: load it with `RulePack::load_verified`, or give its file"
+    )]
+    NotVerified {
+        /// Its id.
+        pack: String,
+    },
+    /// The trust store cannot remember the versions in force.
+    #[error("cannot remember the versions of the rule packs")]
+    Remember {
+        /// Why.
+        source: Cause,
+    },
     /// A directory or file cannot be read.
     #[error("cannot read `{path}`")]
     Read {

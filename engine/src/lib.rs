@@ -28,6 +28,7 @@ pub mod pack;
 pub mod pack_set;
 pub mod proof;
 pub mod sandbox;
+pub mod trust;
 
 pub mod error;
 mod locate;
@@ -44,6 +45,7 @@ pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
 pub use proof::{Proof, ProofError};
 pub use report::{Outcome, OutcomeStatus, Report};
+pub use trust::PackVerifier;
 pub use verdict::Verdict;
 
 /// The words that reports are made of.

@@ -7,6 +7,7 @@ use crate::limits::Limits;
 use crate::pack::hex;
 use crate::pack_set::Settings;
 use crate::proof::Proof;
+use crate::trust::Signer;
 
 /// The version of this host.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -48,6 +49,9 @@ pub struct PackReceipt {
     /// What its cases came to, when they were run here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// Who signed it, by role and key; empty when signatures were not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<Signer>,
 }
 
 /// What a receipt says of the host itself, the same for every check.
@@ -75,6 +79,7 @@ impl HostDigests {
             version: pack.version.clone(),
             digest: pack.digest.clone(),
             proof: pack.proof.clone(),
+            signers: pack.signers.clone(),
         });
         Receipt {
             submission: submission.to_owned(),

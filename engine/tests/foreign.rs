@@ -141,7 +141,7 @@ fn try_one(module: &[u8], tally: &mut Tally) {
         assert!(evaluation.fuel_consumed <= evaluation.fuel_limit);
         tally.count("calls");
     }
-    let engine = Engine::builder().pack(pack).build().unwrap();
+    let engine = Engine::builder().allow_unsigned().pack(pack).build().unwrap();
     let report = engine.check(DOSSIER, ON).unwrap();
     assert_eq!((report.verdict, report.complete), (Verdict::Undetermined, false));
     assert_eq!(report.counts.crashed, 1);

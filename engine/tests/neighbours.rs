@@ -59,7 +59,12 @@ fn no_neighbour_and_no_order_moves_an_outcome() {
     let packs = packs().map(|pack| pack.load());
     let check = |order: &[usize], threads| {
         let add = |builder: EngineBuilder, at: &usize| builder.pack(packs[*at].clone());
-        let engine = order.iter().fold(Engine::builder(), add).threads(threads).build().unwrap();
+        let engine = order
+            .iter()
+            .fold(Engine::builder().allow_unsigned(), add)
+            .threads(threads)
+            .build()
+            .unwrap();
         engine.check(DOSSIER.as_bytes(), ON).unwrap()
     };
     let alone = [0, 1, 2, 3].map(|at| check(&[at], 1));

@@ -104,14 +104,15 @@ fn an_honest_pack_is_proved_and_the_report_says_so() {
     assert!(proof.digest.starts_with("sha256:") && proof.digest.len() == 71, "{proof:?}");
 
     let check = |engine: Engine| engine.check(DOSSIER, ON).unwrap();
-    let report = check(Engine::builder().pack(pack.clone()).prove().build().unwrap());
+    let report =
+        check(Engine::builder().allow_unsigned().pack(pack.clone()).prove().build().unwrap());
     assert!(report.settings.proved && report.is_authentic());
     assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
     assert_eq!(report.receipt.packs[0].proof.as_ref(), Some(&proof));
     assert!(report.to_json().contains("\"proved\": true"));
 
     // A host that runs no cases says nothing of them, even of a pack that was proved before.
-    let unproved = check(Engine::builder().pack(pack).build().unwrap());
+    let unproved = check(Engine::builder().allow_unsigned().pack(pack).build().unwrap());
     assert!(!unproved.settings.proved && !unproved.to_json().contains("proof"));
     assert_eq!(unproved.outcomes, report.outcomes, "cases change no outcome");
     assert_ne!(unproved.receipt.settings, report.receipt.settings);
@@ -141,9 +142,14 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
          Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.`, here it is `pass[thu/mot]`"
     );
 
-    let refused = Engine::builder().limits(limits()).pack_bytes(&file(&changed, honest()));
+    let refused =
+        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(&file(&changed, honest()));
     assert!(refused.build().is_ok(), "only a host that proves looks");
-    let refused = Engine::builder().limits(limits()).pack_bytes(&file(&changed, honest())).prove();
+    let refused = Engine::builder()
+        .allow_unsigned()
+        .limits(limits())
+        .pack_bytes(&file(&changed, honest()))
+        .prove();
     let refused = refused.build().unwrap_err();
     assert!(matches!(refused, BuildError::Unproved { .. }), "{refused:?}");
     assert_eq!(refused.to_string(), "the rule pack `thu` 0.1.0 is not proved by its own cases");
@@ -301,8 +307,9 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
 
 #[test]
 fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
-    let proving =
-        |bytes: &[u8]| Engine::builder().limits(limits()).pack_bytes(bytes).prove().build();
+    let proving = |bytes: &[u8]| {
+        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(bytes).prove().build()
+    };
     let live = LiveEngine::new(proving(&file(&judging(), honest())).unwrap());
     let changed = file(&Canned::new("thu", "VN").rule("mot", pass()), honest());
     let refused = live.reload(|| proving(&changed)).unwrap_err();
@@ -322,7 +329,8 @@ fn a_directory_is_proved_as_it_is_followed() {
     let write = |bytes: &[u8]| std::fs::write(folder.path().join("thu.wasm"), bytes).unwrap();
     write(&file(&judging(), honest()));
     let (mut directory, live) =
-        PackDirectory::open(folder.path(), &limits(), |builder| builder.prove()).unwrap();
+        PackDirectory::open(folder.path(), &limits(), |builder| builder.allow_unsigned().prove())
+            .unwrap();
     assert!(live.status().settings.proved);
     write(&file(&judging(), vec![honest().remove(2)]));
     assert!(directory.follow(&live).is_err());
