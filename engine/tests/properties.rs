@@ -43,7 +43,7 @@ fn config(cases: u32) -> ProptestConfig {
 
 fn builder(packs: &[Generated]) -> EngineBuilder {
     let packs = packs.iter().map(|pack| pack.canned().load());
-    packs.fold(Engine::builder(), EngineBuilder::pack)
+    packs.fold(Engine::builder().allow_unsigned(), EngineBuilder::pack)
 }
 
 fn check(packs: &[Generated]) -> Report {

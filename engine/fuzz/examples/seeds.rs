@@ -15,6 +15,7 @@ use kycuong_model::cases::CASES_SECTION;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::{Document, parse};
 use kycuong_rules_sdk::Input;
+use kycuong_trust::{Role, SecretKey, sign};
 use serde_json::{Value, json};
 
 /// Inputs larger than this make fuzzing slow and reach nothing that smaller ones do not.
@@ -35,6 +36,8 @@ fn main() {
         ("admission", packs(&root)),
         ("answer", answers(&cases)),
         ("deployment", deployments.chain(settings(&root)).collect()),
+        ("signatures", signed()),
+        ("trust-file", trust_files()),
     ] {
         let folder = to.join(target);
         std::fs::create_dir_all(&folder).unwrap();
@@ -185,4 +188,62 @@ fn settings(root: &Path) -> Vec<Named> {
     }
     files.push((PathBuf::new(), whole.into_bytes()));
     files
+}
+
+/// The secret of the key that `src/trust.toml` names: 32 times the byte 7.
+const SECRET: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
+-----END PRIVATE KEY-----
+";
+
+/// The pack of the targets, signed by its key in one role and in all, and altered after that.
+fn signed() -> Vec<Named> {
+    let key = SecretKey::from_pem(SECRET).unwrap();
+    let pack = installed::bytes(installed::MANIFEST);
+    let on = "2026-11-20".parse().unwrap();
+    let one = sign(&pack, &key, Role::Author, on).unwrap();
+    let two = sign(&one, &key, Role::Approver, on).unwrap();
+    let all = sign(&two, &key, Role::LegalReviewer, on).unwrap();
+    let empty = sign(b"\0asm\x0d\0\x01\0", &key, Role::Author, on).unwrap();
+    let mut altered = one.clone();
+    *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
+    let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;
+    let mut certified = pack.clone();
+    certified.extend(section("kycuong:signatures", with_certificates));
+    [pack, one, two, all, empty, altered, certified].map(|file| (PathBuf::new(), file)).into()
+}
+
+/// The trust file of the targets, and one with everything that there is.
+fn trust_files() -> Vec<Named> {
+    let own = include_str!("../src/trust.toml");
+    let more = r#"
+[[authorities]]
+name = "ca"
+root = "root.pem"
+revocations = ["list.crl"]
+[[certificates]]
+name = "holder"
+authority = "ca"
+subject = "CN=Sở"
+owner = "Sở"
+roles = ["approver", "legal-reviewer"]
+from = "2026-01-01"
+to = "2026-12-31"
+[[scopes]]
+jurisdictions = ["VN", "bac-giang"]
+subjects = ["dossier", "budget-entry", "unit-plan", "portfolio"]
+from = "2026-01-01"
+author = { of = ["author"], at_least = 1 }
+approver = { of = ["holder"], at_least = 1 }
+[[revoked]]
+digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
+since = "2026-02-01"
+reason = "Lộ khóa"
+[[minimum]]
+pack = "gia-lai"
+version = "1.2.3"
+"#;
+    let state = own.replace("format = 1", "format = 1\nstate = \"state.json\"");
+    let texts = [own.to_owned(), format!("{own}{more}"), state, String::new()];
+    texts.map(|text| (PathBuf::new(), text.into_bytes())).into()
 }

@@ -7,15 +7,18 @@ use kycuong_model::cases::PackCases;
 use kycuong_model::manifest::Manifest;
 use wasmparser::Validator;
 
-use crate::words;
+use crate::{is_sampled, words};
 
 /// Reads a pack's description within the ordinary limits and within narrow ones, which a small file can
 /// pass.
 pub fn run(bytes: &[u8]) {
     let (wide, narrow) = (Limits::default(), narrow());
-    let (read, again) = (PackDescription::read(bytes, &wide), PackDescription::read(bytes, &wide));
-    // A description has no `==`; its text has every member.
-    assert_eq!(format!("{read:?}"), format!("{again:?}"), "read twice, and not the same");
+    let read = PackDescription::read(bytes, &wide);
+    if is_sampled(bytes) {
+        // A description has no `==`; its text has every member.
+        let again = PackDescription::read(bytes, &wide);
+        assert_eq!(format!("{read:?}"), format!("{again:?}"), "read twice, and not the same");
+    }
     let narrowed = PackDescription::read(bytes, &narrow);
     assert!(read.is_ok() || narrowed.is_err(), "narrower limits let more in");
     for (read, limits) in [(&read, &wide), (&narrowed, &narrow)] {

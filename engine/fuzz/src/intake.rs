@@ -9,11 +9,10 @@ use kycuong_engine::schema::SCHEMA_FINDINGS_MAX;
 use kycuong_engine::{
     Date, Engine, Finding, Report, Severity, Verdict, submitted_on,
 };
-use kycuong_model::code::Code;
 use kycuong_model::tape::{Document, Kind};
 
 use crate::installed::PACK;
-use crate::words;
+use crate::{is_sampled, words};
 
 /// The day of judging.
 const ON: Date = Date::literal(2026, 11, 21);
@@ -21,7 +20,7 @@ const ON: Date = Date::literal(2026, 11, 21);
 const POINTERS_MAX: usize = 100;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    Engine::builder().pack(PACK.clone()).build().expect("one pack and no settings make a host")
+    Engine::builder().pack(PACK.clone()).allow_unsigned().build().expect("one pack and no settings make a host")
 });
 
 /// Reads a submission, judges it, and holds the host to what it said.
@@ -48,18 +47,24 @@ pub fn run(bytes: &[u8]) {
             assert!(!differs || findings.iter().all(refused), "JSON, and refused: {findings:?}");
         }
     }
+    let thorough = is_sampled(bytes);
     let report = ENGINE.check(bytes, ON).expect("no facts are needed, so the operator has no trouble");
-    report_holds(&report, bytes, read.ok().as_ref());
-    // A second check of the same bytes gives the same bytes.
-    let again = ENGINE.check(bytes, ON).map(|report| report.to_json()).ok();
-    assert_eq!(again.as_deref(), Some(report.to_json().as_str()));
-    let _ = submitted_on(bytes);
+    report_holds(&report, bytes, read.as_ref().ok());
+    if thorough {
+        // A second check of the same bytes gives the same bytes, and they can be read again.
+        let json = report.to_json();
+        let again = ENGINE.check(bytes, ON).map(|report| report.to_json()).ok();
+        assert_eq!(again.as_deref(), Some(json.as_str()));
+        assert!(report.is_authentic());
+        let written = serde_json::from_str::<Report>(&json).expect("a report can be read");
+        assert_eq!(written.to_json(), json);
+        let draft = report.draft(bytes);
+        assert_eq!(draft.subject.is_some(), read.is_ok());
+        let _ = submitted_on(bytes);
+    }
 }
 
 fn report_holds(report: &Report, bytes: &[u8], read: Option<&Submission<'_>>) {
-    assert!(report.is_authentic());
-    let written = serde_json::from_str::<Report>(&report.to_json()).expect("a report can be read");
-    assert_eq!(written.to_json(), report.to_json());
     assert!(read.is_some() || !report.complete, "what is refused is not judged");
     let decided = [Verdict::Accept, Verdict::AcceptWithWarnings].contains(&report.verdict);
     assert!(report.complete || !decided, "{:?} and incomplete", report.verdict);
@@ -77,10 +82,6 @@ fn report_holds(report: &Report, bytes: &[u8], read: Option<&Submission<'_>>) {
         assert!((1..=line.len() + 1).contains(&finding.column), "{finding:?}");
     }
     assert_eq!(report.outcomes.len(), if read.is_some() { PACK.manifest().rules.len() } else { 0 });
-    if let Some(submission) = read {
-        let draft = report.draft(bytes);
-        assert_eq!(draft.subject.as_deref(), Some(submission.subject().code()));
-    }
 }
 
 /// Ranges lie inside the text and inside one another; a node's pointer leads back to it.

@@ -9,9 +9,18 @@ pub mod admission;
 pub mod answer;
 pub mod deployment;
 pub mod intake;
+pub mod signatures;
+pub mod trust_file;
 pub mod typed;
 
 pub mod mutate;
 
 pub mod installed;
 mod words;
+
+/// Whether an input is among the eighth of all that is asked everything, also what doubles the time. It
+/// depends on the input alone, so what breaks once breaks again.
+fn is_sampled(bytes: &[u8]) -> bool {
+    let sum = bytes.iter().fold(0_u8, |sum, byte| sum.rotate_left(3) ^ byte);
+    sum % 8 == 0
+}

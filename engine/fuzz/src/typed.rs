@@ -27,7 +27,7 @@ use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::{Count, Text, Timestamp, Value, View};
 use kycuong_rules_sdk::{Input, Pack};
 
-use crate::words;
+use crate::{is_sampled, words};
 
 /// What stands between the documents.
 pub const SEPARATOR: u8 = 0x1e;
@@ -65,6 +65,20 @@ pub fn run(bytes: &[u8]) {
         let refused = findings.iter().map(|finding| finding.path.as_str()).collect();
         object(root, description(kind), &mut Pointer::root(), &refused);
     }
+    let input = Input::new(subject.document(), facts.document(), context.document());
+    for (pack, manifest) in PACKS.iter() {
+        let ids: Vec<String> = manifest.rules.iter().map(|rule| rule.id.clone()).collect();
+        let response = pack.evaluate(&input, &ids).expect("a pack has its own rules");
+        let answer = serde_json::to_string(&response).expect("outcomes are JSON");
+        let results = judge_answer(&answer, &ids, manifest, &limits).expect("one outcome a rule");
+        assert_eq!(results.len(), ids.len());
+        for (id, result) in ids.iter().zip(results) {
+            assert!(matches!(result, RuleResult::Answered(_)), "{id}: {result:?}");
+        }
+    }
+    if !is_sampled(bytes) {
+        return;
+    }
     // The same, with the members of every object the other way round: nothing may depend on their order.
     let mut turned = String::new();
     subject.document().root().iter().for_each(|root| turn(*root, &mut turned));
@@ -73,17 +87,11 @@ pub fn run(bytes: &[u8]) {
     if findings.len() <= SCHEMA_FINDINGS_MAX {
         assert_eq!(in_some_order(&findings), in_some_order(&of_turned));
     }
-    let [input, turned] = [&subject, &turned]
-        .map(|subject| Input::new(subject.document(), facts.document(), context.document()));
+    let turned = Input::new(turned.document(), facts.document(), context.document());
     for (pack, manifest) in PACKS.iter() {
-        let ids: Vec<String> = manifest.rules.iter().map(|rule| rule.id.clone()).collect();
-        let response = pack.evaluate(&input, &ids).expect("a pack has its own rules");
-        assert_eq!(Ok(&response), pack.evaluate(&turned, &ids).as_ref());
-        let answer = serde_json::to_string(&response).expect("outcomes are JSON");
-        let results = judge_answer(&answer, &ids, manifest, &limits).expect("one outcome a rule");
-        assert_eq!(results.len(), ids.len());
-        for (id, result) in ids.iter().zip(results) {
-            assert!(matches!(result, RuleResult::Answered(_)), "{id}: {result:?}");
+        for id in manifest.rules.iter().map(|rule| &rule.id) {
+            let [once, again] = [&input, &turned].map(|input| pack.evaluate(input, &[id]));
+            assert_eq!(once, again);
         }
     }
 }

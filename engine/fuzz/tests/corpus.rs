@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kycuong_fuzz::{admission, answer, deployment, intake, typed};
+use kycuong_fuzz::{admission, answer, deployment, intake, signatures, trust_file, typed};
 
 /// All corpora together; more would be a burden to every clone.
 const BYTES_MAX: u64 = 2_000_000;
@@ -54,6 +54,16 @@ fn the_reading_of_answers_keeps_its_promises() {
 #[test]
 fn deployment_files_keep_their_promises() {
     replay("deployment", deployment::run);
+}
+
+#[test]
+fn signatures_keep_their_promises() {
+    replay("signatures", signatures::run);
+}
+
+#[test]
+fn trust_files_keep_their_promises() {
+    replay("trust-file", trust_file::run);
 }
 
 #[test]
