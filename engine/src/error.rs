@@ -111,7 +111,7 @@ pub enum LoadError {
     #[error("cannot read the manifest")]
     ManifestJson {
         /// Where and why.
-        source: serde_json::Error,
+        source: Cause,
     },
     /// The manifest contradicts itself.
     #[error("the manifest {detail}")]
@@ -131,7 +131,7 @@ pub enum LoadError {
     #[error("cannot read the cases")]
     CasesJson {
         /// Where and why.
-        source: serde_json::Error,
+        source: Cause,
     },
     /// The cases contradict the manifest or themselves.
     #[error("the cases {detail}")]

@@ -291,18 +291,33 @@ impl RulePack {
         }
         evaluation
     }
+}
 
-    fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
-        let Some(rule) = self.manifest().rules.iter().find(|rule| rule.id == id) else {
+/// What an evaluation makes of the text that a pack answered: one result for each rule asked for.
+/// The part of [`RulePack::evaluate`] that reads foreign words, apart for the fuzzer.
+///
+/// # Errors
+/// A [`Crash`] when nothing of the answer can be used.
+#[doc(hidden)]
+pub fn judge_answer(
+    answer: &str,
+    rules: &[String],
+    manifest: &Manifest,
+    limits: &Limits,
+) -> Result<Vec<RuleResult>, Crash> {
+    let statuses = answer::read(answer, rules, limits)?;
+    let settle = |(id, status): (&String, RuleStatus)| {
+        let Some(rule) = manifest.rules.iter().find(|rule| rule.id == *id) else {
             return RuleResult::Crashed(Crash::Garbage {
                 detail: "an outcome of a rule that is not declared".to_owned(),
             });
         };
-        match answer::settle(status, rule, self.shared.sandbox.limits()) {
+        match answer::settle(status, rule, limits) {
             Ok(status) => RuleResult::Answered(status),
             Err(crash) => RuleResult::Crashed(crash),
         }
-    }
+    };
+    Ok(rules.iter().zip(statuses).map(settle).collect())
 }
 
 /// One evaluation under way.
@@ -320,10 +335,7 @@ impl Asking<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        let statuses = answer::read(&run.answer?, rules, self.pack.limits())?;
-        let settled =
-            rules.iter().zip(statuses).map(|(rule, status)| self.pack.settle(rule, status));
-        Ok(settled.collect())
+        judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())
     }
 }
 
