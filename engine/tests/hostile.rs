@@ -6,6 +6,8 @@
 mod budgets;
 #[path = "hostile/corpus.rs"]
 mod corpus;
+#[path = "support/hostile_file.rs"]
+mod hostile_file;
 #[path = "support/hostile_pack.rs"]
 mod hostile_pack;
 #[path = "support/section.rs"]
