@@ -10,16 +10,16 @@ use kycuong_model::finding::Missing;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::subject::Head;
-use kycuong_model::tape::{Document, Kind, parse};
+use kycuong_model::tape::{Document, parse};
 use serde::Serialize;
 
 use crate::error::{BuildError, CheckError};
-use crate::evaluation::{Question, ask_all};
+use crate::evaluation::{Consumption, Measured, Question, ask_all};
 use crate::facts::{FactSource, Facts, Prepared};
 use crate::finding::{Finding, merge, place, sort};
-use crate::intake::{Refused, Submission};
+use crate::intake::{Refused, Submission, code_of, own_code};
 use crate::limits::Limits;
-use crate::pack::{RulePack, RuleResult};
+use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
 use crate::receipt::HostDigests;
@@ -30,7 +30,6 @@ use crate::selection::{Choice, Circumstances, Reach};
 use crate::trust::PackVerifier;
 use crate::verdict::{Judgement, Verdict, fold, fold_raw};
 use crate::waiver::{self, WaiverReport};
-use crate::wording::shown;
 
 mod builder;
 
@@ -130,9 +129,21 @@ impl Engine {
     ///
     /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
     pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
+        self.measure(submission, on).map(|measured| measured.report)
+    }
+
+    /// Judges as [`Engine::check`], and tells the fuel that each pack took.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::check`].
+    pub fn measure(&self, submission: &[u8], on: Date) -> Result<Measured, CheckError> {
         match Submission::read(submission, &self.shared.limits) {
             Ok(read) => self.judge(submission, &read, on),
-            Err(refused) => Ok(self.refuse(submission, refused, on)),
+            Err(refused) => {
+                let report = self.refuse(submission, refused, on);
+                Ok(Measured { report, consumption: Vec::new() })
+            }
         }
     }
 
@@ -155,7 +166,7 @@ impl Engine {
         bytes: &[u8],
         submission: &Submission<'_>,
         on: Date,
-    ) -> Result<Report, CheckError> {
+    ) -> Result<Measured, CheckError> {
         let document = submission.document();
         let head = Head::read(document);
         let standing = Standing::of(&head, on);
@@ -195,7 +206,7 @@ impl Engine {
             reason: governing.why(),
         });
         report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
-        Ok(report.sealed())
+        Ok(Measured { report: report.sealed(), consumption: evaluated.consumption })
     }
 
     /// Asks every rule that must run; accounts for every other one.
@@ -306,13 +317,15 @@ struct Evaluated {
     facts: String,
     /// The packs that apply elsewhere.
     elsewhere: Vec<Elsewhere>,
+    consumption: Vec<Consumption>,
 }
 
 impl Evaluated {
     /// One outcome for every rule of a pack, asked or not.
     // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
-    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, answers: Vec<RuleResult>) {
-        let mut answers = answers.into_iter();
+    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, asked: Option<Evaluation>) {
+        self.consumption.extend(asked.as_ref().map(|asked| Consumption::of(&pack.pack, asked)));
+        let mut answers = asked.map(|asked| asked.outcomes).unwrap_or_default().into_iter();
         for (rule, choice) in pack.pack.manifest().rules.iter().zip(chosen) {
             let status = match choice {
                 Choice::Skip(reason) => OutcomeStatus::NotApplicable { reason },
@@ -388,15 +401,4 @@ fn place_missing(standing: &Standing) -> Option<&kycuong_model::pointer::Pointer
     }
     let mut findings = standing.findings.iter();
     findings.find(|finding| finding.rule.starts_with("intake/place-")).map(|finding| &finding.path)
-}
-
-/// The submission's own code, as it is written.
-fn own_code(document: Document<'_>) -> Option<String> {
-    let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
-    Some(code.text().into_owned()).filter(|code| !code.is_empty())
-}
-
-/// The submission's own code, as a report shows it.
-fn code_of(document: Document<'_>) -> Option<String> {
-    own_code(document).map(|code| shown(&code))
 }

@@ -8,7 +8,7 @@ pub mod intake;
 pub mod places;
 pub mod schema;
 
-mod evaluation;
+pub mod evaluation;
 pub mod facts;
 mod selection;
 pub mod waiver;

@@ -26,9 +26,10 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let submissions = files(&root, &["engine/tests/intake", "examples/dossiers"], ".json");
     let cases = files(&root, &["examples/rule-packs"], ".json");
-    let typed = submissions.iter().cloned().chain(cases.iter().filter_map(|(path, text)| {
-        Some((path.clone(), request(path, text)?))
-    }));
+    let typed = submissions
+        .iter()
+        .cloned()
+        .chain(cases.iter().filter_map(|(path, text)| Some((path.clone(), request(path, text)?))));
     let deployments = files(&root, &["examples/deployments"], ".toml").into_iter();
     for (target, inputs) in [
         ("intake", submissions.clone()),
@@ -92,8 +93,11 @@ fn packs(root: &Path) -> Vec<Named> {
     let mut packs: Vec<Named> = hostile
         .filter_map(|(path, text)| {
             let text = String::from_utf8(text).unwrap();
-            let code: String =
-                text.lines().filter(|line| !line.starts_with(";;")).map(|line| format!("{line}\n")).collect();
+            let code: String = text
+                .lines()
+                .filter(|line| !line.starts_with(";;"))
+                .map(|line| format!("{line}\n"))
+                .collect();
             let whole = ["(component", "(module"].iter().any(|start| code.starts_with(start));
             let answer = include_str!("../../tests/hostile/answer.wat");
             let code = if whole {
@@ -107,7 +111,8 @@ fn packs(root: &Path) -> Vec<Named> {
             Some((path, bytes))
         })
         .collect();
-    let real = [kycuong_pack_vn_baseline::PACK, kycuong_pack_gia_lai::PACK].map(|pack| pack.manifest);
+    let real =
+        [kycuong_pack_vn_baseline::PACK, kycuong_pack_gia_lai::PACK].map(|pack| pack.manifest);
     for manifest in real.into_iter().chain([installed::MANIFEST]) {
         let mut manifest: Manifest = serde_json::from_str(manifest).unwrap();
         manifest.rules.truncate(2);
