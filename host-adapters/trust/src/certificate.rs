@@ -44,6 +44,12 @@ pub enum CertificateError {
         /// Why.
         source: der::Error,
     },
+    /// The file holds no certificate that could be used.
+    #[error("no certificate can be taken from it: {detail}")]
+    File {
+        /// What it holds instead.
+        detail: String,
+    },
     /// The key id is not that of the signer's certificate.
     #[error("the key id is not that of the signer's certificate")]
     OtherCertificate,
@@ -66,7 +72,7 @@ pub enum CertificateError {
         detail: String,
     },
     /// It was not valid on the day of signing.
-    #[error("the certificate of `{subject}` is valid {from}..{to}, the pack was signed on {on}")]
+    #[error("the certificate of `{subject}` is valid {from}..{to}, the day of signing is {on}")]
     NotValid {
         /// Whose it is.
         subject: String,
@@ -199,7 +205,7 @@ impl Authority {
     }
 }
 
-fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
+pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
     PublicKey::read(certificate.tbs_certificate().subject_public_key_info()).map_err(|detail| {
         CertificateError::Algorithm {
             what: format!("the key of `{}`", subject(certificate)),
@@ -243,7 +249,7 @@ fn check_issued(
     key.verify(certificate.signature_algorithm(), &signed, value).map_err(|detail| refused(&detail))
 }
 
-fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
+pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
     let validity = certificate.tbs_certificate().validity();
     let (Some(from), Some(to)) = (day(validity.not_before), day(validity.not_after)) else {
         let detail = "is valid on days that do not exist".to_owned();
@@ -277,7 +283,7 @@ fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
 }
 
 /// Whether the holder of a certificate may sign with it.
-fn check_signs(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(crate) fn check_signs(certificate: &Certificate) -> Result<(), CertificateError> {
     let usage = extension::<KeyUsage>(certificate)?;
     let signs = usage.is_some_and(|usage| usage.digital_signature() || usage.non_repudiation());
     let extended = extension::<ExtendedKeyUsage>(certificate)?;

@@ -49,7 +49,9 @@ impl RevocationList {
             return Err(format!("the list of `{of}` does not say until when it holds"));
         };
         if next < today {
-            return Err(format!("the list of `{of}` held until {next}, today is {today}"));
+            return Err(format!(
+                "the list of `{of}` held until {next}, today is {today}: fetch its current one"
+            ));
         }
         if self.0.signature_algorithm != list.signature {
             return Err(format!("the list of `{of}` names two algorithms"));
