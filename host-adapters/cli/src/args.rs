@@ -103,6 +103,10 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
+    /// Chạy các tình huống mẫu mà mỗi gói mang theo trước khi dùng; từ chối gói cho kết quả khác với kết quả tác giả đã ghi /
+    /// Run the cases that each pack carries first; refuse a pack that judges them otherwise than its author recorded
+    #[arg(long)]
+    pub prove: bool,
     /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
     /// parameters, lowerings, waivers
     #[arg(long, value_name = "FILE")]
@@ -138,6 +142,10 @@ pub struct InspectArguments {
     /// Chỉ kiểm tra điều kiện tiếp nhận, kèm hạn mức / Only whether a host admits it, with the limits
     #[arg(long)]
     pub admit: bool,
+    /// Chạy các tình huống mẫu mà gói mang theo và so với kết quả tác giả đã ghi; khác thì kết thúc với mã 1 / Run the cases
+    /// that it carries and compare; exits with 1 when one differs
+    #[arg(long, conflicts_with = "admit")]
+    pub prove: bool,
     /// Ngôn ngữ / Language
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,

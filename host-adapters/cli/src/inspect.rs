@@ -1,4 +1,6 @@
-//! `kycuong inspect`: what a pack says of itself. It is read, never run.
+//! `kycuong inspect`: what a pack says of itself. It is read, and run only to be proved by its cases.
+
+mod proof;
 
 use std::fmt::Write as _;
 
@@ -13,11 +15,15 @@ use crate::packs::PackFile;
 use crate::terminal::print;
 use crate::words::{pick, severity};
 
-/// Shows one pack.
-pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
+/// Shows one pack; whether its cases prove it, when that was asked for.
+pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
     let file = PackFile::read(arguments.pack.clone())?;
     let description = file.describe()?;
+    let proof = arguments.prove.then(|| proof::of(&file)).transpose()?;
     let text = match arguments.format {
+        TextFormat::Human if let Some(proof) = &proof => {
+            proof::human(&description.manifest, proof, arguments.lang)
+        }
         TextFormat::Human if arguments.admit => format!(
             "{} {}: {}\n{}",
             description.manifest.pack,
@@ -26,18 +32,25 @@ pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
             admission(&description.counts)
         ),
         TextFormat::Human => human(&file, &description, arguments.lang),
-        TextFormat::Json => json(&file, &description),
+        TextFormat::Json => {
+            let mut value = json(&file, &description);
+            if let (Some(proof), Some(members)) = (&proof, value.as_object_mut()) {
+                members.insert("proof".to_owned(), proof::json(proof));
+            }
+            format!("{value:#}\n")
+        }
     };
-    print(&text).map_err(|source| CommandError::Output { source })
+    print(&text).map_err(|source| CommandError::Output { source })?;
+    Ok(proof.is_none_or(|proof| proof.is_ok()))
 }
 
-fn json(file: &PackFile, description: &PackDescription) -> String {
+fn json(file: &PackFile, description: &PackDescription) -> Value {
     // Nobody judged them here: whose signatures count is for a trust file to say.
     let signatures = match SignedFile::read(&file.bytes) {
         Err(error) => json!({ "unreadable": one_line(&error) }),
         Ok(signed) => signed.signatures.iter().map(signature).collect(),
     };
-    let value = json!({
+    json!({
         "file": file.path.display().to_string(),
         "digest": description.digest,
         "size": file.bytes.len(),
@@ -47,8 +60,7 @@ fn json(file: &PackFile, description: &PackDescription) -> String {
         "imports": [],
         "admission": description.counts,
         "manifest": description.manifest,
-    });
-    format!("{value:#}\n")
+    })
 }
 
 fn signature(signature: &Signature) -> Value {

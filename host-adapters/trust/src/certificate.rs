@@ -11,6 +11,7 @@ use x509_cert::Certificate;
 use x509_cert::certificate::Version;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
+use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::algorithm::PublicKey;
@@ -138,7 +139,26 @@ pub(crate) fn read(der: &[u8], what: &str) -> Result<Certificate, CertificateErr
 
 /// Whose certificate it is, as RFC 4514 writes names.
 pub(crate) fn subject(certificate: &Certificate) -> String {
-    certificate.tbs_certificate().subject().to_string()
+    name(certificate.tbs_certificate().subject())
+}
+
+/// A name as RFC 4514 writes it, also what a terminal would obey or nobody would see: as escapes.
+pub(crate) fn name(name: &Name) -> String {
+    let unseen = |one: char| {
+        one.is_control()
+            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    name.to_string().chars().fold(String::new(), |mut text, one| {
+        if unseen(one) {
+            let mut bytes = [0; 4];
+            for byte in one.encode_utf8(&mut bytes).bytes() {
+                text.push_str(&format!("\\{byte:02x}"));
+            }
+        } else {
+            text.push(one);
+        }
+        text
+    })
 }
 
 /// The civil day of a moment in Việt Nam (UTC+7).
@@ -227,7 +247,7 @@ fn check_issued(
     };
     let issued = certificate.tbs_certificate();
     if issued.issuer() != issuer.tbs_certificate().subject() {
-        return Err(refused(&format!("it names `{}`", issued.issuer())));
+        return Err(refused(&format!("it names `{}`", name(issued.issuer()))));
     }
     let constraints = extension::<BasicConstraints>(issuer)?;
     let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {

@@ -373,6 +373,20 @@ fn the_greater_of_two_ecdsa_values_is_refused() {
 }
 
 #[test]
+fn a_name_cannot_steer_a_terminal() {
+    let ministry = Ministry::new();
+    let mut params = signer(3);
+    params.distinguished_name.push(DnType::CommonName, "Sở\u{1b}[2J\u{202e}gnos");
+    let chain = ministry.issue(&params, &p256(3));
+    let read = CertificateChain::read(&chain[0]).unwrap();
+    let expected = r"CN=Sở\1b[2J\e2\80\aegnos,O=UBND tỉnh Gia Lai,C=VN";
+    assert_eq!(read.subject(), expected);
+    let bytes = sign(&chain, &p256(3), SIGNED);
+    let store = ministry.store(&expected.replace('\\', r"\\"), "");
+    assert_eq!(said(&store, &bytes), "trusted");
+}
+
+#[test]
 fn a_certificate_is_valid_when_it_signs() {
     let expired = judged(|params| params.not_after = date_time_ymd(2026, 11, 19));
     assert!(

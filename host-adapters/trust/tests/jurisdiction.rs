@@ -1,7 +1,5 @@
 //! The promise of that name, with real keys: a pack runs only for the jurisdiction whose key signed it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 use std::error::Error;
 use std::fs;
 
