@@ -54,10 +54,22 @@ pub enum CommandError {
     Check { name: String, source: kycuong_engine::CheckError },
     #[error("cannot use the key `{}`", path.display())]
     Key { path: PathBuf, source: kycuong_trust::KeyError },
+    #[error(
+        "no private key: name it with `--key`, or let a token sign (`--to-be-signed`, then `--signature`)"
+    )]
+    NoKey,
+    #[error("cannot use the certificate `{}`", path.display())]
+    Certificate { path: PathBuf, source: kycuong_trust::CertificateError },
     #[error("cannot make a key")]
     NewKey { source: kycuong_trust::KeyError },
     #[error("cannot sign `{}`", path.display())]
     Sign { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("cannot read the signatures of `{}`", path.display())]
+    Signatures { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("`{}` is a rule pack: name the trust file that says whose signatures count, `--trust FILE`", path.display())]
+    NoTrustFile { path: PathBuf },
+    #[error("there is nothing to verify in `{}`: it is no rule pack (WebAssembly)", path.display())]
+    NothingToVerify { path: PathBuf },
     #[error("cannot use the trust file: {0}")]
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]

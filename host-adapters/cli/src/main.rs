@@ -20,6 +20,7 @@ mod scaffold;
 mod signing;
 mod terminal;
 mod test;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -83,7 +84,7 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Key(arguments) => signing::key(&arguments.command)?,
         Command::Sign(arguments) => signing::sign(arguments)?,
-        Command::VerifyPack(arguments) => signing::verify_pack(arguments)?,
+        Command::Verify(arguments) => verify::run(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::Facts(arguments) => facts::run(&arguments.command)?,
