@@ -95,7 +95,8 @@ fn written(value: &Value, keys: &mut impl Iterator<Item = usize>) -> String {
 /// What a report says, without where in the text it says it.
 fn said(report: &Report) -> (String, Vec<String>) {
     let placeless = |finding: &Finding| {
-        let finding = Finding { line: 0, column: 0, ..finding.clone() };
+        let mut finding = finding.clone();
+        (finding.line, finding.column) = (0, 0);
         serde_json::to_string(&finding).unwrap()
     };
     let mut findings: Vec<_> = report.findings.iter().map(placeless).collect();
