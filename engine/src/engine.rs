@@ -22,7 +22,7 @@ use crate::limits::Limits;
 use crate::pack::{RulePack, RuleResult};
 use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
-use crate::receipt::HostDigests;
+use crate::receipt::{HostDigests, digest};
 use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
 use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
@@ -32,6 +32,7 @@ use crate::waiver::{self, WaiverReport};
 use crate::wording::shown;
 
 mod builder;
+mod recorded;
 
 pub use builder::EngineBuilder;
 
@@ -77,6 +78,12 @@ struct Gathered<'a> {
     facts: Option<String>,
 }
 
+/// A report, and the facts that it rests on as they are digested; none when no rule was asked.
+struct Answer {
+    report: Report,
+    facts: Option<Vec<u8>>,
+}
+
 /// What the host tells the rules of one pack besides subject and facts.
 #[derive(Serialize)]
 struct Context<'a> {
@@ -119,9 +126,15 @@ impl Engine {
     ///
     /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
     pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
+        Ok(self.answer(submission, on)?.report)
+    }
+
+    fn answer(&self, submission: &[u8], on: Date) -> Result<Answer, CheckError> {
         match Submission::read(submission, &self.shared.limits) {
             Ok(read) => self.judge(submission, &read, on),
-            Err(refused) => Ok(self.refuse(submission, refused, on)),
+            Err(refused) => {
+                Ok(Answer { report: self.refuse(submission, refused, on), facts: None })
+            }
         }
     }
 
@@ -144,7 +157,7 @@ impl Engine {
         bytes: &[u8],
         submission: &Submission<'_>,
         on: Date,
-    ) -> Result<Report, CheckError> {
+    ) -> Result<Answer, CheckError> {
         let document = submission.document();
         let head = Head::read(document);
         let standing = Standing::of(&head, on);
@@ -170,12 +183,19 @@ impl Engine {
         place(&mut findings, bytes, Some(document));
         let mut findings = merge(findings, |pack| in_force.level(pack));
 
-        let (digest, facts) = (submission.digest(), Some(evaluated.facts));
+        let (facts_digest, facts) = (Some(digest(&evaluated.facts)), Some(evaluated.facts));
         let outcomes = evaluated.outcomes;
         let (waivers, code) = (&in_force.settings.waivers, own_code(document));
         let waivers = waiver::apply(waivers, &mut findings, &outcomes, code.as_deref(), on);
         sort(&mut findings);
-        let gathered = Gathered { digest, on, findings, outcomes, waivers, facts };
+        let gathered = Gathered {
+            digest: submission.digest(),
+            on,
+            findings,
+            outcomes,
+            waivers,
+            facts: facts_digest,
+        };
         let mut report = self.report(gathered, in_force, Some(document));
         report.elsewhere = evaluated.elsewhere;
         report.subject = Some(submission.subject().code().to_owned());
@@ -184,7 +204,7 @@ impl Engine {
             reason: governing.why(),
         });
         report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
-        Ok(report.sealed())
+        Ok(Answer { report: report.sealed(), facts })
     }
 
     /// Asks every rule that must run; accounts for every other one.
@@ -244,7 +264,7 @@ impl Engine {
             Reach::Here | Reach::Unknown(_) => None,
         });
         let mut evaluated = Evaluated {
-            facts: facts.digest()?,
+            facts: facts.to_json()?,
             elsewhere: elsewhere.collect(),
             ..Evaluated::default()
         };
@@ -291,8 +311,8 @@ impl Engine {
 struct Evaluated {
     findings: Vec<Finding>,
     outcomes: Vec<Outcome>,
-    /// The digest of the facts.
-    facts: String,
+    /// The facts as they are digested.
+    facts: Vec<u8>,
     /// The packs that apply elsewhere.
     elsewhere: Vec<Elsewhere>,
 }

@@ -26,6 +26,7 @@ pub struct RulePack {
 struct Shared {
     manifest: Manifest,
     digest: String,
+    file: Arc<[u8]>,
     interface_version: String,
     cases: PackCases,
     sandbox: Sandbox,
@@ -127,10 +128,9 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let sandbox = sandbox.clone();
-        Ok(Self {
-            shared: Arc::new(Shared { manifest, digest, interface_version, cases, sandbox, guest }),
-        })
+        let (file, sandbox) = (bytes.into(), sandbox.clone());
+        let shared = Shared { manifest, digest, file, interface_version, cases, sandbox, guest };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// What the pack says of itself.
@@ -146,6 +146,12 @@ impl RulePack {
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.shared.digest
+    }
+
+    /// Its file, which an audit log keeps: whatever becomes of the folder that it was loaded from,
+    /// what answered can be asked again.
+    pub fn file(&self) -> &[u8] {
+        &self.shared.file
     }
 
     /// The version of the interface that it exports.

@@ -13,7 +13,7 @@ use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{PackSet, Wishes};
+use crate::pack_set::{PackSet, Settings, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
@@ -137,6 +137,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn waive(mut self, waiver: Waiver) -> Self {
         self.wishes.waivers.push(waiver.into());
+        self
+    }
+
+    /// Sets everything as a report says that it was, and nothing else.
+    pub(crate) fn as_recorded(mut self, settings: &Settings) -> Self {
+        self.wishes = Wishes::of(settings);
+        self.deployment_files.clear();
         self
     }
 

@@ -1,5 +1,6 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod audit;
 mod facts;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 
+pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
 pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
@@ -27,6 +29,11 @@ pub struct Arguments {
 pub enum Command {
     /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
     Check(CheckArguments),
+    /// Xét lại một báo cáo từ những gì sổ kiểm tra đã giữ, so từng byte; kết thúc với mã 1 nếu khác, 2 nếu thiếu thứ cần có /
+    /// Make a report again from what the log keeps, and compare; exit code 1 if it differs, 2 if something is missing
+    Verify(VerifyArguments),
+    /// Sổ kiểm tra: còn nguyên vẹn không, mục cuối là gì / The log of checks: whether it is whole, its head
+    Audit(AuditArguments),
     /// Xem một tệp gói quy tắc tự khai gì / Show what a rule pack says of itself
     Inspect(InspectArguments),
     /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
@@ -102,6 +109,10 @@ pub struct CheckArguments {
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
     #[arg(long, value_name = "RULE.NAME=VALUE", value_parser = Setting::parse)]
     pub set: Vec<Setting>,
+    /// Ghi mỗi lượt kiểm tra vào sổ (tệp SQLite), kèm mọi thứ cần để xét lại; không ghi được thì không có kết luận / Record
+    /// every check in a log, with what it takes to make it again; what cannot be recorded gives no verdict
+    #[arg(long, value_name = "AUDIT.DB", conflicts_with = "draft")]
+    pub audit: Option<PathBuf>,
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

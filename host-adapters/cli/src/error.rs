@@ -72,6 +72,12 @@ pub enum CommandError {
         "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
     )]
     DraftFormat,
+    #[error(transparent)]
+    AuditLog(#[from] kycuong_audit::AuditLogError),
+    #[error("the audit log `{}` has no entry yet", log.display())]
+    EmptyLog { log: PathBuf },
+    #[error("`{}` is no report that `kycuong check --format json` wrote, no list of them and no receipt", path.display())]
+    NotAReceipt { path: PathBuf },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod audit;
 mod book;
 mod build;
 mod check;
@@ -15,6 +16,7 @@ mod lint;
 mod mutate;
 mod packs;
 mod render;
+mod replay;
 mod scaffold;
 mod terminal;
 mod test;
@@ -27,6 +29,7 @@ use kycuong_engine::Verdict;
 
 use crate::args::{Arguments, Command};
 use crate::error::CommandError;
+use crate::replay::Proof;
 
 /// What the exit code says; scripts rely on the numbers.
 const ACCEPT: u8 = 0;
@@ -71,6 +74,16 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Mutate(arguments) => {
             let good = mutate::run(arguments)?;
             return Ok(if good { ACCEPT } else { RETURN });
+        }
+        Command::Verify(arguments) => {
+            return Ok(match replay::run(arguments)? {
+                Proof::Holds => ACCEPT,
+                Proof::Refuted => RETURN,
+                Proof::CannotBeTold => UNDETERMINED,
+            });
+        }
+        Command::Audit(arguments) => {
+            return Ok(if audit::run(&arguments.command)? { ACCEPT } else { RETURN });
         }
         Command::Lint(arguments) => {
             return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
