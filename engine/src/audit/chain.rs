@@ -172,7 +172,7 @@ fn read(stored: &StoredEntry) -> Option<Entry> {
     serde_json::from_slice(&stored.text).ok()
 }
 
-/// An entry that stands where another should: that other one is somewhere behind it, or nowhere.
+/// An entry that stands where another should: those before it are behind it, or nowhere.
 fn misplaced<E>(
     expected: u64,
     found: u64,
@@ -180,7 +180,7 @@ fn misplaced<E>(
 ) -> Result<ChainFault, E> {
     if found > expected {
         for stored in rest {
-            if read(&stored?).is_some_and(|entry| entry.sequence == expected) {
+            if read(&stored?).is_some_and(|entry| (expected..found).contains(&entry.sequence)) {
                 return Ok(ChainFault::Reordered { entry: expected, found });
             }
         }

@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use kycuong_engine::audit::{Anchor, Head};
 
@@ -36,10 +37,10 @@ pub(crate) fn read(path: &Path) -> Result<Option<Anchor>, AuditLogError> {
     }
 }
 
-/// Notes a head. The file is whole at every moment, and on disk when this returns.
+/// Notes a head. The file is whole at every moment.
 ///
-/// It is written after the entry is, so that it never promises more than there is; of two processes the
-/// slower may note the smaller head, which vouches for less until the next entry.
+/// It is written after the entry is on disk, so that it never promises more than there is; after a loss
+/// of power, or of two processes the slower one, it may be an earlier head, which vouches for less.
 pub(crate) fn note(path: &Path, head: &Head) -> Result<(), AuditLogError> {
     let known = read(path).ok().flatten().and_then(|anchor| anchor.sequence).unwrap_or_default();
     if known >= head.sequence {
@@ -54,29 +55,36 @@ pub(crate) fn note(path: &Path, head: &Head) -> Result<(), AuditLogError> {
 
 /// Writes a file under another name and then puts it in its place: it appears whole or not at all.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let number = DRAFTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let draft = with_suffix(path, &format!(".{}-{number}.partial", std::process::id()));
-    let written = File::create_new(&draft).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
+    let (draft, mut file) = draft(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     let placed = written.and_then(|()| fs::rename(&draft, path));
     if placed.is_err() {
         let _ = fs::remove_file(&draft);
     }
-    placed?;
-    sync_folder(path)
+    placed
 }
 
-/// A name is in its folder after a loss of power, too.
+/// A file that nobody else has: a process that was killed may have left one of the same name.
+fn draft(path: &Path) -> std::io::Result<(PathBuf, File)> {
+    static DRAFTS: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let draft = with_suffix(path, &format!(".{}-{number}.partial", std::process::id()));
+        match File::create_new(&draft) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            made => return made.map(|file| (draft, file)),
+        }
+    }
+}
+
+/// Waits until the names in a file's folder are on disk, too.
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(_: &Path) -> std::io::Result<()> {
     Ok(())
 }

@@ -137,6 +137,8 @@ impl SqliteAuditLog {
     fn last(&self, connection: &Connection) -> Result<Option<Head>, AuditLogError> {
         let path = || self.path.display().to_string();
         let head_file = head_file::beside(&self.path);
+        // What is noted first: another process may append between the two looks.
+        let anchors = self.anchors(connection)?;
         let last = connection
             .query_row(
                 "SELECT sequence, CAST(text AS BLOB), CAST(digest AS TEXT) FROM entry ORDER BY sequence DESC LIMIT 1",
@@ -151,7 +153,7 @@ impl SqliteAuditLog {
         {
             return Err(AuditLogError::Edited { path: path(), entry: sequence });
         }
-        for anchor in self.anchors(connection)? {
+        for anchor in anchors {
             let noted = anchor.sequence.unwrap_or_default();
             let head = head_file.display().to_string();
             if noted > sequence {

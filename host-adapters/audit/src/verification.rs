@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kycuong_engine::audit::{Anchor, ChainFault, Entry, Head, StoredEntry, verify_chain};
+use kycuong_engine::audit::{
+    Anchor, Answer, ChainFault, Entry, Head, StoredEntry, Walk, verify_chain,
+};
 use kycuong_engine::intake;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::AuditLogError;
 use crate::log::{SqliteAuditLog, stored};
@@ -69,7 +71,7 @@ impl SqliteAuditLog {
     /// [`AuditLogError`] when the log cannot be read.
     pub fn verify(&self, noted: &[Anchor]) -> Result<Verification, AuditLogError> {
         let mut needed: BTreeMap<String, (u64, String)> = BTreeMap::new();
-        let (head, chain) = self.walk(noted, |entry| {
+        let Walk { head, fault: chain } = self.walk(noted, |entry| {
             for (what, digest) in rests_on(entry) {
                 needed.entry(digest.to_owned()).or_insert((entry.sequence, what));
             }
@@ -92,29 +94,21 @@ impl SqliteAuditLog {
         Ok(Verification { head, chain, evidence })
     }
 
-    /// Walks along all entries; `visit` sees each sound one. The head, and the first fault.
+    /// Walks along all entries, as [`SqliteAuditLog::verify`] does, and leaves the evidence alone; `visit`
+    /// sees each sound entry.
     ///
     /// # Errors
     ///
     /// [`AuditLogError`] when the log cannot be read.
-    pub fn walk(
-        &self,
-        noted: &[Anchor],
-        visit: impl FnMut(&Entry),
-    ) -> Result<(Option<Head>, Option<ChainFault>), AuditLogError> {
+    pub fn walk(&self, noted: &[Anchor], visit: impl FnMut(&Entry)) -> Result<Walk, AuditLogError> {
         // What is noted first, then the entries: those that are appended meanwhile do no harm.
         let mut anchors = self.anchors(&self.lock())?;
         anchors.extend_from_slice(noted);
-        let walk = verify_chain(
-            Entries { log: self, after: 0, batch: Vec::new().into_iter() },
-            &anchors,
-            visit,
-        )?;
-        Ok((walk.head, walk.fault))
+        let entries = Entries { log: self, after: 0, batch: Vec::new().into_iter() };
+        verify_chain(entries, &anchors, visit)
     }
 
     fn piece_of(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
-        use rusqlite::OptionalExtension;
         self.lock()
             .query_row(
                 "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
@@ -128,7 +122,6 @@ impl SqliteAuditLog {
 
 /// What an entry has digests of.
 fn rests_on(entry: &Entry) -> Vec<(String, &str)> {
-    use kycuong_engine::audit::Answer;
     match &entry.record.answer {
         Answer::Failed { submission, .. } => vec![("submission".to_owned(), submission)],
         Answer::Answered { receipt, .. } => {

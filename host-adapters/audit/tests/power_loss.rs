@@ -8,6 +8,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use kycuong_audit::SqliteAuditLog;
@@ -87,10 +88,17 @@ fn killed_at_any_moment() {
     for round in 0..ROUNDS {
         let mut child = start(&log, round * 1_000_000, u64::MAX / 2);
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (said, hears) = mpsc::channel();
         // Counting goes on until the pipe ends: what was said before the kill counts as confirmed.
-        let counting = std::thread::spawn(move || lines.map_while(Result::ok).count() as u64);
-        // From the start of the program, when the log is only being made, to some hundred entries.
-        std::thread::sleep(Duration::from_millis(3 + round * 53 % 400));
+        let counting = std::thread::spawn(move || {
+            let lines = lines.map_while(Result::ok);
+            lines.inspect(|_| drop(said.send(()))).count() as u64
+        });
+        // One in four at its start, when the log is being made or opened; the others at work.
+        if round % 4 != 0 {
+            hears.recv().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(round * 53 % 200));
         child.kill().unwrap();
         assert!(!child.wait().unwrap().success());
         let confirmed = kept + counting.join().unwrap();

@@ -4,7 +4,7 @@ use std::fs;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{
-    CheckKind, Comparison, Entry, compare, compare_receipts, first_difference, replay,
+    ChainFault, CheckKind, Comparison, Entry, compare, compare_receipts, first_difference, replay,
 };
 use kycuong_engine::receipt::Receipt;
 use kycuong_engine::report::Report;
@@ -193,9 +193,9 @@ struct Found {
 fn find(
     receipt: &Receipt,
     log: &SqliteAuditLog,
-) -> Result<(Found, Option<kycuong_engine::audit::ChainFault>), CommandError> {
+) -> Result<(Found, Option<ChainFault>), CommandError> {
     let mut found = Found::default();
-    let (_, fault) = log.walk(&[], |entry| {
+    let walk = log.walk(&[], |entry| {
         let Some(recorded) = entry.record.receipt() else { return };
         let same = receipt.report.is_some() && recorded.report == receipt.report;
         let known = found.entry.as_ref().map(|known| known.record.kind);
@@ -205,7 +205,7 @@ fn find(
             found.others.push(entry.sequence);
         }
     })?;
-    Ok((found, fault))
+    Ok((found, walk.fault))
 }
 
 fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>) -> Proof {

@@ -124,6 +124,9 @@ fn exchanged_and_moved_entries_are_reordered() {
     let mut repeated = whole.clone();
     repeated[4] = StoredEntry { place: 5, ..whole[1].clone() };
     assert_eq!(fault(&repeated), reordered(5, 2));
+    let mut twice = whole.clone();
+    twice[3] = StoredEntry { place: 4, ..whole[7].clone() };
+    assert_eq!(fault(&twice), reordered(4, 8), "entry 4 is gone, 5 to 7 are not");
     let mut elsewhere = whole;
     elsewhere[7].place = 80;
     assert_eq!(fault(&elsewhere), Some(ChainFault::Edited { entry: 80 }));

@@ -46,6 +46,7 @@ reason = "Thí điểm"
 rule = "gia-lai/no-plan"
 name = "share"
 value = "2.5"
+reason = "Nghị quyết giao mức 2,5%"
 
 [[advisory]]
 pack = "khac"

@@ -17,7 +17,8 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
-        for (from, to) in [(packs().to_owned(), "packs"), (root().join("examples/facts"), "facts")] {
+        for (from, to) in [(packs().to_owned(), "packs"), (root().join("examples/facts"), "facts")]
+        {
             fs::create_dir(desk.at(to)).unwrap();
             for file in fs::read_dir(from).unwrap() {
                 let file = file.unwrap();
@@ -123,7 +124,8 @@ fn reports_of_today_verify_after_packs_and_facts_were_replaced() {
     fs::remove_dir_all(desk.at("facts")).unwrap();
 
     for (entry, (_, report)) in (1..).zip(dossiers) {
-        for (entry, report) in [(entry, (*report).to_owned()), (entry + 6, format!("newer-{report}"))]
+        for (entry, report) in
+            [(entry, (*report).to_owned()), (entry + 6, format!("newer-{report}"))]
         {
             let (code, stdout) = desk.verify(&report);
             let lines: Vec<_> = stdout.lines().collect();
@@ -184,8 +186,9 @@ fn what_was_edited_or_is_gone_is_named() {
     assert!(code == 1 && stdout.contains(&format!("kept as `{digest}` was altered")), "{stdout}");
     fs::remove_file(&file).unwrap();
     let (code, stdout) = desk.verify("s1.json");
-    let gone =
-        format!("the file of the rule pack `gia-lai` 0.1.0, of the digest `{digest}`, is not kept\n");
+    let gone = format!(
+        "the file of the rule pack `gia-lai` 0.1.0, of the digest `{digest}`, is not kept\n"
+    );
     assert!(code == 2 && stdout.ends_with(&gone), "{stdout}");
     let (code, stdout) = desk.verify_log(&desk.head());
     assert!(code == 1 && stdout.contains(&format!("`{digest}`, is not kept")), "{stdout}");
