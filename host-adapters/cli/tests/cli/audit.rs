@@ -110,7 +110,7 @@ fn reports_of_today_verify_after_packs_and_facts_were_replaced() {
         let outcomes = desk.report(report)["outcomes"].as_array().unwrap().clone();
         outcomes.iter().filter(|outcome| outcome["status"] != "not-applicable").count()
     };
-    assert!(dossiers.iter().all(|(_, report)| asked(report) > 5), "rules did run");
+    assert!(dossiers.iter().all(|(_, report)| asked(report) > 3), "rules did run");
 
     desk.replace_everything();
     for (dossier, report) in dossiers {
@@ -156,15 +156,17 @@ fn what_was_edited_or_is_gone_is_named() {
     let desk = Desk::new();
     desk.check(&[S1], "s1.json");
     let text = fs::read_to_string(desk.at("s1.json")).unwrap();
-    assert!(text.contains("\"verdict\": \"return\""));
 
     // A report with another verdict.
-    let forged = text.replacen("\"verdict\": \"return\"", "\"verdict\": \"accept\"", 1);
+    let verdict = "\"verdict\": \"accept-with-warnings\",";
+    let forged = text.replacen(verdict, "\"verdict\": \"accept\",", 1);
+    assert_ne!(forged, text);
     fs::write(desk.at("forged.json"), &forged).unwrap();
     let (code, stdout) = desk.verify("forged.json");
     assert_eq!(code, 1, "{stdout}");
-    let difference = "line 3 differs: the file has `\"verdict\": \"accept\",`, checking again gives `\"verdict\": \"return\",`";
-    assert!(stdout.contains(difference), "{stdout}");
+    let difference =
+        "line 3 differs: the file has `\"verdict\": \"accept\",`, checking again gives `";
+    assert!(stdout.contains(&format!("{difference}{verdict}`")), "{stdout}");
     // One that was laid out anew, or has more in it than the engine wrote.
     fs::write(desk.at("more.json"), text.replacen("{\n", "{\n  \"note\": 1,\n", 1)).unwrap();
     let (code, stdout) = desk.verify("more.json");
