@@ -28,6 +28,7 @@ pub mod limits;
 pub mod pack;
 pub mod pack_set;
 pub mod sandbox;
+pub mod trust;
 
 pub mod error;
 mod locate;
@@ -47,6 +48,7 @@ pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
 pub use report::{Outcome, OutcomeStatus, Report};
+pub use trust::PackVerifier;
 pub use verdict::Verdict;
 
 /// The words that reports are made of.

@@ -1,5 +1,7 @@
 //! Making a recorded check again, from what is kept of it and nothing else.
 
+use std::sync::Arc;
+
 use kycuong_model::date::Date;
 
 use super::EvidenceStore;
@@ -7,9 +9,11 @@ use crate::engine::EngineBuilder;
 use crate::error::{AuditError, Cause, ReplayError};
 use crate::facts::FrozenFacts;
 use crate::limits::Limits;
+use crate::pack::PackDescription;
 use crate::pack_set::Settings;
 use crate::receipt::{Receipt, digest};
 use crate::report::Report;
+use crate::trust::{PackVerifier, Signing, Verification};
 
 /// Makes the check of a receipt again: the same submission, day, packs, facts, settings and limits.
 ///
@@ -31,7 +35,8 @@ pub fn replay(
     let limits: Limits = read("limits", &piece(store, "limits", &receipt.limits)?)?;
     // The receipt leaves the one bound out that changes no outcome.
     let limits = Limits { instances_max: 1, ..limits };
-    let mut builder = builder.limits(limits).threads(1).as_recorded(&settings);
+    let trust = AsRecorded::of(&settings);
+    let mut builder = builder.limits(limits).threads(1).as_recorded(&settings, trust);
     for pack in &receipt.packs {
         let (id, version, expected) = (&pack.pack, &pack.version, &pack.digest);
         let bytes = store.pack(expected).map_err(unreadable)?;
@@ -49,8 +54,51 @@ pub fn replay(
             FrozenFacts::from_json(&facts).map_err(|error| unlike("facts", Box::new(error)))?;
         builder = builder.facts(facts);
     }
-    let engine = builder.build().map_err(|source| ReplayError::Build { source })?;
+    // Prepared, not built: a check of years ago is nothing for a trust store to remember.
+    let engine = builder.prepare().map_err(|source| ReplayError::Build { source })?;
     engine.check(&submission, on).map_err(|source| ReplayError::Check { source })
+}
+
+/// The signatures as they were found then. Keys expire and are revoked since, and what was trusted on
+/// that day is part of the report; whether it is trusted today is another question.
+struct AsRecorded {
+    trust: String,
+    settings: Settings,
+}
+
+impl AsRecorded {
+    /// `None` when no signatures were asked for.
+    fn of(settings: &Settings) -> Option<Arc<dyn PackVerifier>> {
+        if settings.signing != Some(Signing::Verified) {
+            return None;
+        }
+        let (trust, settings) = (settings.trust.clone().unwrap_or_default(), settings.clone());
+        Some(Arc::new(Self { trust, settings }))
+    }
+}
+
+impl PackVerifier for AsRecorded {
+    fn digest(&self) -> String {
+        self.trust.clone()
+    }
+
+    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+        let id = &pack.manifest.pack;
+        let recorded = self.settings.packs.iter().find(|recorded| recorded.digest == pack.digest);
+        let recorded = recorded.ok_or("the settings that are kept do not have this pack")?;
+        let rollback = self.settings.rollbacks.iter().find(|rollback| rollback.pack == *id);
+        Ok(Verification {
+            pack: id.clone(),
+            version: pack.manifest.version.clone(),
+            content: digest(bytes),
+            signers: recorded.signers.clone(),
+            rollback: rollback.cloned(),
+        })
+    }
+
+    fn remember(&self, _: &[Verification]) -> Result<(), Cause> {
+        Ok(())
+    }
 }
 
 fn piece(

@@ -7,6 +7,7 @@ mod audit;
 mod book;
 mod build;
 mod check;
+mod clock;
 mod code_cache;
 mod error;
 mod explain;
@@ -18,8 +19,10 @@ mod packs;
 mod render;
 mod replay;
 mod scaffold;
+mod signing;
 mod terminal;
 mod test;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -76,7 +79,7 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             return Ok(if good { ACCEPT } else { RETURN });
         }
         Command::Verify(arguments) => {
-            return Ok(match replay::run(arguments)? {
+            return Ok(match verify::run(arguments)? {
                 Proof::Holds => ACCEPT,
                 Proof::Refuted => RETURN,
                 Proof::CannotBeTold => UNDETERMINED,
@@ -90,6 +93,8 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Key(arguments) => signing::key(&arguments.command)?,
+        Command::Sign(arguments) => signing::sign(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::Facts(arguments) => facts::run(&arguments.command)?,

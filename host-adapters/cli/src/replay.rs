@@ -1,6 +1,4 @@
-//! `kycuong verify`: a report is made again from what its log keeps, and compared byte for byte.
-
-use std::fs;
+//! `kycuong verify` of a report: it is made again from what its log keeps, and compared byte for byte.
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{
@@ -46,12 +44,11 @@ impl Given {
 }
 
 /// Verifies everything in a file; the worst of it.
-pub fn run(arguments: &VerifyArguments) -> Result<Proof, CommandError> {
+pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandError> {
     let language = arguments.lang;
     let name = arguments.file.display();
-    let bytes = fs::read(&arguments.file).map_err(CommandError::file("read", &arguments.file))?;
     let (given, edited) =
-        read(&bytes).ok_or_else(|| CommandError::NotAReceipt { path: arguments.file.clone() })?;
+        read(bytes).ok_or_else(|| CommandError::NotAReceipt { path: arguments.file.clone() })?;
     let log = audit::read(&arguments.audit, arguments.packs_by_digest.as_ref())?;
 
     let mut worst = Proof::Holds;

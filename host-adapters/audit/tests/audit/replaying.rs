@@ -4,10 +4,14 @@ use std::fs;
 
 use kycuong_audit::{PackFiles, SqliteAuditLog};
 use kycuong_engine::audit::{Comparison, EvidenceStore, compare, compare_receipts, replay};
+use kycuong_engine::error::Cause;
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
+use kycuong_engine::pack::PackDescription;
+use kycuong_engine::sandbox::Sandbox;
+use kycuong_engine::trust::{PackVerifier, Rollback, Signer, Signing, Verification};
 use kycuong_engine::{
     AuditedEngine, BuildError, Date, Deployment, Engine, FactError, FactSource, LiveEngine,
-    MemoryFacts, ReplayError, Report, Verdict, intake,
+    MemoryFacts, ReplayError, Report, RulePack, Verdict, intake,
 };
 use serde_json::{Value, json};
 
@@ -135,6 +139,59 @@ fn a_check_that_saw_its_facts_change_can_be_made_again() {
     let report = audited.check(&dossier(1), ON).unwrap();
     // The rules' answer is what they were handed: the rows of both moments.
     assert!(report.to_json().contains("HS-1") && report.to_json().contains("S2"), "{report:?}");
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+}
+
+/// Somebody who trusted packs on a day, by keys of which nothing is left.
+struct Office;
+
+impl PackVerifier for Office {
+    fn digest(&self) -> String {
+        intake::digest(b"a trust file")
+    }
+
+    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+        let signer = |role: &str| Signer { role: role.to_owned(), key: "k1".to_owned(), on: ON };
+        let (pack, version) = (pack.manifest.pack.clone(), pack.manifest.version.clone());
+        let rollback = (pack == "khac").then(|| Rollback {
+            pack: pack.clone(),
+            version: version.clone(),
+            highest: "9.0.0".to_owned(),
+            reason: "Bản mới sai, quay lại theo 12/UBND-VX".to_owned(),
+        });
+        let signers = vec![signer("approver"), signer("author")];
+        Ok(Verification { pack, version, content: intake::digest(bytes), signers, rollback })
+    }
+
+    fn remember(&self, _: &[Verification]) -> Result<(), Cause> {
+        Ok(())
+    }
+}
+
+#[test]
+fn who_had_signed_then_is_part_of_the_report_and_asked_of_nobody_now() {
+    let kept = Kept::of(0);
+    let packs = ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("mot", pass()).bytes());
+    let builder = packs
+        .iter()
+        .fold(Engine::builder().limits(limits()), |builder, pack| builder.pack_bytes(pack));
+    let engine = builder.trust(Office).build().unwrap();
+    let audited = AuditedEngine::new(engine, SqliteAuditLog::open(kept.path()).unwrap());
+    let report = audited.check(&dossier(1), ON).unwrap();
+    let settings = &report.settings;
+    assert_eq!((settings.signing, settings.rollbacks.len()), (Some(Signing::Verified), 1));
+    assert!(report.receipt.packs.iter().all(|pack| pack.signers.len() == 2));
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+
+    // A host that takes unsigned packs shows no signers, though its packs have some.
+    let sandbox = Sandbox::new(&limits()).unwrap();
+    let loaded = RulePack::load_verified(&sandbox, &packs[0], &Office).unwrap();
+    let unsigned = RulePack::load(&sandbox, &packs[1]).unwrap();
+    let mixed = Engine::builder().allow_unsigned().pack(loaded).pack(unsigned).build().unwrap();
+    let audited = AuditedEngine::new(mixed, SqliteAuditLog::open(kept.path()).unwrap());
+    let report = audited.check(&dossier(1), ON).unwrap();
+    assert_eq!(report.settings.signing, Some(Signing::UnsignedDevelopment));
+    assert!(report.receipt.packs.iter().all(|pack| pack.signers.is_empty()));
     assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use kycuong_engine::audit::Anchor;
+use kycuong_model::date::Date;
 
 use super::Language;
 
@@ -51,10 +52,16 @@ pub struct AuditHeadArguments {
 
 #[derive(Args, Debug)]
 pub struct VerifyArguments {
-    /// Báo cáo do `kycuong check --format json` ghi ra, danh sách báo cáo, hoặc riêng phần `receipt` / A report as `check
-    /// --format json` wrote it, a list of them, or a `receipt` alone
-    #[arg(value_name = "RECEIPT")]
+    /// Báo cáo do `kycuong check --format json` ghi ra, danh sách báo cáo, riêng phần `receipt`, hoặc gói quy tắc .wasm / A
+    /// report as `check --format json` wrote it, a list of them, a `receipt` alone, or a rule pack
+    #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Gói quy tắc: tệp tin cậy / For a rule pack: the trust file
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// Gói quy tắc: ngày nạp [mặc định: hôm nay] / For a rule pack: day of loading [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
     /// Tệp sổ kiểm tra / The log
     #[arg(long, value_name = "AUDIT.DB", default_value = DEFAULT_LOG)]
     pub audit: PathBuf,

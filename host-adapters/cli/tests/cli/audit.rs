@@ -260,8 +260,9 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
         trouble(command.arg(desk.at("other.db")).arg(file))
     };
     let pack = desk.at("packs/gia-lai.wasm");
-    assert!(verify(&pack).contains("is no report that `kycuong check --format json` wrote"));
-    assert!(verify(&root().join(S1)).contains("is no report"));
+    assert!(verify(&pack).contains("is a rule pack: give the trust file"));
+    let dossier = verify(&root().join(S1));
+    assert!(dossier.contains("is no report that `kycuong check --format json` wrote"), "{dossier}");
     let report = root().join(S1.replace(".json", ".report.json"));
     assert!(verify(&report).contains("cannot open the audit log"));
     assert!(!desk.at("other.db").exists());

@@ -11,4 +11,5 @@ mod formats;
 mod mutate;
 mod packs;
 mod scaffold;
+mod signing;
 mod support;
