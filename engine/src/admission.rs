@@ -9,6 +9,8 @@ use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
+use crate::pack::digest;
+use crate::wording::account;
 
 mod cases;
 mod manifest;
@@ -28,6 +30,8 @@ pub(crate) struct Admitted {
     pub(crate) interface_version: String,
     /// The cases of the other custom section.
     pub(crate) cases: PackCases,
+    /// The digest of that section; of nothing when there is none.
+    pub(crate) cases_digest: String,
     /// What was counted on the way, with its limits.
     pub(crate) counts: Vec<Count>,
 }
@@ -53,11 +57,12 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
     let manifest_json = survey.manifest(limits)?.to_vec();
     Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
     let manifest = serde_json::from_slice(&manifest_json)
-        .map_err(|source| LoadError::ManifestJson { source })?;
+        .map_err(|error| LoadError::ManifestJson { source: account(&error) })?;
     manifest::check(&manifest, limits)?;
     let cases = cases::read(survey.cases(), &manifest)?;
+    let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());
     let counts = survey.counts(bytes.len(), &manifest, limits);
-    Ok(Admitted { manifest, manifest_json, interface_version, cases, counts })
+    Ok(Admitted { manifest, manifest_json, interface_version, cases, cases_digest, counts })
 }
 
 /// The first number of a released version: versions of one generation understand each other.
@@ -73,7 +78,7 @@ fn generation(version: &str) -> Option<u64> {
 }
 
 fn invalid(error: BinaryReaderError) -> LoadError {
-    LoadError::Invalid { source: Box::new(error) }
+    LoadError::Invalid { source: account(&error) }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub mod deployment;
 pub mod limits;
 pub mod pack;
 pub mod pack_set;
+pub mod proof;
 pub mod sandbox;
 pub mod trust;
 
@@ -47,6 +48,7 @@ pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
+pub use proof::{Proof, ProofError};
 pub use report::{Outcome, OutcomeStatus, Report};
 pub use trust::PackVerifier;
 pub use verdict::Verdict;

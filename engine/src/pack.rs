@@ -1,6 +1,6 @@
 //! A rule pack: foreign code that was admitted and compiled, and how its rules are asked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kycuong_model::cases::PackCases;
 use kycuong_model::finding::RuleStatus;
@@ -13,6 +13,7 @@ pub use crate::admission::Count;
 use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
+use crate::proof::{self, Proof, ProofError};
 use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
 use crate::trust::{PackVerifier, Trusted};
 
@@ -29,6 +30,9 @@ pub struct RulePack {
 struct Shared {
     description: PackDescription,
     file: Arc<[u8]>,
+    cases_digest: String,
+    /// What proving it came to, once it succeeded.
+    proof: OnceLock<Proof>,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -147,7 +151,7 @@ impl RulePack {
         verifier: Option<&dyn PackVerifier>,
     ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, cases, counts } =
+        let Admitted { manifest, manifest_json, interface_version, cases, cases_digest, counts } =
             admit(bytes, limits)?;
         let digest = digest(bytes);
         let fuel = limits.fuel(0, manifest_json.len(), manifest.fuel_tenths);
@@ -163,8 +167,9 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let (file, sandbox) = (bytes.into(), sandbox.clone());
-        Ok(Self { shared: Arc::new(Shared { description, file, sandbox, guest }), trusted })
+        let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
+        let shared = Shared { description, file, cases_digest, proof, sandbox, guest };
+        Ok(Self { shared: Arc::new(shared), trusted })
     }
 
     /// The same compiled code, after its file was verified once more: keys are revoked and expire.
@@ -185,6 +190,32 @@ impl RulePack {
     /// The cases that it carries, with the outcomes that its author recorded; loading runs none.
     pub fn cases(&self) -> &PackCases {
         &self.shared.description.cases
+    }
+
+    /// The digest of the section that the cases stand in.
+    pub(crate) fn cases_digest(&self) -> &str {
+        &self.shared.cases_digest
+    }
+
+    /// Runs the cases that it carries, each in an instance of its own and within the limits of any
+    /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
+    /// proved once stays proved for as long as it is loaded; cases are not run again.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
+    /// cannot be read, and every rule that no case shows to fail.
+    pub fn prove(&self) -> Result<&Proof, ProofError> {
+        if let Some(proof) = self.shared.proof.get() {
+            return Ok(proof);
+        }
+        let proof = proof::prove(self)?;
+        Ok(self.shared.proof.get_or_init(|| proof))
+    }
+
+    /// The proof, when [`RulePack::prove`] found one.
+    pub(crate) fn proof(&self) -> Option<&Proof> {
+        self.shared.proof.get()
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
@@ -234,9 +265,20 @@ impl RulePack {
         request: &EvaluationRequest<'_>,
         deadline: Deadline,
     ) -> Evaluation {
+        self.evaluate_within(request, deadline, u64::MAX)
+    }
+
+    /// As [`RulePack::evaluate_until`], with at most `fuel_max` units of fuel.
+    pub(crate) fn evaluate_within(
+        &self,
+        request: &EvaluationRequest<'_>,
+        deadline: Deadline,
+        fuel_max: u64,
+    ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel_limit = fuel.min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -256,18 +298,33 @@ impl RulePack {
         }
         evaluation
     }
+}
 
-    fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
-        let Some(rule) = self.manifest().rules.iter().find(|rule| rule.id == id) else {
+/// What an evaluation makes of the text that a pack answered: one result for each rule asked for.
+/// The part of [`RulePack::evaluate`] that reads foreign words, apart for the fuzzer.
+///
+/// # Errors
+/// A [`Crash`] when nothing of the answer can be used.
+#[doc(hidden)]
+pub fn judge_answer(
+    answer: &str,
+    rules: &[String],
+    manifest: &Manifest,
+    limits: &Limits,
+) -> Result<Vec<RuleResult>, Crash> {
+    let statuses = answer::read(answer, rules, limits)?;
+    let settle = |(id, status): (&String, RuleStatus)| {
+        let Some(rule) = manifest.rules.iter().find(|rule| rule.id == *id) else {
             return RuleResult::Crashed(Crash::Garbage {
                 detail: "an outcome of a rule that is not declared".to_owned(),
             });
         };
-        match answer::settle(status, rule, self.shared.sandbox.limits()) {
+        match answer::settle(status, rule, limits) {
             Ok(status) => RuleResult::Answered(status),
             Err(crash) => RuleResult::Crashed(crash),
         }
-    }
+    };
+    Ok(rules.iter().zip(statuses).map(settle).collect())
 }
 
 /// One evaluation under way.
@@ -285,10 +342,7 @@ impl Asking<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        let statuses = answer::read(&run.answer?, rules)?;
-        let settled =
-            rules.iter().zip(statuses).map(|(rule, status)| self.pack.settle(rule, status));
-        Ok(settled.collect())
+        judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())
     }
 }
 

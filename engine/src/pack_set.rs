@@ -59,7 +59,12 @@ pub(crate) struct PackInForce {
 }
 
 impl PackSet {
-    pub(crate) fn new(mut packs: Vec<RulePack>, wishes: &Wishes) -> Result<Self, BuildError> {
+    /// Holds what is asked for against the packs; `proved` says that all of them were.
+    pub(crate) fn new(
+        mut packs: Vec<RulePack>,
+        wishes: &Wishes,
+        proved: bool,
+    ) -> Result<Self, BuildError> {
         if packs.is_empty() {
             return Err(BuildError::NoPacks);
         }
@@ -76,7 +81,7 @@ impl PackSet {
                 return Err(BuildError::DuplicatePack { pack, first, second });
             }
         }
-        let settings = wishes.settings(&packs)?;
+        let settings = Settings { proved, ..wishes.settings(&packs)? };
         let ends = |adoption: &Adoption| Some(adoption.to?.plus_days(1));
         let days = settings.adoptions.iter().map(|adoption| adoption.from);
         let days = days.chain(settings.adoptions.iter().filter_map(ends)).collect::<BTreeSet<_>>();
@@ -288,6 +293,7 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         because: standing.because(),
         reason: standing.reason(),
         signers: signers(pack, settings),
+        proof: pack.proof().filter(|_| settings.proved).cloned(),
     };
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;

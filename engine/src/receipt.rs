@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::limits::Limits;
 use crate::pack::hex;
 use crate::pack_set::Settings;
+use crate::proof::Proof;
 use crate::trust::Signer;
 
 /// The version of this host.
@@ -47,6 +48,9 @@ pub struct PackReceipt {
     pub version: String,
     /// The digest of its file.
     pub digest: String,
+    /// What its cases came to, when they were run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// Who signed it, by role and key; empty when signatures were not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<Signer>,
@@ -79,6 +83,7 @@ impl HostDigests {
             pack: pack.pack.clone(),
             version: pack.version.clone(),
             digest: pack.digest.clone(),
+            proof: pack.proof.clone(),
             signers: pack.signers.clone(),
         });
         Receipt {

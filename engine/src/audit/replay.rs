@@ -19,7 +19,8 @@ use crate::trust::{PackVerifier, Signing, Verification};
 ///
 /// The builder brings what changes no report, threads and a directory for compiled code; packs,
 /// settings, facts and limits are those of the receipt. Nothing that happened since counts: neither the
-/// packs in force now, nor what their sources of facts say today.
+/// packs in force now, nor what their sources of facts say today. Packs that were proved are proved
+/// again, which takes as long as it did.
 ///
 /// # Errors
 ///

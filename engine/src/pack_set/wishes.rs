@@ -98,6 +98,7 @@ impl Wishes {
         let verified = !packs.is_empty() && packs.iter().all(|pack| pack.trusted().is_some());
         let trusted = || packs.iter().filter_map(RulePack::trusted).filter(|_| verified);
         Ok(Settings {
+            proved: false,
             signing: Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment }),
             trust: trusted().next().map(|trusted| trusted.by.clone()),
             rollbacks: trusted().filter_map(|by| by.verification.rollback.clone()).collect(),

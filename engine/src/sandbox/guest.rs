@@ -7,7 +7,7 @@ use kycuong_model::tape::Document;
 use wasmtime::component::{
     Component, ComponentExportIndex, ComponentType, InstancePre, Linker, Lower,
 };
-use wasmtime::{Error, Store, Trap, WasmBacktrace};
+use wasmtime::{Error, Store, Trap, UpdateDeadline, WasmBacktrace};
 
 use super::answer::plain;
 use super::meter::{Meter, Refused};
@@ -15,6 +15,7 @@ use super::{Crash, Deadline, Sandbox};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::pack::EvaluationRequest;
+use crate::wording::account;
 
 /// A pack that is compiled and ready to be instantiated.
 pub(crate) struct Guest {
@@ -82,15 +83,18 @@ impl Guest {
         let (manifest, evaluate) = (function("manifest")?, function("evaluate")?);
         let instance = Linker::new(sandbox.engine())
             .instantiate_pre(&component)
-            .map_err(|error| LoadError::Compile { source: error.into_boxed_dyn_error() })?;
+            .map_err(|error| LoadError::Compile { source: account(&error) })?;
         Ok(Self { sandbox: sandbox.clone(), instance, manifest, evaluate, cached })
     }
 
     /// Checks the functions' types and asks the pack for its manifest.
     pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
-        let _permit = self.sandbox.enter();
         let limits = self.sandbox.limits();
         let deadline = Deadline::start(limits);
+        let _permit = match self.sandbox.enter(deadline) {
+            Ok(permit) => permit,
+            Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
+        };
         let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline) {
             Ok(store) => store,
             Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
@@ -108,7 +112,7 @@ impl Guest {
         let signature = |function| {
             move |error: Error| LoadError::Signature {
                 function,
-                source: Some(error.into_boxed_dyn_error()),
+                source: Some(account(&error)),
             }
         };
         instance
@@ -132,7 +136,10 @@ impl Guest {
         fuel: u64,
         deadline: Deadline,
     ) -> Run {
-        let _permit = self.sandbox.enter();
+        let _permit = match self.sandbox.enter(deadline) {
+            Ok(permit) => permit,
+            Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
+        };
         let limits = self.sandbox.limits();
         let request = Request {
             subject: request.subject.into(),
@@ -177,6 +184,12 @@ impl Guest {
         let mut store = Store::new(self.sandbox.engine(), meter);
         if let Some(ticks) = ticks {
             store.set_epoch_deadline(ticks);
+            // The epoch may have been behind the clock when its ticks were counted: nobody is stopped
+            // before the time.
+            store.epoch_deadline_callback(move |_| {
+                let left = deadline.ticks_left().ok().flatten();
+                Ok(left.map_or(UpdateDeadline::Interrupt, UpdateDeadline::Continue))
+            });
         }
         store.limiter(|meter| meter);
         // Bounds what the host allocates for an answer: without it a pack could have it copy 128 MiB.
@@ -193,7 +206,7 @@ fn finish(store: &Store<Meter>, fuel: u64, answer: Result<String, Crash>) -> Run
 
 /// Compiled code, and whether the cache had it.
 fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, bool), LoadError> {
-    let compile_error = |error: Error| LoadError::Compile { source: error.into_boxed_dyn_error() };
+    let compile_error = |error: Error| LoadError::Compile { source: account(&error) };
     let Some(cache) = sandbox.cache() else {
         return Ok((
             Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?,

@@ -13,11 +13,11 @@ use kycuong_engine::pack::{RulePack, RuleResult};
 use crate::hostile_pack::{Pack, SANDBOX, evaluate};
 
 /// One file of the corpus.
-struct Hostile {
-    name: String,
+pub(crate) struct Hostile {
+    pub(crate) name: String,
     refused: Option<String>,
-    contained: Option<String>,
-    bytes: Vec<u8>,
+    pub(crate) contained: Option<String>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Hostile {
@@ -76,7 +76,7 @@ fn nest(rule: &str) -> String {
     format!("{before}{}{}{after}", opening.repeat(count), closing.repeat(count))
 }
 
-fn corpus() -> Vec<Hostile> {
+pub(crate) fn corpus() -> Vec<Hostile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/corpus");
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

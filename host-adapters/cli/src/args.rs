@@ -29,9 +29,8 @@ pub struct Arguments {
 pub enum Command {
     /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
     Check(CheckArguments),
-    /// Báo cáo: xét lại từ những gì sổ kiểm tra đã giữ, so từng byte, mã kết thúc 1 nếu khác, 2 nếu thiếu thứ cần có. Gói quy
-    /// tắc (.wasm): kiểm tra chữ ký theo tệp tin cậy / A report: make it again from what the log keeps, and compare; exit code
-    /// 1 if it differs, 2 if something is missing. A rule pack: its signatures
+    /// Báo cáo: xét lại từ những gì sổ đã giữ, so từng byte (mã 1: khác, 2: thiếu); gói quy tắc: kiểm tra chữ ký / A report:
+    /// make it again from what the log keeps, and compare (exit code 1: differs, 2: cannot be told); a pack: its signatures
     Verify(VerifyArguments),
     /// Sổ kiểm tra: còn nguyên vẹn không, mục cuối là gì / The log of checks: whether it is whole, its head
     Audit(AuditArguments),
@@ -107,6 +106,10 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
+    /// Chạy các tình huống mẫu mà mỗi gói mang theo trước khi dùng; từ chối gói cho kết quả khác với kết quả tác giả đã ghi /
+    /// Run the cases that each pack carries first; refuse a pack that judges them otherwise than its author recorded
+    #[arg(long)]
+    pub prove: bool,
     /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
     /// parameters, lowerings, waivers
     #[arg(long, value_name = "FILE")]
@@ -146,6 +149,10 @@ pub struct InspectArguments {
     /// Chỉ kiểm tra điều kiện tiếp nhận, kèm hạn mức / Only whether a host admits it, with the limits
     #[arg(long)]
     pub admit: bool,
+    /// Chạy các tình huống mẫu mà gói mang theo và so với kết quả tác giả đã ghi; khác thì kết thúc với mã 1 / Run the cases
+    /// that it carries and compare; exits with 1 when one differs
+    #[arg(long, conflicts_with = "admit")]
+    pub prove: bool,
     /// Ngôn ngữ / Language
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub lang: Language,

@@ -143,6 +143,9 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     for path in packs::find(&arguments.packs)? {
         builder = builder.pack_file(path);
     }
+    if arguments.prove {
+        builder = builder.prove();
+    }
     if let Some(file) = &arguments.deployment {
         builder = builder.deployment_file(file);
     }

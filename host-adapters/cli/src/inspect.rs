@@ -1,11 +1,13 @@
-//! `kycuong inspect`: what a pack says of itself. It is read, never run.
+//! `kycuong inspect`: what a pack says of itself. It is read, and run only to be proved by its cases.
+
+mod proof;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use kycuong_engine::pack::{Count, PackDescription};
 use kycuong_model::manifest::{INTERFACE, RuleDescription};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::args::{InspectArguments, Language, TextFormat};
 use crate::error::CommandError;
@@ -13,11 +15,15 @@ use crate::packs::PackFile;
 use crate::terminal::print;
 use crate::words::{pick, severity};
 
-/// Shows one pack.
-pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
+/// Shows one pack; whether its cases prove it, when that was asked for.
+pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
     let file = PackFile::read(arguments.pack.clone())?;
     let description = file.describe()?;
+    let proof = arguments.prove.then(|| proof::of(&file)).transpose()?;
     let text = match arguments.format {
+        TextFormat::Human if let Some(proof) = &proof => {
+            proof::human(&description.manifest, proof, arguments.lang)
+        }
         TextFormat::Human if arguments.admit => format!(
             "{} {}: {}\n{}",
             description.manifest.pack,
@@ -26,13 +32,20 @@ pub fn run(arguments: &InspectArguments) -> Result<(), CommandError> {
             admission(&description.counts)
         ),
         TextFormat::Human => human(&file.path, file.bytes.len(), &description, arguments.lang),
-        TextFormat::Json => json(&file.path, file.bytes.len(), &description),
+        TextFormat::Json => {
+            let mut value = json(&file.path, file.bytes.len(), &description);
+            if let (Some(proof), Some(members)) = (&proof, value.as_object_mut()) {
+                members.insert("proof".to_owned(), proof::json(proof));
+            }
+            format!("{value:#}\n")
+        }
     };
-    print(&text).map_err(|source| CommandError::Output { source })
+    print(&text).map_err(|source| CommandError::Output { source })?;
+    Ok(proof.is_none_or(|proof| proof.is_ok()))
 }
 
-fn json(path: &Path, size: usize, description: &PackDescription) -> String {
-    let value = json!({
+fn json(path: &Path, size: usize, description: &PackDescription) -> Value {
+    json!({
         "file": path.display().to_string(),
         "digest": description.digest,
         "size": size,
@@ -41,8 +54,7 @@ fn json(path: &Path, size: usize, description: &PackDescription) -> String {
         "imports": [],
         "admission": description.counts,
         "manifest": description.manifest,
-    });
-    format!("{value:#}\n")
+    })
 }
 
 fn human(path: &Path, size: usize, description: &PackDescription, language: Language) -> String {

@@ -91,7 +91,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Lint(arguments) => {
             return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
         }
-        Command::Inspect(arguments) => inspect::run(arguments)?,
+        Command::Inspect(arguments) => {
+            return Ok(if inspect::run(arguments)? { ACCEPT } else { RETURN });
+        }
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Key(arguments) => signing::key(&arguments.command)?,
         Command::Sign(arguments) => signing::sign(arguments)?,

@@ -23,4 +23,4 @@ pub use signature::{
     content_digest, sign, statement,
 };
 pub use state::StateError;
-pub use store::TrustStore;
+pub use store::{TrustStore, check_trust_file};

@@ -245,6 +245,16 @@ impl TrustStore {
     }
 }
 
+/// Whether a text is a trust file that [`TrustStore::open`] takes, but for the files that it names. The
+/// part of it that reads an operator's words, apart for the fuzzer.
+///
+/// # Errors
+/// What is wrong, in one line.
+#[doc(hidden)]
+pub fn check_trust_file(text: &str) -> Result<(), String> {
+    TrustFile::read(text).map(|_| ())
+}
+
 impl PackVerifier for TrustStore {
     fn digest(&self) -> String {
         self.digest.clone()
