@@ -22,7 +22,7 @@ use crate::limits::Limits;
 use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
-use crate::receipt::HostDigests;
+use crate::receipt::{HostDigests, digest};
 use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
 use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
@@ -32,6 +32,7 @@ use crate::verdict::{Judgement, Verdict, fold, fold_raw};
 use crate::waiver::{self, WaiverReport};
 
 mod builder;
+mod recorded;
 
 pub use builder::EngineBuilder;
 
@@ -76,6 +77,15 @@ struct Gathered<'a> {
     outcomes: Vec<Outcome>,
     waivers: Vec<WaiverReport>,
     facts: Option<String>,
+}
+
+/// A report, and what it came from.
+struct Answer {
+    report: Report,
+    /// The facts that it rests on, as they are digested; none when no rule was asked.
+    facts: Option<Vec<u8>>,
+    /// The fuel of each pack that was asked.
+    consumption: Vec<Consumption>,
 }
 
 /// What the host tells the rules of one pack besides subject and facts.
@@ -129,7 +139,7 @@ impl Engine {
     ///
     /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
     pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
-        self.measure(submission, on).map(|measured| measured.report)
+        Ok(self.answer(submission, on)?.report)
     }
 
     /// Judges as [`Engine::check`], and tells the fuel that each pack took.
@@ -138,11 +148,16 @@ impl Engine {
     ///
     /// As [`Engine::check`].
     pub fn measure(&self, submission: &[u8], on: Date) -> Result<Measured, CheckError> {
+        let Answer { report, consumption, .. } = self.answer(submission, on)?;
+        Ok(Measured { report, consumption })
+    }
+
+    fn answer(&self, submission: &[u8], on: Date) -> Result<Answer, CheckError> {
         match Submission::read(submission, &self.shared.limits) {
             Ok(read) => self.judge(submission, &read, on),
             Err(refused) => {
                 let report = self.refuse(submission, refused, on);
-                Ok(Measured { report, consumption: Vec::new() })
+                Ok(Answer { report, facts: None, consumption: Vec::new() })
             }
         }
     }
@@ -166,7 +181,7 @@ impl Engine {
         bytes: &[u8],
         submission: &Submission<'_>,
         on: Date,
-    ) -> Result<Measured, CheckError> {
+    ) -> Result<Answer, CheckError> {
         let document = submission.document();
         let head = Head::read(document);
         let standing = Standing::of(&head, on);
@@ -192,12 +207,19 @@ impl Engine {
         place(&mut findings, bytes, Some(document));
         let mut findings = merge(findings, |pack| in_force.level(pack));
 
-        let (digest, facts) = (submission.digest(), Some(evaluated.facts));
+        let (facts_digest, facts) = (Some(digest(&evaluated.facts)), Some(evaluated.facts));
         let outcomes = evaluated.outcomes;
         let (waivers, code) = (&in_force.settings.waivers, own_code(document));
         let waivers = waiver::apply(waivers, &mut findings, &outcomes, code.as_deref(), on);
         sort(&mut findings);
-        let gathered = Gathered { digest, on, findings, outcomes, waivers, facts };
+        let gathered = Gathered {
+            digest: submission.digest(),
+            on,
+            findings,
+            outcomes,
+            waivers,
+            facts: facts_digest,
+        };
         let mut report = self.report(gathered, in_force, Some(document));
         report.elsewhere = evaluated.elsewhere;
         report.subject = Some(submission.subject().code().to_owned());
@@ -206,7 +228,7 @@ impl Engine {
             reason: governing.why(),
         });
         report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
-        Ok(Measured { report: report.sealed(), consumption: evaluated.consumption })
+        Ok(Answer { report: report.sealed(), facts, consumption: evaluated.consumption })
     }
 
     /// Asks every rule that must run; accounts for every other one.
@@ -266,7 +288,7 @@ impl Engine {
             Reach::Here | Reach::Unknown(_) => None,
         });
         let mut evaluated = Evaluated {
-            facts: facts.digest()?,
+            facts: facts.to_json()?,
             elsewhere: elsewhere.collect(),
             ..Evaluated::default()
         };
@@ -313,8 +335,8 @@ impl Engine {
 struct Evaluated {
     findings: Vec<Finding>,
     outcomes: Vec<Outcome>,
-    /// The digest of the facts.
-    facts: String,
+    /// The facts as they are digested.
+    facts: Vec<u8>,
     /// The packs that apply elsewhere.
     elsewhere: Vec<Elsewhere>,
     consumption: Vec<Consumption>,

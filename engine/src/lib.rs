@@ -13,6 +13,7 @@ pub mod facts;
 mod selection;
 pub mod waiver;
 
+pub mod audit;
 pub mod draft;
 pub mod finding;
 pub mod receipt;
@@ -34,9 +35,13 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use audit::{AuditLog, AuditedEngine};
 pub use deployment::{Adoption, Deployment, Waiver};
 pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
+pub use error::{
+    AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,
+    ReplayError,
+};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
 pub use limits::Limits;

@@ -29,6 +29,7 @@ pub struct RulePack {
 
 struct Shared {
     description: PackDescription,
+    file: Arc<[u8]>,
     cases_digest: String,
     /// What proving it came to, once it succeeded.
     proof: OnceLock<Proof>,
@@ -166,8 +167,8 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let (sandbox, proof) = (sandbox.clone(), OnceLock::new());
-        let shared = Shared { description, cases_digest, proof, sandbox, guest };
+        let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
+        let shared = Shared { description, file, cases_digest, proof, sandbox, guest };
         Ok(Self { shared: Arc::new(shared), trusted })
     }
 
@@ -220,6 +221,12 @@ impl RulePack {
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.shared.description.digest
+    }
+
+    /// Its file, which an audit log keeps: whatever becomes of the folder that it was loaded from,
+    /// what answered can be asked again.
+    pub fn file(&self) -> &[u8] {
+        &self.shared.file
     }
 
     /// The version of the interface that it exports.

@@ -1,5 +1,6 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod audit;
 mod facts;
 mod signing;
 
@@ -9,8 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 
+pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
 pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
-pub use signing::{KeyArguments, KeyCommand, RoleName, SignArguments, VerifyArguments};
+pub use signing::{KeyArguments, KeyCommand, RoleName, SignArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
@@ -29,6 +31,11 @@ pub struct Arguments {
 pub enum Command {
     /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
     Check(CheckArguments),
+    /// Báo cáo: xét lại từ những gì sổ đã giữ, so từng byte (mã 1: khác, 2: thiếu); gói quy tắc: kiểm tra chữ ký / A report:
+    /// make it again from what the log keeps, and compare (exit code 1: differs, 2: cannot be told); a pack: its signatures
+    Verify(VerifyArguments),
+    /// Sổ kiểm tra: còn nguyên vẹn không, mục cuối là gì / The log of checks: whether it is whole, its head
+    Audit(AuditArguments),
     /// Xem một tệp gói quy tắc tự khai gì / Show what a rule pack says of itself
     Inspect(InspectArguments),
     /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
@@ -37,8 +44,6 @@ pub enum Command {
     Key(KeyArguments),
     /// Ký một gói quy tắc / Sign a rule pack
     Sign(SignArguments),
-    /// Kiểm tra một tệp có đúng như nó khai: chữ ký của gói quy tắc / Verify a file: the signatures of a rule pack
-    Verify(VerifyArguments),
     /// Dựng gói quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
@@ -122,6 +127,10 @@ pub struct CheckArguments {
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
     #[arg(long, value_name = "RULE.NAME=VALUE", value_parser = Setting::parse)]
     pub set: Vec<Setting>,
+    /// Ghi mỗi lượt kiểm tra vào sổ (tệp SQLite), kèm mọi thứ cần để xét lại; không ghi được thì không có kết luận / Record
+    /// every check in a log, with what it takes to make it again; what cannot be recorded gives no verdict
+    #[arg(long, value_name = "AUDIT.DB", conflicts_with = "draft")]
+    pub audit: Option<PathBuf>,
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

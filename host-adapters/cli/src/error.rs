@@ -68,8 +68,6 @@ pub enum CommandError {
     Signatures { path: PathBuf, source: kycuong_trust::SectionError },
     #[error("`{}` is a rule pack: name the trust file that says whose signatures count, `--trust FILE`", path.display())]
     NoTrustFile { path: PathBuf },
-    #[error("there is nothing to verify in `{}`: it is no rule pack (WebAssembly)", path.display())]
-    NothingToVerify { path: PathBuf },
     #[error("cannot use the trust file: {0}")]
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]
@@ -94,6 +92,12 @@ pub enum CommandError {
         "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
     )]
     DraftFormat,
+    #[error(transparent)]
+    AuditLog(#[from] kycuong_audit::AuditLogError),
+    #[error("the audit log `{}` has no entry yet", log.display())]
+    EmptyLog { log: PathBuf },
+    #[error("`{}` is no report that `kycuong check --format json` wrote, no list of them and no receipt", path.display())]
+    NotAReceipt { path: PathBuf },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

@@ -1,6 +1,7 @@
-//! `kycuong verify`: whether a file is what it says it is. What kind of file it is, its content tells.
+//! `kycuong verify`: what a file is, its content says: a rule pack has signatures, a report is made again.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use kycuong_trust::{Signature, SignedFile, TrustStore};
 
@@ -8,33 +9,26 @@ use crate::args::VerifyArguments;
 use crate::clock::today;
 use crate::error::CommandError;
 use crate::packs::PackFile;
+use crate::replay::{self, Proof};
 use crate::terminal::print;
 use crate::words::pick;
 
-/// Verifies one file.
-pub fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
-    let file = PackFile::read(arguments.file.clone())?;
-    match Kind::of(&file.bytes) {
-        Kind::Pack => pack(&file, arguments),
-        Kind::Other => Err(CommandError::NothingToVerify { path: file.path }),
-    }
-}
+/// What every WebAssembly file begins with.
+const WASM: &[u8] = b"\0asm";
 
-/// What a file is.
-enum Kind {
-    /// WebAssembly: a rule pack.
-    Pack,
-    Other,
-}
-
-impl Kind {
-    fn of(bytes: &[u8]) -> Self {
-        if bytes.starts_with(b"\0asm") { Self::Pack } else { Self::Other }
+/// Verifies a file.
+pub fn run(arguments: &VerifyArguments) -> Result<Proof, CommandError> {
+    let path = &arguments.file;
+    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    if !bytes.starts_with(WASM) {
+        return replay::run(&bytes, arguments);
     }
+    verify_pack(&PackFile { path: path.clone(), bytes }, arguments)?;
+    Ok(Proof::Holds)
 }
 
 /// Says who signed a pack, and whether that is enough.
-fn pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), CommandError> {
+fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), CommandError> {
     let Some(trust) = &arguments.trust else {
         return Err(CommandError::NoTrustFile { path: file.path.clone() });
     };

@@ -1,11 +1,9 @@
-//! The words of `kycuong key`, `sign` and `verify`.
+//! What `kycuong key` and `sign` take.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
-
-use super::Language;
 
 #[derive(Args, Debug)]
 pub struct KeyArguments {
@@ -59,22 +57,6 @@ pub struct SignArguments {
     /// Ghi ra tệp khác thay vì chính tệp đó / Write to another file instead of the same one
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub struct VerifyArguments {
-    /// Gói quy tắc .wasm: chữ ký có đủ theo tệp tin cậy không / A rule pack: is it signed as the trust file asks
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Tệp tin cậy, khi kiểm tra gói quy tắc / The trust file, for a rule pack
-    #[arg(long, value_name = "FILE")]
-    pub trust: Option<PathBuf>,
-    /// Ngày nạp gói quy tắc [mặc định: hôm nay] / Day of loading the rule pack [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub on: Option<Date>,
-    /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    pub lang: Language,
 }
 
 /// As what somebody signs.

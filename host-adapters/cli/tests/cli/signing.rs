@@ -165,7 +165,7 @@ fn the_wrong_file_is_said_in_one_line() {
         "{refused}"
     );
     let refused = trouble(kycuong(["verify"]).arg(data("agency-root.pem")));
-    assert!(refused.contains("there is nothing to verify"), "{refused}");
+    assert!(refused.contains("agency-root.pem` is no report"), "{refused}");
     let folder = tempfile::tempdir().unwrap();
     let trust = holders(folder.path(), "CN=x");
     let text = fs::read_to_string(&trust).unwrap().replace("agency-root.pem", key);
