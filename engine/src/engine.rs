@@ -13,7 +13,7 @@ use kycuong_model::subject::Head;
 use kycuong_model::tape::{Document, parse};
 use serde::Serialize;
 
-use crate::error::CheckError;
+use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Measured, Question, ask_all};
 use crate::facts::{FactSource, Facts, Prepared};
 use crate::finding::{Finding, merge, place, sort};
@@ -27,6 +27,7 @@ use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeRep
 use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
 use crate::selection::{Choice, Circumstances, Reach};
+use crate::trust::PackVerifier;
 use crate::verdict::{Judgement, Verdict, fold, fold_raw};
 use crate::waiver::{self, WaiverReport};
 
@@ -50,6 +51,7 @@ struct Shared {
     limits: Limits,
     digests: HostDigests,
     threads: NonZeroUsize,
+    trust: Option<Arc<dyn PackVerifier>>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -57,13 +59,6 @@ impl std::fmt::Debug for Engine {
         let packs = self.manifests().map(|manifest| &manifest.pack).collect::<Vec<_>>();
         f.debug_struct("Engine").field("packs", &packs).finish_non_exhaustive()
     }
-}
-
-/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
-/// JSON.
-pub fn submitted_on(submission: &[u8]) -> Option<Date> {
-    let tape = parse(submission, &Limits::default().submission()).ok()?;
-    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
 }
 
 /// What a check gathers before it is folded into a report.
@@ -103,6 +98,15 @@ impl Engine {
     /// The packs in force, in the order of reports: the national ones, then by id.
     pub fn manifests(&self) -> impl Iterator<Item = &kycuong_model::manifest::Manifest> {
         self.shared.packs.packs().map(RulePack::manifest)
+    }
+
+    /// Tells the trust store that these packs are in force from now on, so that their versions do
+    /// not go down later. Twice is as good as once.
+    pub(crate) fn remember(&self) -> Result<(), BuildError> {
+        let Some(trust) = &self.shared.trust else { return Ok(()) };
+        let packs = self.shared.packs.packs().filter_map(RulePack::trusted);
+        let seen = packs.map(|by| by.verification.clone()).collect::<Vec<_>>();
+        trust.remember(&seen).map_err(|source| BuildError::Remember { source })
     }
 
     /// The limits that submissions are read and packs run within.

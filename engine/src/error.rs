@@ -135,6 +135,26 @@ pub enum LoadError {
         /// What is wrong, as the end of the sentence “the cases …”.
         detail: String,
     },
+    /// There are several custom sections with signatures.
+    #[error("expected at most one custom section `{section}`, found {found}: sign the file anew")]
+    SignaturesSection {
+        /// The section's name.
+        section: &'static str,
+        /// How many there are.
+        found: usize,
+    },
+    /// What follows the signatures would be unsigned.
+    #[error(
+        "the custom section `{section}` at byte {offset} is not the last: {bytes} bytes after it would be unsigned; sign the finished file"
+    )]
+    SignaturesNotLast {
+        /// The section's name.
+        section: &'static str,
+        /// Where the section begins.
+        offset: u64,
+        /// Bytes after it.
+        bytes: u64,
+    },
     /// A custom section with a name of this project that this host does not know.
     #[error("the custom section `{name}` is unknown to this host")]
     UnknownSection {
@@ -156,6 +176,12 @@ pub enum LoadError {
         answered: usize,
         /// The length of the section.
         declared: usize,
+    },
+    /// Its signatures do not allow this host to load it.
+    #[error("the rule pack is not trusted")]
+    Untrusted {
+        /// Which key, role, jurisdiction or date is missing.
+        source: Cause,
     },
     /// The compiler refused it.
     #[error("cannot compile the rule pack")]
@@ -255,6 +281,28 @@ pub enum BuildError {
     /// No rule pack was given.
     #[error("no rule pack is in force: add one, or a directory that holds some")]
     NoPacks,
+    /// Nobody said whose packs are trusted.
+    #[error(
+        "nobody said whose rule packs are trusted: give a trust store (`trust`), or in development `allow_unsigned`, which every report shows"
+    )]
+    NoTrust,
+    /// Unsigned packs were allowed beside a trust store.
+    #[error("a trust store and `allow_unsigned` exclude each other: take one of them away")]
+    TrustAndUnsigned,
+    /// A pack was loaded before without this trust store.
+    #[error(
+        "the rule pack `{pack}` was loaded without this trust store: load it with `RulePack::load_verified`, or give its file"
+    )]
+    NotVerified {
+        /// Its id.
+        pack: String,
+    },
+    /// The trust store cannot remember the versions in force.
+    #[error("cannot remember the versions of the rule packs")]
+    Remember {
+        /// Why.
+        source: Cause,
+    },
     /// A directory or file cannot be read.
     #[error("cannot read `{path}`")]
     Read {

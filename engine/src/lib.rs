@@ -27,21 +27,24 @@ pub mod limits;
 pub mod pack;
 pub mod pack_set;
 pub mod sandbox;
+pub mod trust;
 
 pub mod error;
 mod locate;
 mod wording;
 
 pub use deployment::{Adoption, Deployment, Waiver};
-pub use engine::{Engine, EngineBuilder, submitted_on};
+pub use engine::{Engine, EngineBuilder};
 pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
+pub use intake::submitted_on;
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
 pub use report::{Outcome, OutcomeStatus, Report};
+pub use trust::PackVerifier;
 pub use verdict::Verdict;
 
 /// The words that reports are made of.

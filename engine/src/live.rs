@@ -122,6 +122,9 @@ impl LiveEngine {
 
     /// Prepares a newcomer and takes it into force, or leaves everything as it is.
     ///
+    /// With a trust store, close `prepare` with [`crate::EngineBuilder::prepare`]: the versions are
+    /// remembered when the set comes into force, and not if something in `prepare` fails later.
+    ///
     /// # Errors
     ///
     /// [`ReloadError::Refused`]; the last good set goes on, and the status says why.
@@ -131,7 +134,7 @@ impl LiveEngine {
     ) -> Result<Status, ReloadError> {
         let _alone = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         // Compiled here, while checks go on.
-        let newcomer = prepare();
+        let newcomer = prepare().and_then(|engine| engine.remember().map(|()| engine));
         self.write(|state| match newcomer {
             Ok(engine) => {
                 state.replace(engine);
@@ -147,6 +150,9 @@ impl LiveEngine {
 
     /// Takes the set before this one into force again; this one becomes the one to go back to.
     ///
+    /// The higher versions stay remembered by a trust store: at the next start, the older packs need
+    /// the operator's word with a reason.
+    ///
     /// # Errors
     ///
     /// [`ReloadError::NothingBefore`].
@@ -160,7 +166,8 @@ impl LiveEngine {
         Ok(self.status())
     }
 
-    /// Sets, or ends, a set that runs beside the one in force and counts for nothing.
+    /// Sets, or ends, a set that runs beside the one in force and counts for nothing. Made with
+    /// [`crate::EngineBuilder::prepare`], it leaves no trace in a trust store.
     pub fn set_shadow(&self, shadow: Option<Engine>) {
         self.write(|state| state.shadow = shadow);
     }

@@ -14,6 +14,7 @@ use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
+use crate::trust::{PackVerifier, Trusted};
 
 mod isolation;
 
@@ -21,13 +22,12 @@ mod isolation;
 #[derive(Clone)]
 pub struct RulePack {
     shared: Arc<Shared>,
+    /// Beside the code, which does not change when the same file is verified once more.
+    trusted: Option<Arc<Trusted>>,
 }
 
 struct Shared {
-    manifest: Manifest,
-    digest: String,
-    interface_version: String,
-    cases: PackCases,
+    description: PackDescription,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -57,6 +57,16 @@ impl PackDescription {
         let Admitted { manifest, interface_version, cases, counts, .. } = admit(bytes, limits)?;
         Ok(Self { manifest, digest: digest(bytes), interface_version, cases, counts })
     }
+}
+
+fn verify(
+    pack: &PackDescription,
+    bytes: &[u8],
+    verifier: &dyn PackVerifier,
+) -> Result<Arc<Trusted>, LoadError> {
+    let verified = verifier.verify(pack, bytes);
+    let verification = verified.map_err(|source| LoadError::Untrusted { source })?;
+    Ok(Arc::new(Trusted { by: verifier.digest(), verification }))
 }
 
 /// What rules are asked about. Everything is borrowed and copied once, into each instance.
@@ -99,27 +109,52 @@ pub enum RuleResult {
 impl std::fmt::Debug for RulePack {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RulePack")
-            .field("pack", &self.shared.manifest.pack)
-            .field("digest", &self.shared.digest)
+            .field("pack", &self.manifest().pack)
+            .field("digest", &self.digest())
             .finish_non_exhaustive()
     }
 }
 
 impl RulePack {
-    /// Loads a pack from the bytes of its file: admits it, compiles it, and asks it for its manifest,
-    /// which must be the one of its custom section.
+    /// Loads a pack from the bytes of its file, whoever made it: admits it, compiles it, and asks it
+    /// for its manifest, which must be the one of its custom section.
     ///
     /// # Errors
     ///
     /// See [`LoadError`]; the caller knows which file it was.
     pub fn load(sandbox: &Sandbox, bytes: &[u8]) -> Result<Self, LoadError> {
+        Self::load_by(sandbox, bytes, None)
+    }
+
+    /// Loads a pack as [`RulePack::load`] does, when its signatures allow it; they are looked at
+    /// before anything is compiled.
+    ///
+    /// # Errors
+    ///
+    /// See [`LoadError`]; [`LoadError::Untrusted`] when the signatures do not allow it.
+    pub fn load_verified(
+        sandbox: &Sandbox,
+        bytes: &[u8],
+        verifier: &dyn PackVerifier,
+    ) -> Result<Self, LoadError> {
+        Self::load_by(sandbox, bytes, Some(verifier))
+    }
+
+    fn load_by(
+        sandbox: &Sandbox,
+        bytes: &[u8],
+        verifier: Option<&dyn PackVerifier>,
+    ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, cases, .. } =
+        let Admitted { manifest, manifest_json, interface_version, cases, counts } =
             admit(bytes, limits)?;
         let digest = digest(bytes);
-        let guest = Guest::compile(sandbox, bytes, &digest)?;
-        let Run { answer, .. } =
-            guest.manifest(limits.fuel(0, manifest_json.len(), manifest.fuel_tenths))?;
+        let fuel = limits.fuel(0, manifest_json.len(), manifest.fuel_tenths);
+        let description = PackDescription { manifest, digest, interface_version, cases, counts };
+        // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
+        let trusted = verifier.map(|verifier| verify(&description, bytes, verifier)).transpose()?;
+        let guest = Guest::compile(sandbox, bytes, &description.digest)?;
+        let Run { answer, .. } = guest.manifest(fuel)?;
         let answered = answer.map_err(|source| LoadError::ManifestCrashed { source })?;
         if answered.as_bytes() != manifest_json {
             return Err(LoadError::ManifestDiffers {
@@ -128,29 +163,42 @@ impl RulePack {
             });
         }
         let sandbox = sandbox.clone();
-        Ok(Self {
-            shared: Arc::new(Shared { manifest, digest, interface_version, cases, sandbox, guest }),
-        })
+        Ok(Self { shared: Arc::new(Shared { description, sandbox, guest }), trusted })
+    }
+
+    /// The same compiled code, after its file was verified once more: keys are revoked and expire.
+    pub(crate) fn verified(
+        &self,
+        bytes: &[u8],
+        verifier: Option<&dyn PackVerifier>,
+    ) -> Result<Self, LoadError> {
+        let verify = |verifier| verify(&self.shared.description, bytes, verifier);
+        Ok(Self { shared: Arc::clone(&self.shared), trusted: verifier.map(verify).transpose()? })
     }
 
     /// What the pack says of itself.
     pub fn manifest(&self) -> &Manifest {
-        &self.shared.manifest
+        &self.shared.description.manifest
     }
 
     /// The cases that it carries, with the outcomes that its author recorded; loading runs none.
     pub fn cases(&self) -> &PackCases {
-        &self.shared.cases
+        &self.shared.description.cases
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
-        &self.shared.digest
+        &self.shared.description.digest
     }
 
     /// The version of the interface that it exports.
     pub fn interface_version(&self) -> &str {
-        &self.shared.interface_version
+        &self.shared.description.interface_version
+    }
+
+    /// Why it is trusted; `None` when nobody asked.
+    pub(crate) fn trusted(&self) -> Option<&Trusted> {
+        self.trusted.as_deref()
     }
 
     /// The limits that it was loaded within.
@@ -181,7 +229,7 @@ impl RulePack {
     ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.shared.manifest.fuel_tenths);
+        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -203,7 +251,7 @@ impl RulePack {
     }
 
     fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
-        let Some(rule) = self.shared.manifest.rules.iter().find(|rule| rule.id == id) else {
+        let Some(rule) = self.manifest().rules.iter().find(|rule| rule.id == id) else {
             return RuleResult::Crashed(Crash::Garbage {
                 detail: "an outcome of a rule that is not declared".to_owned(),
             });

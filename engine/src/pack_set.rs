@@ -279,6 +279,7 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         enforcement: standing.enforcement(),
         because: standing.because(),
         reason: standing.reason(),
+        signers: pack.trusted().map(|by| by.verification.signers.clone()).unwrap_or_default(),
     };
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::limits::Limits;
 use crate::pack::hex;
 use crate::pack_set::Settings;
+use crate::trust::Signer;
 
 /// The version of this host.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -44,6 +45,9 @@ pub struct PackReceipt {
     pub version: String,
     /// The digest of its file.
     pub digest: String,
+    /// Who signed it, by role and key; empty when signatures were not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<Signer>,
 }
 
 /// What a receipt says of the host itself, the same for every check.
@@ -70,6 +74,7 @@ impl HostDigests {
             pack: pack.pack.clone(),
             version: pack.version.clone(),
             digest: pack.digest.clone(),
+            signers: pack.signers.clone(),
         });
         Receipt {
             submission: submission.to_owned(),

@@ -54,7 +54,9 @@ impl FactSource for Alive {
 
 /// Compiled anew each time, as a newcomer is.
 fn engine(packs: &[Canned]) -> Engine {
-    let builder = packs.iter().fold(Engine::builder(), |builder, pack| builder.pack(pack.load()));
+    let builder = packs
+        .iter()
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()));
     builder.facts(Alive::new()).build().unwrap()
 }
 
@@ -124,8 +126,9 @@ fn swap(live: &LiveEngine, times: usize, started: &AtomicUsize, answered: &Atomi
             live.reload(|| Ok(engine(packs))).unwrap();
             if round % 10 == 0 {
                 let hostile = Canned::new("vn", "VN").rule("mot", pass()).importing();
-                let refused =
-                    live.reload(|| Engine::builder().pack_bytes(&hostile.bytes()).build());
+                let refused = live.reload(|| {
+                    Engine::builder().allow_unsigned().pack_bytes(&hostile.bytes()).build()
+                });
                 assert!(refused.is_err());
             }
         }

@@ -12,6 +12,7 @@ use super::{generation, invalid};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::sandbox::answer::plain;
+use crate::trust::{SIGNATURES_BYTES_MAX, SIGNATURES_SECTION};
 
 /// What the names of this project's own custom sections begin with. One that is not known here was
 /// written for another host, which may rely on it: such a pack is refused and not half understood.
@@ -38,6 +39,7 @@ pub(super) struct Survey<'a> {
     exports: Vec<(&'a str, ComponentExternalKind)>,
     manifests: Vec<&'a [u8]>,
     cases: Vec<&'a [u8]>,
+    signatures: Signatures,
     modules: u64,
     instances: u64,
     types: u64,
@@ -48,6 +50,17 @@ pub(super) struct Survey<'a> {
     module_exports: u64,
     custom_sections: u64,
     most: Most,
+}
+
+/// The sections with signatures.
+#[derive(Debug, Default)]
+struct Signatures {
+    found: usize,
+    /// Of the largest.
+    bytes: u64,
+    /// Where the last one begins and ends.
+    offset: u64,
+    end: u64,
 }
 
 /// The largest of what is bounded one by one.
@@ -89,6 +102,7 @@ impl<'a> Survey<'a> {
                 _ => survey.read(payload, depth, limits)?,
             }
         }
+        survey.signatures.check(bytes.len() as u64)?;
         Ok(survey)
     }
 
@@ -146,6 +160,14 @@ impl<'a> Survey<'a> {
                         let bytes = section.data().len() as u64;
                         at_most(CASES, bytes, CASES_BYTES_MAX as u64, offset)?;
                         self.cases.push(section.data());
+                    }
+                    SIGNATURES_SECTION => {
+                        let bytes = section.data().len() as u64;
+                        at_most(SIGNATURES, bytes, SIGNATURES_BYTES_MAX as u64, offset)?;
+                        self.signatures.found += 1;
+                        self.signatures.bytes = self.signatures.bytes.max(bytes);
+                        self.signatures.offset = offset;
+                        self.signatures.end = section.range().end;
                     }
                     name if name.starts_with(OWN_SECTIONS) => {
                         return Err(LoadError::UnknownSection { name: plain(name, 200) });
@@ -273,6 +295,7 @@ impl<'a> Survey<'a> {
             ("bytes", bytes as u64, limits.pack_bytes_max as u64),
             ("bytes of manifest", manifest_bytes as u64, limits.manifest_bytes_max as u64),
             (CASES, cases_bytes as u64, CASES_BYTES_MAX as u64),
+            (SIGNATURES, self.signatures.bytes, SIGNATURES_BYTES_MAX as u64),
             ("rules", manifest.rules.len() as u64, limits.rules_max as u64),
             (MODULES, self.modules, limits.modules_max),
             (INSTANCES, self.instances, limits.module_instances_max),
@@ -339,6 +362,22 @@ impl<'a> Survey<'a> {
     }
 }
 
+impl Signatures {
+    /// Whoever verifies them takes the file up to them for what is signed.
+    fn check(&self, file_bytes: u64) -> Result<(), LoadError> {
+        let Self { found, offset, end, .. } = *self;
+        if found > 1 {
+            return Err(LoadError::SignaturesSection { section: SIGNATURES_SECTION, found });
+        }
+        if found == 1 && end < file_bytes {
+            let (section, bytes) = (SIGNATURES_SECTION, file_bytes - end);
+            return Err(LoadError::SignaturesNotLast { section, offset, bytes });
+        }
+        Ok(())
+    }
+}
+
+const SIGNATURES: &str = "bytes of signatures";
 const CASES: &str = "bytes of cases";
 const MODULES: &str = "modules and components";
 const INSTANCES: &str = "instances of modules and components";

@@ -17,6 +17,7 @@ use crate::pack_set::{PackSet, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
+use crate::trust::PackVerifier;
 
 /// Sets up an [`Engine`]. Nothing is read or checked before [`EngineBuilder::build`].
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub struct EngineBuilder {
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
+    trust: Option<Arc<dyn PackVerifier>>,
+    unsigned: bool,
 }
 
 /// Where a pack comes from.
@@ -70,6 +73,29 @@ impl EngineBuilder {
     #[must_use]
     pub fn packs_from_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.packs.push(Source::Directory(directory.into()));
+        self
+    }
+
+    /// Says whose packs are trusted. Each pack must then be signed for all the jurisdictions of its
+    /// manifest and all the subjects of its rules; one that is not keeps the host from being set up.
+    ///
+    /// `kycuong-trust` has the trust store that comes with this project.
+    #[must_use]
+    pub fn trust(mut self, verifier: impl PackVerifier + 'static) -> Self {
+        self.trust = Some(Arc::new(verifier));
+        self
+    }
+
+    /// What [`EngineBuilder::trust`] was given.
+    pub(crate) fn verifier(&self) -> Option<Arc<dyn PackVerifier>> {
+        self.trust.clone()
+    }
+
+    /// Loads packs whoever made them, signed or not. For development: every report says so
+    /// (`settings.signing` is `unsigned-development`).
+    #[must_use]
+    pub fn allow_unsigned(mut self) -> Self {
+        self.unsigned = true;
         self
     }
 
@@ -177,8 +203,24 @@ impl EngineBuilder {
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
     /// for nothing in force, would make a rule graver, is out of its bounds, lacks a reason, or
-    /// contradicts another one.
-    pub fn build(mut self) -> Result<Engine, BuildError> {
+    /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
+    /// that is not.
+    pub fn build(self) -> Result<Engine, BuildError> {
+        let engine = self.prepare()?;
+        // Last: a set that does not come into force leaves no trace.
+        engine.remember()?;
+        Ok(engine)
+    }
+
+    /// Does all that [`EngineBuilder::build`] does, but the trust store is not told to remember the
+    /// versions: for a set that is not in force yet, or never will be, as a shadow set.
+    ///
+    /// [`crate::live::LiveEngine::reload`] remembers when it takes the set into force.
+    ///
+    /// # Errors
+    ///
+    /// As [`EngineBuilder::build`].
+    pub fn prepare(mut self) -> Result<Engine, BuildError> {
         for file in std::mem::take(&mut self.deployment_files) {
             self.wishes.extend(Deployment::read(&file)?.wishes);
         }
@@ -186,8 +228,14 @@ impl EngineBuilder {
             Source::Loaded(pack) => Some(pack.limits().clone()),
             _ => None,
         });
+        match (&self.trust, self.unsigned) {
+            (None, false) => return Err(BuildError::NoTrust),
+            (Some(_), true) => return Err(BuildError::TrustAndUnsigned),
+            _ => {}
+        }
         let limits = self.limits.or(given).unwrap_or_default();
-        let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None };
+        let trust = self.trust.as_deref();
+        let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None, trust };
         let mut packs = Vec::new();
         for (position, source) in self.packs.into_iter().enumerate() {
             loader.load(source, position + 1, &mut packs)?;
@@ -198,7 +246,7 @@ impl EngineBuilder {
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;
-        let shared = Shared { packs, facts, schemas, limits, digests, threads };
+        let shared = Shared { packs, facts, schemas, limits, digests, threads, trust: self.trust };
         Ok(Engine { shared: Arc::new(shared) })
     }
 }
@@ -208,6 +256,7 @@ struct Loader<'a> {
     limits: &'a Limits,
     cache: Option<(PathBuf, Vec<u8>)>,
     sandbox: Option<Sandbox>,
+    trust: Option<&'a dyn PackVerifier>,
 }
 
 impl Loader<'_> {
@@ -224,6 +273,11 @@ impl Loader<'_> {
                     Limits { instances_max: self.limits.instances_max, ..pack.limits().clone() };
                 if theirs != *self.limits {
                     return Err(BuildError::OtherLimits { pack: pack.manifest().pack.clone() });
+                }
+                if let Some(trust) = self.trust
+                    && pack.trusted().is_none_or(|trusted| trusted.by != trust.digest())
+                {
+                    return Err(BuildError::NotVerified { pack: pack.manifest().pack.clone() });
                 }
                 packs.push(pack);
             }
@@ -247,7 +301,13 @@ impl Loader<'_> {
 
     fn compile(&mut self, name: &str, bytes: &[u8]) -> Result<RulePack, BuildError> {
         let refused = |source| BuildError::Load { pack: name.to_owned(), source };
-        RulePack::load(self.sandbox()?, bytes).map_err(refused)
+        let trust = self.trust;
+        let sandbox = self.sandbox()?;
+        match trust {
+            Some(trust) => RulePack::load_verified(sandbox, bytes, trust),
+            None => RulePack::load(sandbox, bytes),
+        }
+        .map_err(refused)
     }
 
     fn sandbox(&mut self) -> Result<&Sandbox, BuildError> {

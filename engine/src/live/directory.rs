@@ -36,8 +36,9 @@ impl std::fmt::Debug for PackDirectory {
 impl PackDirectory {
     /// Reads a directory for the first time and takes its packs into force.
     ///
-    /// `configure` adds facts, settings and whatever else the host needs to a builder that has the
-    /// packs; it is called again at every change.
+    /// `configure` adds facts, settings, whose packs are trusted and whatever else the host needs to a
+    /// builder that has no packs yet; it is called again at every change, so that it may open the
+    /// trust file of that day.
     ///
     /// # Errors
     ///
@@ -58,6 +59,7 @@ impl PackDirectory {
         let files = directory.read()?;
         directory.seen = files.iter().map(|file| file.digest.clone()).collect();
         let (engine, loaded) = directory.prepare(&files)?;
+        engine.remember()?;
         directory.loaded = loaded;
         Ok((directory, LiveEngine::new(engine)))
     }
@@ -77,15 +79,40 @@ impl PackDirectory {
         if seen == self.seen {
             return Ok(None);
         }
+        self.take(&files, seen, live).map(Some)
+    }
+
+    /// Takes what the directory holds into force again, changed or not: for when the trust file or
+    /// whatever else `configure` reads has changed. Packs that are loaded already are verified once
+    /// more and not compiled.
+    ///
+    /// # Errors
+    ///
+    /// [`ReloadError::Refused`], as from [`PackDirectory::follow`].
+    pub fn reload(&mut self, live: &LiveEngine) -> Result<Status, ReloadError> {
+        let files = match self.read() {
+            Ok(files) => files,
+            Err(source) => return live.reload(|| Err(source)),
+        };
+        let seen = files.iter().map(|file| file.digest.clone()).collect();
+        self.take(&files, seen, live)
+    }
+
+    fn take(
+        &mut self,
+        files: &[PackFile],
+        seen: Vec<String>,
+        live: &LiveEngine,
+    ) -> Result<Status, ReloadError> {
         self.seen = seen;
         let mut loaded = BTreeMap::new();
         let status = live.reload(|| {
-            let (engine, packs) = self.prepare(&files)?;
+            let (engine, packs) = self.prepare(files)?;
             loaded = packs;
             Ok(engine)
         })?;
         self.loaded = loaded;
-        Ok(Some(status))
+        Ok(status)
     }
 
     fn read(&self) -> Result<Vec<PackFile>, BuildError> {
@@ -116,19 +143,24 @@ impl PackDirectory {
         &self,
         files: &[PackFile],
     ) -> Result<(Engine, BTreeMap<String, RulePack>), BuildError> {
-        let mut builder = Engine::builder();
+        let mut builder = (self.configure)(Engine::builder());
+        let verifier = builder.verifier();
         let mut loaded = BTreeMap::new();
         for file in files {
-            let pack = match self.loaded.get(&file.digest) {
-                Some(pack) => pack.clone(),
-                None => RulePack::load(&self.sandbox, &file.bytes).map_err(|source| {
-                    BuildError::Load { pack: format!("`{}`", file.path.display()), source }
-                })?,
+            // Compiled once, verified each time: a key may be revoked, or out of date, by now.
+            let pack = match (self.loaded.get(&file.digest), verifier.as_deref()) {
+                (Some(pack), verifier) => pack.verified(&file.bytes, verifier),
+                (None, Some(verifier)) => {
+                    RulePack::load_verified(&self.sandbox, &file.bytes, verifier)
+                }
+                (None, None) => RulePack::load(&self.sandbox, &file.bytes),
             };
+            let name = || format!("`{}`", file.path.display());
+            let pack = pack.map_err(|source| BuildError::Load { pack: name(), source })?;
             builder = builder.pack(pack.clone());
             loaded.insert(file.digest.clone(), pack);
         }
-        Ok(((self.configure)(builder).build()?, loaded))
+        Ok((builder.prepare()?, loaded))
     }
 }
 

@@ -5,6 +5,7 @@ use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::deployment::{Adoption, AdvisorySwitch, Waiver};
+use crate::trust::{Rollback, Signer, Signing};
 
 /// Whether a pack's blocking findings return a submission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,15 @@ pub enum EnforcedBecause {
 /// What the operator set, as the report shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<Signing>,
+    /// The digest of the trust file that the packs were verified against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<String>,
+    /// The packs of which a higher version was seen before, by pack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rollbacks: Vec<Rollback>,
     /// The packs in force: the national ones, then by id.
     pub packs: Vec<PackSetting>,
     /// The decisions that adopt historic packs, by pack and first day; also those of other days.
@@ -70,6 +80,9 @@ pub struct PackSetting {
     pub because: EnforcedBecause,
     /// The same in words.
     pub reason: Bilingual,
+    /// Who signed it, by role and key; empty when signatures were not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<Signer>,
 }
 
 /// A rule that the operator made lighter.

@@ -12,6 +12,7 @@ use crate::deployment::{
 };
 use crate::error::BuildError;
 use crate::pack::RulePack;
+use crate::trust::Signing;
 use crate::wording::nearest;
 
 /// One thing asked for; where, when it was in a file.
@@ -75,7 +76,12 @@ impl Wishes {
             let same = (&a.rule, &a.dossier) == (&b.rule, &b.dossier);
             same.then(|| format!("the waiver of `{}` for `{}`", a.rule, a.dossier))
         })?;
+        let verified = !packs.is_empty() && packs.iter().all(|pack| pack.trusted().is_some());
+        let trusted = || packs.iter().filter_map(RulePack::trusted).filter(|_| verified);
         Ok(Settings {
+            signing: Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment }),
+            trust: trusted().next().map(|trusted| trusted.by.clone()),
+            rollbacks: trusted().filter_map(|by| by.verification.rollback.clone()).collect(),
             packs: Vec::new(),
             adoptions: values(adoptions),
             advisory: values(advisory),

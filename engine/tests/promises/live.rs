@@ -2,7 +2,7 @@
 //! `reload.rs`, which needs a process of its own.
 
 use kycuong_engine::live::PackDirectory;
-use kycuong_engine::{Date, Engine, LiveEngine, ReloadError, Verdict};
+use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
 
 use crate::canned_pack::{Canned, LOOP, fail, limits, pass};
 
@@ -10,7 +10,11 @@ const ON: Date = Date::literal(2026, 11, 21);
 const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
 
 fn engine(packs: &[Canned]) -> Engine {
-    packs.iter().fold(Engine::builder(), |builder, pack| builder.pack(pack.load())).build().unwrap()
+    packs
+        .iter()
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()))
+        .build()
+        .unwrap()
 }
 
 fn accepting() -> Vec<Canned> {
@@ -25,7 +29,8 @@ fn returning() -> Vec<Canned> {
 #[test]
 fn a_newcomer_that_is_refused_leaves_the_last_good_set_and_says_why() {
     let live = LiveEngine::new(engine(&accepting()));
-    let broken = || Engine::builder().pack_bytes(b"\0asm, and then nothing").build();
+    let broken =
+        || Engine::builder().allow_unsigned().pack_bytes(b"\0asm, and then nothing").build();
     for attempts in 1..=2 {
         assert!(matches!(live.reload(broken), Err(ReloadError::Refused { .. })));
         let status = live.status();
@@ -71,7 +76,8 @@ fn a_directory_is_followed_and_half_a_file_changes_nothing() {
     let good = Canned::new("vn", "VN").rule("mot", pass()).bytes();
     let next = Canned::new("vn", "VN").rule("hai", fail(&[("/kind", "block")])).bytes();
     write("vn.wasm", &good);
-    let (mut directory, live) = PackDirectory::open(folder.path(), &limits(), |it| it).unwrap();
+    let (mut directory, live) =
+        PackDirectory::open(folder.path(), &limits(), EngineBuilder::allow_unsigned).unwrap();
     let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
     assert!(directory.follow(&live).unwrap().is_none(), "nothing changed");
 

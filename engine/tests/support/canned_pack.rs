@@ -89,6 +89,12 @@ impl Canned {
         self
     }
 
+    /// Has another version than 0.1.0.
+    pub fn version(mut self, version: &str) -> Self {
+        self.manifest["version"] = json!(version);
+        self
+    }
+
     /// Replaces what `evaluate` does.
     pub fn body(mut self, body: &str) -> Self {
         self.body = body.to_owned();

@@ -358,7 +358,7 @@ fn threads_and_order_change_nothing() {
     let reversed = packs()
         .iter()
         .rev()
-        .fold(Engine::builder(), |builder, pack| builder.pack_bytes(&pack.bytes))
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack_bytes(&pack.bytes))
         .deployment_file(examples().join("deployments").join(FIVE_PROVINCES))
         .facts(facts().unwrap());
     let others = [

@@ -31,6 +31,12 @@ pub enum Command {
     Inspect(InspectArguments),
     /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
     Explain(ExplainArguments),
+    /// Khóa ký gói quy tắc: tạo, xem mã khóa / Keys that sign rule packs
+    Key(KeyArguments),
+    /// Ký một gói quy tắc / Sign a rule pack
+    Sign(SignArguments),
+    /// Kiểm tra chữ ký của gói quy tắc theo tệp tin cậy / Verify a pack's signatures against a trust file
+    VerifyPack(VerifyPackArguments),
     /// Dựng gói quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
@@ -84,6 +90,14 @@ pub struct CheckArguments {
     /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
     #[arg(long, value_name = "SOURCE")]
     pub facts: Vec<String>,
+    /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký; thiếu tệp này là chế độ phát triển / Trust file: packs must be
+    /// signed; without it this is a trial
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// Cho một gói quy tắc lùi phiên bản, có lý do ghi vào báo cáo / Let a pack's version go down, with the reason that the
+    /// report states
+    #[arg(long, value_name = "PACK@VERSION:REASON", value_parser = Rollback::parse, requires = "trust")]
+    pub allow_rollback: Vec<Rollback>,
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
@@ -128,6 +142,75 @@ pub struct InspectArguments {
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = TextFormat::Human)]
     pub format: TextFormat,
+}
+
+#[derive(Args, Debug)]
+pub struct KeyArguments {
+    #[command(subcommand)]
+    pub command: KeyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Tạo khóa mới, in mã khóa để ghi vào tệp tin cậy / Make a key, print its id for trust files
+    New {
+        /// Tệp ghi khóa bí mật (PEM, PKCS #8), chỉ người tạo đọc được; không ghi đè / Where the private key goes, mode
+        /// 0600; nothing is overwritten
+        #[arg(long, short, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// In mã khóa của một tệp khóa / Print the id of a key file
+    Show {
+        /// Tệp khóa bí mật / The private key
+        #[arg(value_name = "FILE")]
+        key: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct SignArguments {
+    /// Tệp gói quy tắc .wasm / The rule pack file
+    #[arg(value_name = "PACK")]
+    pub pack: PathBuf,
+    /// Tệp khóa bí mật / The private key
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// Ký với tư cách gì / As what
+    #[arg(long, value_enum)]
+    pub role: RoleName,
+    /// Ngày ký [mặc định: hôm nay] / Day of signing [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub at: Option<Date>,
+    /// Ghi ra tệp khác thay vì chính tệp đó / Write to another file instead of the same one
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct VerifyPackArguments {
+    /// Tệp gói quy tắc .wasm / The rule pack file
+    #[arg(value_name = "PACK")]
+    pub pack: PathBuf,
+    /// Tệp tin cậy / The trust file
+    #[arg(long, value_name = "FILE")]
+    pub trust: PathBuf,
+    /// Ngày nạp [mặc định: hôm nay] / Day of loading [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    /// Ngôn ngữ / Language
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub lang: Language,
+}
+
+/// As what somebody signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// Người soạn / Who wrote it
+    Author,
+    /// Người thẩm tra pháp lý / Who compared it with the legal texts
+    LegalReviewer,
+    /// Người phê duyệt / Who puts it into force
+    Approver,
 }
 
 #[derive(Args, Debug)]
@@ -353,6 +436,28 @@ impl Lowering {
             return Err(SHAPE.to_owned());
         }
         Ok(Self { rule: rule.trim().to_owned(), severity, reason: reason.trim().to_owned() })
+    }
+}
+
+/// `--allow-rollback PACK@VERSION:REASON`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rollback {
+    pub pack: String,
+    pub version: String,
+    pub reason: String,
+}
+
+impl Rollback {
+    fn parse(text: &str) -> Result<Self, String> {
+        const SHAPE: &str =
+            "expected PACK@VERSION:REASON, for example `gia-lai@1.2.0:công văn số 12`";
+        let (pack, rest) = text.split_once('@').ok_or(SHAPE)?;
+        let (version, reason) = rest.split_once(':').ok_or(SHAPE)?;
+        let [pack, version, reason] = [pack, version, reason].map(|part| part.trim().to_owned());
+        if pack.is_empty() || version.is_empty() || reason.is_empty() {
+            return Err(SHAPE.to_owned());
+        }
+        Ok(Self { pack, version, reason })
     }
 }
 

@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use kycuong_engine::{Engine, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
+use kycuong_trust::TrustStore;
 
 use crate::args::CheckArguments;
+use crate::clock::today;
 use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
@@ -118,23 +119,21 @@ fn today_instead(name: &str) -> Date {
     today
 }
 
-/// The civil date in Việt Nam (UTC+7, without summer time).
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place with a clock: the engine's date is a parameter"
-)]
-fn today() -> Date {
-    const DAY_SECONDS: u64 = 86_400;
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
-    Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
-}
-
 fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
     let threads = arguments.threads;
     // The pool reserves address space for each instance; a command line needs no more than its threads.
     let limits = Limits { instances_max: u32::from(threads), ..Limits::default() };
     let mut builder = Engine::builder().limits(limits).threads(usize::from(threads));
+    builder = match &arguments.trust {
+        None => builder.allow_unsigned(),
+        Some(file) => {
+            let rollbacks = arguments.allow_rollback.iter();
+            let store = TrustStore::open(file, today())?;
+            builder.trust(rollbacks.fold(store, |store, allowed| {
+                store.allow_rollback(&allowed.pack, &allowed.version, &allowed.reason)
+            }))
+        }
+    };
     for path in packs::find(&arguments.packs)? {
         builder = builder.pack_file(path);
     }

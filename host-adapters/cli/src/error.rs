@@ -52,6 +52,16 @@ pub enum CommandError {
     Engine(#[from] kycuong_engine::BuildError),
     #[error("cannot check `{name}`")]
     Check { name: String, source: kycuong_engine::CheckError },
+    #[error("cannot use the key `{}`", path.display())]
+    Key { path: PathBuf, source: kycuong_trust::KeyError },
+    #[error("cannot make a key")]
+    NewKey { source: kycuong_trust::KeyError },
+    #[error("cannot sign `{}`", path.display())]
+    Sign { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("cannot use the trust file: {0}")]
+    Trust(#[from] kycuong_trust::TrustError),
+    #[error("`{}` is not trusted", path.display())]
+    Untrusted { path: PathBuf, source: Box<kycuong_trust::Untrusted> },
     #[error("cannot open the facts in `{from}`")]
     Facts { from: String, source: kycuong_facts::FactsError },
     #[error("problems in the facts of `{from}`: {count}, listed above; nothing was done")]

@@ -6,6 +6,7 @@ mod args;
 mod book;
 mod build;
 mod check;
+mod clock;
 mod code_cache;
 mod error;
 mod explain;
@@ -16,6 +17,7 @@ mod mutate;
 mod packs;
 mod render;
 mod scaffold;
+mod signing;
 mod terminal;
 mod test;
 mod words;
@@ -77,6 +79,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Inspect(arguments) => inspect::run(arguments)?,
         Command::Explain(arguments) => explain::run(arguments)?,
+        Command::Key(arguments) => signing::key(&arguments.command)?,
+        Command::Sign(arguments) => signing::sign(arguments)?,
+        Command::VerifyPack(arguments) => signing::verify_pack(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::Facts(arguments) => facts::run(&arguments.command)?,

@@ -55,12 +55,6 @@ pub fn appraisal_deadline(
 ) -> Checked {
     decree_224::governs(context)?;
     let kind = require!(dossier.kind);
-    if matches!(kind, DossierKind::PurchaseWithoutProject | DossierKind::OutlineAndEstimate) {
-        return not_applicable(
-            "Loại hồ sơ này không thẩm định theo Nghị định 224/2026/NĐ-CP.",
-            "This kind is not appraised under Decree 224/2026/NĐ-CP.",
-        );
-    }
     let decides = dossier.stage.get().is_some_and(|stage| stage >= Stage::Approval);
     let appraisal = &dossier.appraisal;
     let Some(received) = appraisal.received_on.get() else {

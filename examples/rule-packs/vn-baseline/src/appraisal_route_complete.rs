@@ -44,12 +44,6 @@ pub fn appraisal_route_complete(
 ) -> Checked {
     decree_224::governs(context)?;
     let kind = require!(dossier.kind);
-    if matches!(kind, DossierKind::PurchaseWithoutProject | DossierKind::OutlineAndEstimate) {
-        return not_applicable(
-            "Loại hồ sơ này không thẩm định theo Nghị định 224/2026/NĐ-CP.",
-            "This kind is not appraised under Decree 224/2026/NĐ-CP.",
-        );
-    }
     let appraisal = &dossier.appraisal;
     match dossier.stage.get() {
         Some(Stage::Policy) => {

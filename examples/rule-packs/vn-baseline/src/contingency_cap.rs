@@ -37,12 +37,6 @@ pub fn contingency_cap(
     findings: &mut Findings,
 ) -> Checked {
     let kind = require!(dossier.kind);
-    if kind == DossierKind::PurchaseWithoutProject {
-        return not_applicable(
-            "Mua sắm theo dự toán, không lập dự án thì không có cơ cấu tổng mức đầu tư.",
-            "A purchase without a project has no cost structure.",
-        );
-    }
     let regime = require!(context.regime);
     let (mut contingency, mut base, mut place) = (Money::ZERO, Money::ZERO, None);
     for group in require!(dossier.costs.groups) {

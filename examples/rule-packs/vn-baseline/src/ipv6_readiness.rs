@@ -16,14 +16,6 @@ use crate::decree_224;
 )]
 pub fn ipv6_readiness(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;
-    if dossier.kind.is(DossierKind::PurchaseWithoutProject)
-        || dossier.kind.is(DossierKind::PurchaseFeasibilityReport)
-    {
-        return not_applicable(
-            "Hồ sơ mua sắm không có thiết kế hệ thống.",
-            "A purchase has no system design.",
-        );
-    }
     match dossier.ipv6.internet_facing.get() {
         None => findings.add(at!(dossier.ipv6.internet_facing), NotDeclared),
         Some(false) => {

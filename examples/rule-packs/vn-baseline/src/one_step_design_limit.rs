@@ -36,13 +36,6 @@ pub fn one_step_design_limit(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    let kind = require!(dossier.kind);
-    if kind != DossierKind::EconomicTechnicalReport {
-        return not_applicable(
-            "Hồ sơ không phải là báo cáo kinh tế - kỹ thuật.",
-            "The dossier is no economic-technical report.",
-        );
-    }
     let regime = require!(context.regime);
     let total = require!(dossier.costs.total);
     let limit = match regime {

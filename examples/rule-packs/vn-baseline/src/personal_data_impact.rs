@@ -21,14 +21,6 @@ use kycuong_rules_sdk::prelude::*;
     reads = ["attachments.document_id", "attachments.document_type"]
 )]
 pub fn personal_data_impact(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    if dossier.kind.is(DossierKind::PurchaseWithoutProject)
-        || dossier.kind.is(DossierKind::PurchaseFeasibilityReport)
-    {
-        return not_applicable(
-            "Hồ sơ mua sắm không xây dựng, nâng cấp hoặc thuê hệ thống thông tin.",
-            "A purchase builds, upgrades or hires no information system.",
-        );
-    }
     let people = &dossier.personal_data;
     let (basic, sensitive) = (people.basic_subjects.get(), people.sensitive_subjects.get());
     let subjects = basic.unwrap_or(0).saturating_add(sensitive.unwrap_or(0));

@@ -21,17 +21,6 @@ const WITHOUT_UNIT_MAX: Money = Money::dong(20_000_000_000);
 )]
 pub fn pmu_required(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;
-    if !matches!(
-        require!(dossier.kind),
-        DossierKind::FeasibilityReport
-            | DossierKind::HireFeasibilityReport
-            | DossierKind::EconomicTechnicalReport
-    ) {
-        return not_applicable(
-            "Hồ sơ không phải là dự án hệ thống hoặc dự án thuê.",
-            "The dossier is no system or hire project.",
-        );
-    }
     let (total, limit) = (require!(dossier.costs.total), WITHOUT_UNIT_MAX);
     if total <= limit {
         return not_applicable(

@@ -34,14 +34,6 @@ pub fn security_level_declared(
     findings: &mut Findings,
 ) -> Checked {
     decree_224::governs(context)?;
-    if dossier.kind.is(DossierKind::PurchaseWithoutProject)
-        || dossier.kind.is(DossierKind::PurchaseFeasibilityReport)
-    {
-        return not_applicable(
-            "Hồ sơ mua sắm không xây dựng, nâng cấp hoặc thuê hệ thống thông tin.",
-            "A purchase builds, upgrades or hires no information system.",
-        );
-    }
     let security = &dossier.security;
     if !security.is_present() {
         findings.add(at!(*security), SecurityMissing);

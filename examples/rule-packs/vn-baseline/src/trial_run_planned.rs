@@ -17,18 +17,15 @@ use crate::decree_224;
 )]
 pub fn trial_run_planned(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;
-    let needs = match require!(dossier.kind) {
-        DossierKind::HirePlan | DossierKind::HireFeasibilityReport => true,
-        DossierKind::PurchaseWithoutProject => matches!(
+    if require!(dossier.kind) == DossierKind::PurchaseWithoutProject
+        && !matches!(
             require!(dossier.exempt_basis),
             ExemptBasis::A | ExemptBasis::D | ExemptBasis::Dd
-        ),
-        _ => false,
-    };
-    if !needs {
+        )
+    {
         return not_applicable(
-            "Hồ sơ không phải thuê dịch vụ, cũng không mua sắm theo điểm a, d, đ khoản 1 Điều 65.",
-            "The dossier is no hire, and no purchase under article 65.1, points a, d and đ.",
+            "Mua sắm không theo điểm a, d, đ khoản 1 Điều 65 không phải chạy thử.",
+            "A purchase not under article 65.1, points a, d and đ needs no trial run.",
         );
     }
     if dossier.schedule.is_empty() {

@@ -24,17 +24,6 @@ const OTHER: (Count, Percent) = (12, Percent::new(5));
 )]
 pub fn warranty_minimum(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;
-    if !matches!(
-        require!(dossier.kind),
-        DossierKind::FeasibilityReport
-            | DossierKind::PurchaseFeasibilityReport
-            | DossierKind::EconomicTechnicalReport
-    ) {
-        return not_applicable(
-            "Hồ sơ thuê dịch vụ hoặc mua sắm không lập dự án không xét bảo hành của dự án.",
-            "A hire, or a purchase without a project, has no project warranty.",
-        );
-    }
     let warranty = &dossier.warranty;
     if !warranty.is_present() {
         findings.add(at!(*warranty), NoWarranty);

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use kycuong_engine::Enforcement;
 use kycuong_engine::finding::Finding;
 use kycuong_engine::report::{Outcome, OutcomeStatus, Report};
+use kycuong_engine::trust::Signing;
 use kycuong_engine::waiver::{NotApplied, WaiverStatus};
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
@@ -25,6 +26,9 @@ pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> St
     let mut text = String::new();
     for checked in results {
         page.submission(checked, &mut text);
+    }
+    if let Some(note) = page.unsigned(results) {
+        let _ = writeln!(text, "{note}");
     }
     if results.len() > 1 {
         text.push_str(&page.overview(results));
@@ -266,6 +270,19 @@ impl Page {
             report.verdict.code(),
             parts.join(", ")
         )
+    }
+
+    /// Said once, however many submissions there are: nobody answers for these packs.
+    fn unsigned(&self, results: &[Checked]) -> Option<&'static str> {
+        let signing = |checked: &Checked| checked.report.settings.signing;
+        let unsigned = |checked| signing(checked) != Some(Signing::Verified);
+        results.iter().any(unsigned).then(|| {
+            pick(
+                self.language,
+                "Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
+                "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
+            )
+        })
     }
 
     /// How many submissions got which verdict, worst first.

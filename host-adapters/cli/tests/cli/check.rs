@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::support::{S1, S2, S5, check, edited, kycuong, packs, root, run, trouble};
 
-fn report(text: &str) -> Report {
+pub fn report(text: &str) -> Report {
     serde_json::from_str(text).unwrap()
 }
 

@@ -10,4 +10,5 @@ mod formats;
 mod mutate;
 mod packs;
 mod scaffold;
+mod signing;
 mod support;

@@ -1,0 +1,68 @@
+//! The roots and revocation lists that a trust file names, read from their files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::certificate::{self, Authority, CertificateError};
+use crate::error::TrustError;
+use crate::file::AuthorityFiles;
+use crate::revocation::RevocationList;
+
+/// Largest certificate or revocation list; those of a national authority have some megabytes.
+const FILE_BYTES_MAX: usize = 64 << 20;
+
+/// The configured authorities, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Authorities(BTreeMap<String, Authority>);
+
+impl Authorities {
+    /// Reads the files of all authorities; beside them, their contents in the order of the file.
+    pub(crate) fn open(
+        named: &[AuthorityFiles],
+        folder: &Path,
+    ) -> Result<(Self, Vec<Vec<u8>>), TrustError> {
+        let mut authorities = BTreeMap::new();
+        let mut contents = Vec::new();
+        for files in named {
+            let (path, bytes) = read(&folder.join(&files.root))?;
+            let what = format!("the root of `{}`", files.name);
+            let root = certificate::read(&bytes, &what).map_err(trouble(&path))?;
+            contents.push(bytes);
+            let mut lists = Vec::new();
+            for file in &files.revocations {
+                let (path, bytes) = read(&folder.join(file))?;
+                lists.push(RevocationList::read(&bytes, "the list").map_err(trouble(&path))?);
+                contents.push(bytes);
+            }
+            authorities.insert(files.name.clone(), Authority { root, lists });
+        }
+        Ok((Self(authorities), contents))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Authority> {
+        self.0.get(name)
+    }
+}
+
+/// The DER of a file, which may be PEM.
+fn read(path: &Path) -> Result<(PathBuf, Vec<u8>), TrustError> {
+    let path = path.to_owned();
+    let bytes =
+        fs::read(&path).map_err(|source| TrustError::Read { path: path.clone(), source })?;
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(TrustError::TooLarge { path, bytes: bytes.len(), limit: FILE_BYTES_MAX });
+    }
+    if !bytes.starts_with(b"-----BEGIN") {
+        return Ok((path, bytes));
+    }
+    match der::pem::decode_vec(&bytes) {
+        Ok((_, der)) => Ok((path, der)),
+        Err(error) => Err(TrustError::Content { path, detail: format!("no PEM: {error}") }),
+    }
+}
+
+fn trouble(path: &Path) -> impl Fn(CertificateError) -> TrustError {
+    let path = path.to_owned();
+    move |source| TrustError::Certificate { path: path.clone(), source }
+}

@@ -1,0 +1,303 @@
+//! Certificates as issued to agencies: a chain from the signer to a root that the operator configured,
+//! judged offline.
+//!
+//! Deliberately narrow: what this module does not know of a certificate that is marked critical, it
+//! refuses.
+
+use der::asn1::ObjectIdentifier;
+use der::{Decode as _, Encode as _};
+use kycuong_model::date::Date;
+use x509_cert::Certificate;
+use x509_cert::certificate::Version;
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
+use x509_cert::time::Time;
+
+use crate::algorithm::PublicKey;
+use crate::revocation::RevocationList;
+
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+/// Policies are information here: any of them will do.
+const CERTIFICATE_POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
+
+/// The extended usages under which somebody signs something: any, code, mail, documents (RFC 9336,
+/// and as one vendor called it before).
+const SIGNING_USAGES: [ObjectIdentifier; 5] = [
+    ObjectIdentifier::new_unwrap("2.5.29.37.0"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.3"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.4"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.10.3.12"),
+];
+
+/// Why a certificate, or a revocation list, does not count.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// It is not DER of the expected kind.
+    #[error("cannot read {what}")]
+    Read {
+        /// The certificate or list.
+        what: String,
+        /// Why.
+        source: der::Error,
+    },
+    /// The key id is not that of the signer's certificate.
+    #[error("the key id is not that of the signer's certificate")]
+    OtherCertificate,
+    /// It is no certificate of version 3, or contradicts itself.
+    #[error("the certificate of `{subject}` {detail}")]
+    Unsound {
+        /// Whose it is.
+        subject: String,
+        /// What is wrong, as the end of that sentence.
+        detail: String,
+    },
+    /// It was not issued by the next one of the chain, or by the root.
+    #[error("the certificate of `{subject}` was not issued by `{issuer}`: {detail}")]
+    NotIssued {
+        /// Whose it is.
+        subject: String,
+        /// Who should have issued it.
+        issuer: String,
+        /// What does not fit.
+        detail: String,
+    },
+    /// It was not valid on the day of signing.
+    #[error("the certificate of `{subject}` is valid {from}..{to}, the pack was signed on {on}")]
+    NotValid {
+        /// Whose it is.
+        subject: String,
+        /// Its first day, in Việt Nam.
+        from: Date,
+        /// Its last day.
+        to: Date,
+        /// The day of signing.
+        on: Date,
+    },
+    /// It is for something else.
+    #[error("the certificate of `{subject}` is not for {purpose}")]
+    Usage {
+        /// Whose it is.
+        subject: String,
+        /// What it was used for.
+        purpose: &'static str,
+    },
+    /// Its issuer revoked it.
+    #[error("the certificate of `{subject}` is revoked since {since}")]
+    Revoked {
+        /// Whose it is.
+        subject: String,
+        /// Since when.
+        since: Date,
+    },
+    /// Whether it is revoked cannot be told.
+    #[error("whether the certificate of `{subject}` is revoked cannot be told: {detail}")]
+    Unknown {
+        /// Whose it is.
+        subject: String,
+        /// What is missing.
+        detail: String,
+    },
+    /// The key or the algorithm is none of those that this crate verifies.
+    #[error("{what} is of a kind that is not accepted: {detail}")]
+    Algorithm {
+        /// The key or signature.
+        what: String,
+        /// What it is, and what would do.
+        detail: String,
+    },
+}
+
+/// A root, with the revocation lists of the authorities below and at it.
+#[derive(Debug)]
+pub(crate) struct Authority {
+    pub(crate) root: Certificate,
+    /// None when the operator asks for none.
+    pub(crate) lists: Vec<RevocationList>,
+}
+
+/// Reads a certificate; its one spelling is DER.
+pub(crate) fn read(der: &[u8], what: &str) -> Result<Certificate, CertificateError> {
+    let unreadable = |source| CertificateError::Read { what: what.to_owned(), source };
+    let certificate = Certificate::from_der(der).map_err(unreadable)?;
+    if certificate.to_der().map_err(unreadable)? == der {
+        Ok(certificate)
+    } else {
+        Err(unreadable(der::ErrorKind::Noncanonical { tag: der::Tag::Sequence }.into()))
+    }
+}
+
+/// Whose certificate it is, as RFC 4514 writes names.
+pub(crate) fn subject(certificate: &Certificate) -> String {
+    certificate.tbs_certificate().subject().to_string()
+}
+
+/// The civil day of a moment in Việt Nam (UTC+7).
+pub(crate) fn day(time: Time) -> Option<Date> {
+    let moment = time.to_date_time();
+    let (year, month, day) = (moment.year(), moment.month(), moment.day());
+    let date: Date = format!("{year:04}-{month:02}-{day:02}").parse().ok()?;
+    Some(if moment.hour() >= 17 { date.plus_days(1) } else { date })
+}
+
+impl Authority {
+    /// The key of the first certificate of a chain, when all of them hold on a day.
+    pub(crate) fn signer(
+        &self,
+        chain: &[Certificate],
+        on: Date,
+        today: Date,
+    ) -> Result<PublicKey, CertificateError> {
+        let issuers = chain.iter().skip(1).chain([&self.root]);
+        for (below, (certificate, issuer)) in chain.iter().zip(issuers).enumerate() {
+            check_issued(certificate, issuer, below)?;
+            check_extensions(certificate)?;
+            check_valid(certificate, on)?;
+            self.check_revoked(certificate, issuer, today)?;
+        }
+        check_extensions(&self.root)?;
+        check_valid(&self.root, on)?;
+        let Some(signer) = chain.first() else {
+            return Err(CertificateError::OtherCertificate);
+        };
+        check_signs(signer)?;
+        public_key(signer)
+    }
+
+    fn check_revoked(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        today: Date,
+    ) -> Result<(), CertificateError> {
+        if self.lists.is_empty() {
+            return Ok(());
+        }
+        let unknown =
+            |detail: String| CertificateError::Unknown { subject: subject(certificate), detail };
+        let theirs = |list: &&RevocationList| list.issuer() == issuer.tbs_certificate().subject();
+        let list = self.lists.iter().find(theirs).ok_or_else(|| {
+            unknown(format!("there is no revocation list of `{}`", subject(issuer)))
+        })?;
+        let usage = extension::<KeyUsage>(issuer)?;
+        if usage.is_some_and(|usage| !usage.crl_sign()) {
+            return Err(CertificateError::Usage {
+                subject: subject(issuer),
+                purpose: "signing revocation lists",
+            });
+        }
+        list.check(&public_key(issuer)?, today).map_err(unknown)?;
+        match list.since(certificate.tbs_certificate().serial_number()) {
+            Some(since) if since <= today => {
+                Err(CertificateError::Revoked { subject: subject(certificate), since })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
+    PublicKey::read(certificate.tbs_certificate().subject_public_key_info()).map_err(|detail| {
+        CertificateError::Algorithm {
+            what: format!("the key of `{}`", subject(certificate)),
+            detail,
+        }
+    })
+}
+
+/// Whether `issuer` signed `certificate`, and may: `below` certificates stand between it and the end.
+fn check_issued(
+    certificate: &Certificate,
+    issuer: &Certificate,
+    below: usize,
+) -> Result<(), CertificateError> {
+    let refused = |detail: &str| CertificateError::NotIssued {
+        subject: subject(certificate),
+        issuer: subject(issuer),
+        detail: detail.to_owned(),
+    };
+    let issued = certificate.tbs_certificate();
+    if issued.issuer() != issuer.tbs_certificate().subject() {
+        return Err(refused(&format!("it names `{}`", issued.issuer())));
+    }
+    let constraints = extension::<BasicConstraints>(issuer)?;
+    let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {
+        return Err(refused("that is no certification authority"));
+    };
+    if constraints.path_len_constraint.is_some_and(|most| usize::from(most) < below) {
+        return Err(refused("the chain below that authority is too long"));
+    }
+    if !extension::<KeyUsage>(issuer)?.is_some_and(|usage| usage.key_cert_sign()) {
+        return Err(refused("its key is not for signing certificates"));
+    }
+    if certificate.signature_algorithm() != issued.signature() {
+        return Err(refused("it names two algorithms"));
+    }
+    let unreadable = |source| CertificateError::Read { what: "a certificate".to_owned(), source };
+    let signed = issued.to_der().map_err(unreadable)?;
+    let value = certificate.signature().as_bytes().unwrap_or_default();
+    let key = public_key(issuer)?;
+    key.verify(certificate.signature_algorithm(), &signed, value).map_err(|detail| refused(&detail))
+}
+
+fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
+    let validity = certificate.tbs_certificate().validity();
+    let (Some(from), Some(to)) = (day(validity.not_before), day(validity.not_after)) else {
+        let detail = "is valid on days that do not exist".to_owned();
+        return Err(CertificateError::Unsound { subject: subject(certificate), detail });
+    };
+    if from <= on && on <= to {
+        Ok(())
+    } else {
+        Err(CertificateError::NotValid { subject: subject(certificate), from, to, on })
+    }
+}
+
+fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
+    let unsound =
+        |detail: String| CertificateError::Unsound { subject: subject(certificate), detail };
+    let tbs = certificate.tbs_certificate();
+    if tbs.version() != Version::V3 {
+        return Err(unsound("is not of version 3".to_owned()));
+    }
+    let known = [BASIC_CONSTRAINTS, KEY_USAGE, EXTENDED_KEY_USAGE, CERTIFICATE_POLICIES];
+    let extensions = tbs.extensions().map(Vec::as_slice).unwrap_or_default();
+    let strange = |one: &&Extension| one.critical && !known.contains(&one.extn_id);
+    if let Some(strange) = extensions.iter().find(strange) {
+        return Err(unsound(format!("has the unknown critical extension {}", strange.extn_id)));
+    }
+    let mut ids = std::collections::BTreeSet::new();
+    match extensions.iter().find(|one| !ids.insert(one.extn_id)) {
+        Some(double) => Err(unsound(format!("has the extension {} twice", double.extn_id))),
+        None => Ok(()),
+    }
+}
+
+/// Whether the holder of a certificate may sign with it.
+fn check_signs(certificate: &Certificate) -> Result<(), CertificateError> {
+    let usage = extension::<KeyUsage>(certificate)?;
+    let signs = usage.is_some_and(|usage| usage.digital_signature() || usage.non_repudiation());
+    let extended = extension::<ExtendedKeyUsage>(certificate)?;
+    let for_signing =
+        extended.is_none_or(|usages| usages.0.iter().any(|usage| SIGNING_USAGES.contains(usage)));
+    if signs && for_signing {
+        Ok(())
+    } else {
+        let purpose = "digital signatures";
+        Err(CertificateError::Usage { subject: subject(certificate), purpose })
+    }
+}
+
+fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(
+    certificate: &'a Certificate,
+) -> Result<Option<T>, CertificateError> {
+    let found = certificate.tbs_certificate().get_extension::<T>();
+    let found = found.map_err(|source| CertificateError::Read {
+        what: format!("an extension of the certificate of `{}`", subject(certificate)),
+        source,
+    })?;
+    Ok(found.map(|(_, extension)| extension))
+}

@@ -1,0 +1,338 @@
+//! The trust file: which keys may sign what, in TOML that is refused when anything in it is unknown,
+//! doubled or without effect.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kycuong_model::code::Code;
+use kycuong_model::codes::SubjectKind;
+use kycuong_model::date::Date;
+use kycuong_model::jurisdiction::{NATION, Province};
+use semver::Version;
+use serde::Deserialize;
+
+use crate::hexadecimal;
+use crate::key::KeyId;
+use crate::signature::Role;
+
+/// The version of the trust file.
+const FORMAT: u32 = 1;
+/// Largest trust file; one key takes some 300 bytes.
+pub(crate) const FILE_BYTES_MAX: usize = 1 << 20;
+
+/// A trust file, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TrustFile {
+    format: u32,
+    /// Where the highest versions seen are remembered, beside this file unless absolute.
+    pub(crate) state: Option<String>,
+    #[serde(default)]
+    pub(crate) keys: Vec<Key>,
+    #[serde(default)]
+    pub(crate) authorities: Vec<AuthorityFiles>,
+    #[serde(default)]
+    pub(crate) certificates: Vec<Holder>,
+    #[serde(default)]
+    pub(crate) scopes: Vec<Scope>,
+    #[serde(default)]
+    pub(crate) revoked: Vec<Revoked>,
+    #[serde(default)]
+    pub(crate) minimum: Vec<Minimum>,
+}
+
+/// Days, both of which count; open where absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+}
+
+/// A bare key.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Key {
+    /// What the scopes of this file call it.
+    pub(crate) name: String,
+    pub(crate) key: KeyId,
+    pub(crate) owner: String,
+    pub(crate) roles: Vec<Role>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// A root of certificates.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AuthorityFiles {
+    pub(crate) name: String,
+    /// Its certificate, as PEM or DER, beside this file unless absolute.
+    pub(crate) root: String,
+    /// The revocation lists of all authorities of its chains; an empty list asks for none.
+    pub(crate) revocations: Vec<String>,
+}
+
+/// Whoever holds a certificate with a name, whichever one it is just now.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Holder {
+    pub(crate) name: String,
+    pub(crate) authority: String,
+    /// As RFC 4514 writes names.
+    pub(crate) subject: String,
+    pub(crate) owner: String,
+    pub(crate) roles: Vec<Role>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+/// What is needed for some jurisdictions and subjects.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scope {
+    pub(crate) jurisdictions: Vec<String>,
+    pub(crate) subjects: Vec<String>,
+    from: Option<Date>,
+    to: Option<Date>,
+    author: Quorum,
+    #[serde(rename = "legal-reviewer")]
+    legal_reviewer: Option<Quorum>,
+    approver: Option<Quorum>,
+}
+
+/// How many of which keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quorum {
+    /// By their names.
+    pub(crate) of: Vec<String>,
+    pub(crate) at_least: usize,
+}
+
+/// A key or a file that counts for nothing any more.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Revoked {
+    pub(crate) key: Option<KeyId>,
+    /// Of the file, or of the file without its signatures.
+    pub(crate) digest: Option<String>,
+    pub(crate) since: Date,
+    pub(crate) reason: String,
+}
+
+/// The least version of a pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Minimum {
+    pub(crate) pack: String,
+    pub(crate) version: Version,
+}
+
+impl Days {
+    pub(crate) fn contain(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl std::fmt::Display for Days {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        write!(f, "{}..{}", day(self.from), day(self.to))
+    }
+}
+
+impl Key {
+    pub(crate) fn days(&self) -> Days {
+        Days { from: self.from, to: self.to }
+    }
+}
+
+impl Holder {
+    pub(crate) fn days(&self) -> Days {
+        Days { from: self.from, to: self.to }
+    }
+}
+
+impl Scope {
+    pub(crate) fn days(&self) -> Days {
+        Days { from: self.from, to: self.to }
+    }
+
+    /// What each role needs; authors always.
+    pub(crate) fn quorums(&self) -> impl Iterator<Item = (Role, &Quorum)> {
+        let others =
+            [(Role::LegalReviewer, &self.legal_reviewer), (Role::Approver, &self.approver)];
+        let others = others.into_iter().filter_map(|(role, quorum)| Some((role, quorum.as_ref()?)));
+        std::iter::once((Role::Author, &self.author)).chain(others)
+    }
+}
+
+impl TrustFile {
+    /// Reads and checks a file; what is wrong with it, in words.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let file: Self = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(1, |before| before.split('\n').count());
+            format!("line {line}: {}", error.message())
+        })?;
+        file.check()?;
+        Ok(file)
+    }
+
+    /// The roles of everybody who can sign, by name.
+    fn signers(&self) -> Result<BTreeMap<&str, &[Role]>, String> {
+        let mut signers = BTreeMap::new();
+        let mut ids = BTreeSet::new();
+        for key in &self.keys {
+            let name = &key.name;
+            check_signer(name, &key.owner, &key.roles, key.days())?;
+            match key.key.verifying() {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    return Err(format!(
+                        "the key `{name}` is a certificate's: list it under `certificates`"
+                    ));
+                }
+                Err(error) => return Err(format!("the key `{name}`: {error}")),
+            }
+            if !ids.insert(&key.key) {
+                return Err(format!("the key `{name}` stands under another name too"));
+            }
+            if signers.insert(name.as_str(), key.roles.as_slice()).is_some() {
+                return Err(format!("two keys have the name `{name}`"));
+            }
+        }
+        let mut subjects = BTreeSet::new();
+        for holder in &self.certificates {
+            let name = &holder.name;
+            check_signer(name, &holder.owner, &holder.roles, holder.days())?;
+            if !self.authorities.iter().any(|authority| authority.name == holder.authority) {
+                return Err(format!(
+                    "the certificate `{name}` names the authority `{}`, which the file does not have",
+                    holder.authority
+                ));
+            }
+            if holder.subject.trim().is_empty() || !subjects.insert(&holder.subject) {
+                return Err(format!(
+                    "the certificate `{name}` has no subject, or that of another one"
+                ));
+            }
+            if signers.insert(name.as_str(), holder.roles.as_slice()).is_some() {
+                return Err(format!("two keys have the name `{name}`"));
+            }
+        }
+        Ok(signers)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.format != FORMAT {
+            return Err(format!("has the format {}, this version reads {FORMAT}", self.format));
+        }
+        let mut names = BTreeSet::new();
+        if let Some(double) = self.authorities.iter().find(|one| !names.insert(&one.name)) {
+            return Err(format!("two authorities have the name `{}`", double.name));
+        }
+        let signers = self.signers()?;
+        if self.scopes.is_empty() {
+            return Err("has no `scopes`, so that no pack could be loaded".to_owned());
+        }
+        for (position, scope) in self.scopes.iter().enumerate() {
+            check_scope(scope, &signers)
+                .map_err(|detail| format!("number {} of `scopes` {detail}", position + 1))?;
+        }
+        for (position, revoked) in self.revoked.iter().enumerate() {
+            check_revoked(revoked)
+                .map_err(|detail| format!("number {} of `revoked` {detail}", position + 1))?;
+        }
+        let mut packs = BTreeSet::new();
+        match self.minimum.iter().find(|minimum| !packs.insert(&minimum.pack)) {
+            Some(double) => Err(format!("has two minimum versions of `{}`", double.pack)),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(crate) fn check_signer(
+    name: &str,
+    owner: &str,
+    roles: &[Role],
+    days: Days,
+) -> Result<(), String> {
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if name.is_empty() || name.len() > 100 || !name.bytes().all(sound) {
+        return Err(format!("the name `{name}` is not 1 to 100 of a-z, 0-9 and -"));
+    }
+    if owner.trim().is_empty() {
+        return Err(format!("the key `{name}` has no owner"));
+    }
+    if roles.is_empty() || roles.iter().collect::<BTreeSet<_>>().len() < roles.len() {
+        return Err(format!("the key `{name}` has no role, or one of them twice"));
+    }
+    ends_after_it_begins(days).map_err(|detail| format!("the key `{name}` {detail}"))
+}
+
+fn ends_after_it_begins(days: Days) -> Result<(), String> {
+    match (days.from, days.to) {
+        (Some(from), Some(to)) if to < from => Err(format!("ends on {to}, before {from}")),
+        _ => Ok(()),
+    }
+}
+
+fn check_scope(scope: &Scope, signers: &BTreeMap<&str, &[Role]>) -> Result<(), String> {
+    ends_after_it_begins(scope.days())?;
+    let known = |slug: &str| slug == NATION || Province::by_slug(slug).is_some();
+    check_names("jurisdictions", &scope.jurisdictions, known)?;
+    check_names("subjects", &scope.subjects, |code| SubjectKind::from_code(code).is_some())?;
+    let mut seen = BTreeSet::new();
+    for (role, quorum) in scope.quorums() {
+        if quorum.at_least == 0 || quorum.at_least > quorum.of.len() {
+            let (needed, keys) = (quorum.at_least, quorum.of.len());
+            return Err(format!("needs {needed} of {keys} keys as {role}, expected 1 to {keys}"));
+        }
+        for name in &quorum.of {
+            let Some(roles) = signers.get(name.as_str()) else {
+                return Err(format!(
+                    "names the key `{name}` as {role}, which the file does not have"
+                ));
+            };
+            if !roles.contains(&role) {
+                return Err(format!(
+                    "names the key `{name}` as {role}, which is none of its roles"
+                ));
+            }
+            // Whoever counts twice makes two of four eyes.
+            if !seen.insert(name) {
+                return Err(format!("names the key `{name}` twice"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_names(what: &str, names: &[String], known: impl Fn(&str) -> bool) -> Result<(), String> {
+    if names.is_empty() {
+        return Err(format!("has no `{what}`"));
+    }
+    if let Some(name) = names.iter().find(|name| !known(name)) {
+        return Err(format!("has `{name}` among its `{what}`, which nobody knows"));
+    }
+    if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
+        return Err(format!("has the same twice among its `{what}`"));
+    }
+    Ok(())
+}
+
+fn check_revoked(revoked: &Revoked) -> Result<(), String> {
+    if revoked.key.is_some() == revoked.digest.is_some() {
+        return Err("has not exactly one of `key` and `digest`".to_owned());
+    }
+    if revoked.reason.trim().is_empty() {
+        return Err("has no reason".to_owned());
+    }
+    let Some(digest) = &revoked.digest else { return Ok(()) };
+    let bytes = digest.strip_prefix("sha256:").and_then(hexadecimal::decode);
+    if bytes.is_some_and(|bytes| bytes.len() == 32) {
+        Ok(())
+    } else {
+        Err(format!("has the digest `{digest}`, expected `sha256:` and 64 lower-case digits"))
+    }
+}

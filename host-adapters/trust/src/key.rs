@@ -1,0 +1,171 @@
+//! Keys: how they are named, made, kept in a file and read back.
+
+use std::fmt;
+use std::str::FromStr;
+
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::hexadecimal;
+
+/// Who signs: a bare key by its public key, a certificate by its digest.
+///
+/// `ed25519:` and the 64 hexadecimal digits of the public key, or `x509:` and those of the SHA-256 of
+/// the certificate's DER.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KeyId(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Ed25519([u8; 32]),
+    Certificate([u8; 32]),
+}
+
+const ED25519: &str = "ed25519:";
+const CERTIFICATE: &str = "x509:";
+
+/// Why a key cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// The text is no key id.
+    #[error(
+        "`{text}` is no key id: expected `{ED25519}` or `{CERTIFICATE}` and 64 lower-case hexadecimal digits"
+    )]
+    Id {
+        /// The beginning of the text.
+        text: String,
+    },
+    /// The public key is no point that a private key could have.
+    #[error("`{id}` is no sound Ed25519 public key")]
+    Unsound {
+        /// The key.
+        id: String,
+    },
+    /// The file is no private key.
+    #[error("expected an Ed25519 private key as PEM (PKCS #8, not encrypted)")]
+    Private {
+        /// Why it is none.
+        source: ed25519_dalek::pkcs8::Error,
+    },
+    /// The operating system has no randomness.
+    #[error("the operating system gives no random bytes")]
+    Random {
+        /// Why.
+        source: getrandom::Error,
+    },
+}
+
+impl KeyId {
+    /// The id of a certificate.
+    pub fn of_certificate(der: &[u8]) -> Self {
+        Self(Kind::Certificate(Sha256::digest(der).into()))
+    }
+
+    /// Whether it names a certificate.
+    pub fn is_certificate(&self) -> bool {
+        matches!(self.0, Kind::Certificate(_))
+    }
+
+    /// The public key of a bare key; `None` for a certificate.
+    ///
+    /// # Errors
+    /// [`KeyError::Unsound`] for bytes that are no point, or a point of small order, under which
+    /// anything could seem signed.
+    pub(crate) fn verifying(&self) -> Result<Option<VerifyingKey>, KeyError> {
+        let Kind::Ed25519(bytes) = &self.0 else { return Ok(None) };
+        let key = VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak());
+        key.map(Some).ok_or_else(|| KeyError::Unsound { id: self.to_string() })
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, bytes) = match &self.0 {
+            Kind::Ed25519(bytes) => (ED25519, bytes),
+            Kind::Certificate(bytes) => (CERTIFICATE, bytes),
+        };
+        write!(f, "{scheme}{}", hexadecimal::encode(bytes))
+    }
+}
+
+impl FromStr for KeyId {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let bytes = |digits: &str| -> Option<[u8; 32]> {
+            hexadecimal::decode(digits).and_then(|bytes| bytes.try_into().ok())
+        };
+        let key = text.strip_prefix(ED25519).and_then(bytes).map(Kind::Ed25519);
+        let certificate = || text.strip_prefix(CERTIFICATE).and_then(bytes).map(Kind::Certificate);
+        let kind = key.or_else(certificate);
+        kind.map(Self).ok_or_else(|| KeyError::Id { text: text.chars().take(100).collect() })
+    }
+}
+
+impl TryFrom<String> for KeyId {
+    type Error = KeyError;
+
+    fn try_from(text: String) -> Result<Self, KeyError> {
+        text.parse()
+    }
+}
+
+impl From<KeyId> for String {
+    fn from(id: KeyId) -> Self {
+        id.to_string()
+    }
+}
+
+/// A private key; its memory is cleared when it is dropped.
+pub struct SecretKey(SigningKey);
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SecretKey").field(&self.id().to_string()).finish()
+    }
+}
+
+impl SecretKey {
+    /// Makes a new key from the operating system's randomness.
+    ///
+    /// # Errors
+    /// [`KeyError::Random`].
+    pub fn generate() -> Result<Self, KeyError> {
+        let mut seed = Zeroizing::new([0; 32]);
+        getrandom::fill(seed.as_mut_slice()).map_err(|source| KeyError::Random { source })?;
+        Ok(Self(SigningKey::from_bytes(&seed)))
+    }
+
+    /// Reads a key as OpenSSL and this crate write it: PEM, PKCS #8.
+    ///
+    /// # Errors
+    /// [`KeyError::Private`].
+    pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
+        SigningKey::from_pkcs8_pem(pem).map(Self).map_err(|source| KeyError::Private { source })
+    }
+
+    /// The key as PEM, PKCS #8, in the version that every OpenSSL reads.
+    ///
+    /// # Errors
+    /// [`KeyError::Private`] when it cannot be encoded.
+    pub fn to_pem(&self) -> Result<Zeroizing<String>, KeyError> {
+        let pair = KeypairBytes { secret_key: self.0.to_bytes(), public_key: None };
+        let pem = pair.to_pkcs8_pem(LineEnding::LF);
+        pem.map_err(|source| KeyError::Private { source })
+    }
+
+    /// The id of its public key.
+    pub fn id(&self) -> KeyId {
+        KeyId(Kind::Ed25519(self.0.verifying_key().to_bytes()))
+    }
+
+    pub(crate) fn signing(&self) -> &SigningKey {
+        &self.0
+    }
+}

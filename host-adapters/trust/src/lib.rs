@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod algorithm;
+mod authorities;
+mod certificate;
+mod error;
+mod file;
+mod hexadecimal;
+mod key;
+mod policy;
+mod revocation;
+mod section;
+mod signature;
+mod state;
+mod store;
+
+pub use certificate::CertificateError;
+pub use error::{TrustError, Untrusted};
+pub use key::{KeyError, KeyId, SecretKey};
+pub use section::{SECTION_BYTES_MAX, SIGNATURES_SECTION, SectionError, SignedFile};
+pub use signature::{
+    CERTIFICATE_BYTES_MAX, CHAIN_MAX, Role, SIGNATURES_MAX, Signature, SignatureSet, attach,
+    content_digest, sign, statement,
+};
+pub use state::StateError;
+pub use store::TrustStore;

@@ -1,0 +1,201 @@
+//! The highest version seen of each pack, in a file that is replaced whole and never goes down.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use kycuong_engine::trust::Verification;
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+/// The version of the file.
+const FORMAT: u32 = 1;
+/// Largest file; one pack takes some 150 bytes.
+const FILE_BYTES_MAX: u64 = 16 << 20;
+
+/// Why versions cannot be remembered, or may not go into force.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The file cannot be read or written.
+    #[error("cannot {action} `{}`", path.display())]
+    File {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not what this crate writes; taking it away forgets every version.
+    #[error("`{}` does not hold the versions that were seen: {detail}", path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A version is lower than one that was seen.
+    #[error("`{pack}` {version} is lower than {highest}, which was in force here before")]
+    Lower {
+        /// The pack.
+        pack: String,
+        /// Its version.
+        version: String,
+        /// The highest version seen.
+        highest: String,
+    },
+    /// A version was seen with another content.
+    #[error(
+        "`{pack}` {version} is not the `{pack}` {version} that was in force here before: {content} is signed now, {seen} was then"
+    )]
+    Other {
+        /// The pack.
+        pack: String,
+        /// Its version.
+        version: String,
+        /// The digest of what is signed now.
+        content: String,
+        /// The digest of what was seen.
+        seen: String,
+    },
+}
+
+/// The highest versions seen, by pack.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    format: u32,
+    packs: BTreeMap<String, SeenPack>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeenPack {
+    version: Version,
+    /// The digest of the file without its signatures.
+    content: String,
+}
+
+/// The file with the highest versions.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    path: PathBuf,
+}
+
+impl State {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Whether a version may go into force.
+    pub(crate) fn check(
+        &self,
+        pack: &str,
+        version: &Version,
+        content: &str,
+    ) -> Result<(), StateError> {
+        self.read()?.check(pack, version, content)
+    }
+
+    /// Remembers versions; those that the operator let go down leave the higher one standing.
+    pub(crate) fn remember(&self, packs: &[Verification]) -> Result<(), StateError> {
+        // Two hosts may share the file: between reading and replacing it, nobody else does either.
+        let lock = self.path.with_extension("lock");
+        let held = OpenOptions::new().create(true).append(true).open(&lock);
+        let held = held.and_then(|file| file.lock().map(|()| file));
+        let _held = held.map_err(self.trouble("lock"))?;
+        let mut seen = self.read()?;
+        let mut changed = false;
+        for pack in packs.iter().filter(|pack| pack.rollback.is_none()) {
+            let version = Version::parse(&pack.version).map_err(|error| StateError::Content {
+                path: self.path.clone(),
+                detail: error.to_string(),
+            })?;
+            seen.check(&pack.pack, &version, &pack.content)?;
+            let now = SeenPack { version, content: pack.content.clone() };
+            let before = seen.packs.get(&pack.pack);
+            if before.is_none_or(|before| before.version != now.version) {
+                seen.packs.insert(pack.pack.clone(), now);
+                changed = true;
+            }
+        }
+        if changed { self.replace(&seen) } else { Ok(()) }
+    }
+
+    fn read(&self) -> Result<Seen, StateError> {
+        let file = match File::open(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Seen { format: FORMAT, packs: BTreeMap::new() });
+            }
+            file => file.map_err(self.trouble("read"))?,
+        };
+        let mut text = Vec::new();
+        file.take(FILE_BYTES_MAX).read_to_end(&mut text).map_err(self.trouble("read"))?;
+        let content = |detail: String| StateError::Content { path: self.path.clone(), detail };
+        let seen: Seen =
+            serde_json::from_slice(&text).map_err(|error| content(error.to_string()))?;
+        if seen.format == FORMAT {
+            Ok(seen)
+        } else {
+            Err(content(format!("it has the format {}, this version reads {FORMAT}", seen.format)))
+        }
+    }
+
+    /// Writes a new file and puts it in the place of the old one: after a power loss one of them is
+    /// there, whole.
+    fn replace(&self, seen: &Seen) -> Result<(), StateError> {
+        let mut json = serde_json::to_vec_pretty(seen).map_err(|error| StateError::Content {
+            path: self.path.clone(),
+            detail: error.to_string(),
+        })?;
+        json.push(b'\n');
+        let partial = self.path.with_extension("partial");
+        let written = File::create(&partial).and_then(|mut file| {
+            file.write_all(&json)?;
+            file.sync_all()
+        });
+        written
+            .and_then(|()| fs::rename(&partial, &self.path))
+            .and_then(|()| sync_folder(&self.path))
+            .map_err(self.trouble("write"))
+    }
+
+    fn trouble(&self, action: &'static str) -> impl Fn(std::io::Error) -> StateError + use<> {
+        let path = self.path.clone();
+        move |source| StateError::File { action, path: path.clone(), source }
+    }
+}
+
+impl Seen {
+    fn check(&self, pack: &str, version: &Version, content: &str) -> Result<(), StateError> {
+        let Some(seen) = self.packs.get(pack) else { return Ok(()) };
+        if version.cmp_precedence(&seen.version).is_lt() {
+            return Err(StateError::Lower {
+                pack: pack.to_owned(),
+                version: version.to_string(),
+                highest: seen.version.to_string(),
+            });
+        }
+        if version.cmp_precedence(&seen.version).is_eq() && content != seen.content {
+            return Err(StateError::Other {
+                pack: pack.to_owned(),
+                version: version.to_string(),
+                content: content.to_owned(),
+                seen: seen.content.clone(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A rename survives a power loss once its folder is on the disk.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    // Elsewhere a folder cannot be opened as a file.
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all())
+}
