@@ -62,13 +62,6 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
-/// JSON.
-pub fn submitted_on(submission: &[u8]) -> Option<Date> {
-    let tape = parse(submission, &Limits::default().submission()).ok()?;
-    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
-}
-
 /// What a check gathers before it is folded into a report.
 struct Gathered<'a> {
     digest: &'a str,

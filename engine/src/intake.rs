@@ -4,6 +4,7 @@
 //! the values are the right ones is not asked here but by the schema.
 
 use kycuong_model::codes::SubjectKind;
+use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
@@ -83,6 +84,13 @@ impl<'a> Submission<'a> {
 /// The digest of some bytes: `sha256:` and 64 hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
+/// JSON.
+pub fn submitted_on(submission: &[u8]) -> Option<Date> {
+    let tape = parse(submission, &Limits::default().submission()).ok()?;
+    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
 }
 
 /// The submission's own code, as it is written.

@@ -37,13 +37,14 @@ mod wording;
 
 pub use audit::{AuditLog, AuditedEngine};
 pub use deployment::{Adoption, Deployment, Waiver};
-pub use engine::{Engine, EngineBuilder, submitted_on};
+pub use engine::{Engine, EngineBuilder};
 pub use error::{
     AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,
     ReplayError,
 };
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
+pub use intake::submitted_on;
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;

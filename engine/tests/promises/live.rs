@@ -2,7 +2,7 @@
 //! `reload.rs`, which needs a process of its own.
 
 use kycuong_engine::live::PackDirectory;
-use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Report, Verdict};
+use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
 
 use crate::canned_pack::{Canned, LOOP, fail, limits, pass};
 

@@ -53,15 +53,14 @@ fn loaded() -> &'static [RulePack] {
 
 /// A host under some settings, still without packs.
 fn under(settings: &str) -> EngineBuilder {
+    let builder = Engine::builder().allow_unsigned().limits(limits());
     let deployment = match settings {
-        "undeployed" => {
-            return Engine::builder().allow_unsigned().facts(facts().unwrap()).limits(limits());
-        }
+        "undeployed" => return builder.facts(facts().unwrap()),
         "without-facts" => FIVE,
         deployment => deployment,
     };
     let file = examples().join("deployments").join(deployment).with_extension("toml");
-    let builder = Engine::builder().allow_unsigned().deployment_file(file).limits(limits());
+    let builder = builder.deployment_file(file);
     if settings == "without-facts" { builder } else { builder.facts(facts().unwrap()) }
 }
 

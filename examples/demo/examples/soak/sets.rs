@@ -115,7 +115,7 @@ impl Sets {
     fn configure(&self, builder: EngineBuilder, adopted: &[String]) -> EngineBuilder {
         self.alive.fetch_add(1, Ordering::SeqCst);
         let source = Source { facts: self.facts.clone(), alive: self.alive.clone() };
-        let builder = builder.facts(source).limits(self.limits.clone());
+        let builder = builder.allow_unsigned().facts(source).limits(self.limits.clone());
         adopted.iter().fold(builder, |builder, pack| {
             builder.adopt(Adoption {
                 pack: pack.clone(),
