@@ -26,9 +26,10 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let submissions = files(&root, &["engine/tests/intake", "examples/dossiers"], ".json");
     let cases = files(&root, &["examples/rule-packs"], ".json");
-    let typed = submissions.iter().cloned().chain(cases.iter().filter_map(|(path, text)| {
-        Some((path.clone(), request(path, text)?))
-    }));
+    let typed = submissions
+        .iter()
+        .cloned()
+        .chain(cases.iter().filter_map(|(path, text)| Some((path.clone(), request(path, text)?))));
     let deployments = files(&root, &["examples/deployments"], ".toml").into_iter();
     for (target, inputs) in [
         ("intake", submissions.clone()),
@@ -92,8 +93,11 @@ fn packs(root: &Path) -> Vec<Named> {
     let mut packs: Vec<Named> = hostile
         .filter_map(|(path, text)| {
             let text = String::from_utf8(text).unwrap();
-            let code: String =
-                text.lines().filter(|line| !line.starts_with(";;")).map(|line| format!("{line}\n")).collect();
+            let code: String = text
+                .lines()
+                .filter(|line| !line.starts_with(";;"))
+                .map(|line| format!("{line}\n"))
+                .collect();
             let whole = ["(component", "(module"].iter().any(|start| code.starts_with(start));
             let answer = include_str!("../../tests/hostile/answer.wat");
             let code = if whole {
@@ -107,7 +111,8 @@ fn packs(root: &Path) -> Vec<Named> {
             Some((path, bytes))
         })
         .collect();
-    let real = [kycuong_pack_vn_baseline::PACK, kycuong_pack_gia_lai::PACK].map(|pack| pack.manifest);
+    let real =
+        [kycuong_pack_vn_baseline::PACK, kycuong_pack_gia_lai::PACK].map(|pack| pack.manifest);
     for manifest in real.into_iter().chain([installed::MANIFEST]) {
         let mut manifest: Manifest = serde_json::from_str(manifest).unwrap();
         manifest.rules.truncate(2);
@@ -204,13 +209,13 @@ fn signed() -> Vec<Named> {
     let one = sign(&pack, &key, Role::Author, on).unwrap();
     let two = sign(&one, &key, Role::Approver, on).unwrap();
     let all = sign(&two, &key, Role::LegalReviewer, on).unwrap();
-    let empty = sign(b"\0asm\x0d\0\x01\0", &key, Role::Author, on).unwrap();
     let mut altered = one.clone();
     *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
     let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;
     let mut certified = pack.clone();
     certified.extend(section("kycuong:signatures", with_certificates));
-    [pack, one, two, all, empty, altered, certified].map(|file| (PathBuf::new(), file)).into()
+    // Nothing else is ever signed with this key: the target takes that for a forgery.
+    [pack, one, two, all, altered, certified].map(|file| (PathBuf::new(), file)).into()
 }
 
 /// The trust file of the targets, and one with everything that there is.

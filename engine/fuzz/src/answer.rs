@@ -52,10 +52,8 @@ fn judge(answer: &str, asked: &[String], limits: &Limits) {
     // What was settled once is settled: the host's own words of it read the same.
     let asked: Vec<String> = sound.outcomes.iter().map(|outcome| outcome.rule.clone()).collect();
     let json = serde_json::to_string(&sound).unwrap_or_default();
-    let results: Vec<_> = results
-        .into_iter()
-        .filter(|result| matches!(result, RuleResult::Answered(_)))
-        .collect();
+    let results: Vec<_> =
+        results.into_iter().filter(|result| matches!(result, RuleResult::Answered(_))).collect();
     if !asked.is_empty() {
         assert_eq!(judge_answer(&json, &asked, &DESCRIPTION, limits), Ok(results));
     }

@@ -36,7 +36,9 @@ pub fn run(bytes: &[u8]) {
         }
         (first, second) => {
             assert_eq!(first.is_ok(), second.is_ok(), "built once and refused once");
-            let settings = |engine: &Result<Engine, _>, day| engine.as_ref().ok().map(|engine| engine.settings(day));
+            let settings = |engine: &Result<Engine, _>, day| {
+                engine.as_ref().ok().map(|engine| engine.settings(day))
+            };
             for day in *DAYS {
                 let set = settings(&first, day);
                 assert_eq!(set, settings(&second, day));

@@ -29,8 +29,7 @@ pub(crate) static DESCRIPTION: LazyLock<Manifest> =
 
 /// A pack's file around a manifest; it answers `{}`.
 pub fn bytes(manifest: &str) -> Vec<u8> {
-    let data =
-        |text: &str| text.bytes().map(|byte| format!("\\{byte:02x}")).collect::<String>();
+    let data = |text: &str| text.bytes().map(|byte| format!("\\{byte:02x}")).collect::<String>();
     let text = COMPONENT
         .replace("$LENGTH_OF_MANIFEST", &manifest.len().to_string())
         .replace("$MANIFEST", &data(manifest))

@@ -6,9 +6,7 @@ use std::sync::LazyLock;
 
 use kycuong_engine::intake::{Refused, Submission};
 use kycuong_engine::schema::SCHEMA_FINDINGS_MAX;
-use kycuong_engine::{
-    Date, Engine, Finding, Report, Severity, Verdict, submitted_on,
-};
+use kycuong_engine::{Date, Engine, Finding, Report, Severity, Verdict, submitted_on};
 use kycuong_model::tape::{Document, Kind};
 
 use crate::installed::PACK;
@@ -20,7 +18,11 @@ const ON: Date = Date::literal(2026, 11, 21);
 const POINTERS_MAX: usize = 100;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    Engine::builder().pack(PACK.clone()).allow_unsigned().build().expect("one pack and no settings make a host")
+    Engine::builder()
+        .pack(PACK.clone())
+        .allow_unsigned()
+        .build()
+        .expect("one pack and no settings make a host")
 });
 
 /// Reads a submission, judges it, and holds the host to what it said.
@@ -41,14 +43,14 @@ pub fn run(bytes: &[u8]) {
             findings.iter().for_each(words::of_finding);
             let strict = ["too-", "duplicate-member"];
             let strict = |name: &str| strict.iter().any(|known| name.starts_with(known));
-            let refused = |finding: &Finding| {
-                finding.rule.strip_prefix("intake/").is_none_or(strict)
-            };
+            let refused =
+                |finding: &Finding| finding.rule.strip_prefix("intake/").is_none_or(strict);
             assert!(!differs || findings.iter().all(refused), "JSON, and refused: {findings:?}");
         }
     }
     let thorough = is_sampled(bytes);
-    let report = ENGINE.check(bytes, ON).expect("no facts are needed, so the operator has no trouble");
+    let report =
+        ENGINE.check(bytes, ON).expect("no facts are needed, so the operator has no trouble");
     report_holds(&report, bytes, read.as_ref().ok());
     if thorough {
         // A second check of the same bytes gives the same bytes, and they can be read again.

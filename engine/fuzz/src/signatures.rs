@@ -14,9 +14,8 @@ const TODAY: Date = Date::literal(2026, 11, 21);
 
 /// The pack that was signed once, with the seeds of this target.
 static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| installed::bytes(installed::MANIFEST));
-static DESCRIPTION: LazyLock<PackDescription> = LazyLock::new(|| {
-    PackDescription::read(&PACK, &Limits::default()).expect("the pack is sound")
-});
+static DESCRIPTION: LazyLock<PackDescription> =
+    LazyLock::new(|| PackDescription::read(&PACK, &Limits::default()).expect("the pack is sound"));
 static STORE: LazyLock<TrustStore> = LazyLock::new(|| {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/trust.toml");
     TrustStore::open(file, TODAY).expect("the trust file is sound")

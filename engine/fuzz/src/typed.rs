@@ -82,7 +82,8 @@ pub fn run(bytes: &[u8]) {
     // The same, with the members of every object the other way round: nothing may depend on their order.
     let mut turned = String::new();
     subject.document().root().iter().for_each(|root| turn(*root, &mut turned));
-    let turned = parse(turned.as_bytes(), &limits.submission()).expect("the same values are JSON too");
+    let turned =
+        parse(turned.as_bytes(), &limits.submission()).expect("the same values are JSON too");
     let of_turned = SCHEMAS.validate(turned.document(), kind, regime);
     if findings.len() <= SCHEMA_FINDINGS_MAX {
         assert_eq!(in_some_order(&findings), in_some_order(&of_turned));

@@ -21,9 +21,8 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
             return Err(LoadError::CasesSection { section: CASES_SECTION, found: several.len() });
         }
     };
-    let cases =
-        serde_json::from_slice(section)
-            .map_err(|error| LoadError::CasesJson { source: account(&error) })?;
+    let cases = serde_json::from_slice(section)
+        .map_err(|error| LoadError::CasesJson { source: account(&error) })?;
     check(&cases, manifest)?;
     Ok(cases)
 }

@@ -107,10 +107,7 @@ impl Guest {
             }
         };
         let signature = |function| {
-            move |error: Error| LoadError::Signature {
-                function,
-                source: Some(account(&error)),
-            }
+            move |error: Error| LoadError::Signature { function, source: Some(account(&error)) }
         };
         instance
             .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)

@@ -128,13 +128,17 @@ impl Wanted {
         }
         if let Some((severity, reason)) = &self.lowered {
             let (severity, reason) = (severity.code(), quoted(reason));
-            line(format!("[[lower]]\nrule = 'gia-lai/share'\nseverity = '{severity}'\nreason = {reason}"));
+            line(format!(
+                "[[lower]]\nrule = 'gia-lai/share'\nseverity = '{severity}'\nreason = {reason}"
+            ));
         }
         if let Some(reason) = &self.advisory {
             line(format!("[[advisory]]\npack = 'gia-lai'\nreason = {}", quoted(reason)));
         }
         if let Some(days) = self.parameter {
-            line(format!("[[parameter]]\nrule = 'gia-lai/share'\nname = 'days'\nvalue = {days}\nreason = 'Vì'"));
+            line(format!(
+                "[[parameter]]\nrule = 'gia-lai/share'\nname = 'days'\nvalue = {days}\nreason = 'Vì'"
+            ));
         }
         file
     }
@@ -210,7 +214,8 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
         column,
         optional: true,
     });
-    let basis = (words(), "[a-z]{0,3}").prop_map(|(instrument, article)| Basis { instrument, article });
+    let basis =
+        (words(), "[a-z]{0,3}").prop_map(|(instrument, article)| Basis { instrument, article });
     let words_of = (both(), words(), option::of("R[0-9]{1,2}"), option::of(words()));
     let bound = (severity, any::<bool>(), date(), option::of(0_i32..900));
     let kinds = select(vec![vec![], vec!["hire-plan".to_owned()]]);
@@ -280,7 +285,12 @@ fn cases(manifest: &Manifest) -> impl Strategy<Value = PackCases> + use<> {
     });
     let rules: Vec<String> = manifest.rules.iter().map(|rule| rule.id.clone()).collect();
     vec(of_rule, 0..=rules.len()).prop_map(move |all| PackCases {
-        rules: rules.iter().cloned().zip(all).map(|(rule, cases)| RuleCases { rule, cases }).collect(),
+        rules: rules
+            .iter()
+            .cloned()
+            .zip(all)
+            .map(|(rule, cases)| RuleCases { rule, cases })
+            .collect(),
     })
 }
 

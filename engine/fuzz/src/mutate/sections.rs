@@ -117,7 +117,8 @@ fn named(content: &[u8], dice: &mut Dice, bytewise: Bytewise) -> Option<Vec<u8>>
         let mut text = rest.to_vec();
         text.resize(rest.len() + 4 * GROWTH_MAX, 0);
         let room = text.len();
-        let size = super::json::any(&mut text, rest.len(), room, dice.below(1 << 30) as u32, bytewise);
+        let size =
+            super::json::any(&mut text, rest.len(), room, dice.below(1 << 30) as u32, bytewise);
         text.truncate(size);
         (name.to_vec(), text)
     } else {
