@@ -260,7 +260,7 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
         trouble(command.arg(desk.at("other.db")).arg(file))
     };
     let pack = desk.at("packs/gia-lai.wasm");
-    assert!(verify(&pack).contains("is a rule pack: give the trust file"));
+    assert!(verify(&pack).contains("is a rule pack: name the trust file"));
     let dossier = verify(&root().join(S1));
     assert!(dossier.contains("is no report that `kycuong check --format json` wrote"), "{dossier}");
     let report = root().join(S1.replace(".json", ".report.json"));
