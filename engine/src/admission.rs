@@ -9,6 +9,7 @@ use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
+use crate::pack::digest;
 use crate::wording::account;
 
 mod cases;
@@ -29,6 +30,8 @@ pub(crate) struct Admitted {
     pub(crate) interface_version: String,
     /// The cases of the other custom section.
     pub(crate) cases: PackCases,
+    /// The digest of that section; of nothing when there is none.
+    pub(crate) cases_digest: String,
     /// What was counted on the way, with its limits.
     pub(crate) counts: Vec<Count>,
 }
@@ -57,8 +60,9 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
         .map_err(|error| LoadError::ManifestJson { source: account(&error) })?;
     manifest::check(&manifest, limits)?;
     let cases = cases::read(survey.cases(), &manifest)?;
+    let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());
     let counts = survey.counts(bytes.len(), &manifest, limits);
-    Ok(Admitted { manifest, manifest_json, interface_version, cases, counts })
+    Ok(Admitted { manifest, manifest_json, interface_version, cases, cases_digest, counts })
 }
 
 /// The first number of a released version: versions of one generation understand each other.

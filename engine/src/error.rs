@@ -2,7 +2,15 @@
 //!
 //! What a submitter did wrong is a finding and what a rule did wrong is an outcome; neither is here.
 
+mod deployment;
+
+pub use deployment::{DeploymentError, DeploymentProblem};
+
 use crate::sandbox::Crash;
+
+mod audit;
+
+pub use audit::{AuditError, ReplayError};
 
 /// A cause whose type is no part of this crate's interface.
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -201,64 +209,6 @@ pub enum LoadError {
     },
 }
 
-/// Why a deployment file cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum DeploymentError {
-    /// The file cannot be read.
-    #[error("cannot read `{path}`")]
-    Read {
-        /// The file.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// It is no TOML.
-    #[error("`{path}`, line {line}, column {column}: not TOML: {detail}")]
-    Toml {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, in characters from 1.
-        column: usize,
-        /// What the parser said.
-        detail: String,
-    },
-    /// It is not what the schema of deployment files asks for.
-    #[error("`{path}`, {}", join(problems))]
-    Invalid {
-        /// The file.
-        path: String,
-        /// All that is wrong, in the order of lines.
-        problems: Vec<DeploymentProblem>,
-    },
-    /// The schema let something through that cannot be read, which the host's tests rule out.
-    #[error("cannot read the settings in `{path}`")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        source: Cause,
-    },
-}
-
-/// One thing that is wrong in a deployment file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DeploymentProblem {
-    /// The line, from 1.
-    pub line: usize,
-    /// What, and how to mend it.
-    pub message: String,
-}
-
-fn join(problems: &[DeploymentProblem]) -> String {
-    let each = problems
-        .iter()
-        .map(|DeploymentProblem { line, message }| format!("line {line}: {message}"));
-    each.collect::<Vec<_>>().join("; ")
-}
-
 /// Why the packs in force stay the ones they were.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -330,6 +280,14 @@ pub enum BuildError {
         pack: String,
         /// Why.
         source: LoadError,
+    },
+    /// A rule pack's own cases do not prove it.
+    #[error("the rule pack {pack} is not proved by its own cases")]
+    Unproved {
+        /// Its id in backticks, and its version.
+        pack: String,
+        /// Every case that differs, and every rule without one that fails.
+        source: crate::proof::ProofError,
     },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
@@ -476,6 +434,18 @@ pub enum BuildError {
     },
 }
 
+/// An error with its causes, as one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        text.push_str(": ");
+        text.push_str(&source.to_string());
+        cause = source.source();
+    }
+    text
+}
+
 fn did_you_mean(meant: &Option<String>) -> String {
     meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
@@ -507,6 +477,12 @@ pub enum CheckError {
         what: &'static str,
         /// Why.
         source: Cause,
+    },
+    /// The check was made, and its record cannot be kept.
+    #[error("the check cannot be recorded, so it gives no verdict")]
+    NotRecorded {
+        /// Why.
+        source: AuditError,
     },
 }
 

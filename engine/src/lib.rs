@@ -8,11 +8,12 @@ pub mod intake;
 pub mod places;
 pub mod schema;
 
-mod evaluation;
+pub mod evaluation;
 pub mod facts;
 mod selection;
 pub mod waiver;
 
+pub mod audit;
 pub mod draft;
 pub mod finding;
 pub mod receipt;
@@ -26,6 +27,7 @@ pub mod deployment;
 pub mod limits;
 pub mod pack;
 pub mod pack_set;
+pub mod proof;
 pub mod sandbox;
 pub mod trust;
 
@@ -33,15 +35,21 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use audit::{AuditLog, AuditedEngine};
 pub use deployment::{Adoption, Deployment, Waiver};
-pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
+pub use engine::{Engine, EngineBuilder};
+pub use error::{
+    AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,
+    ReplayError,
+};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
+pub use intake::submitted_on;
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;
 pub use pack_set::{Enforcement, Settings};
+pub use proof::{Proof, ProofError};
 pub use report::{Outcome, OutcomeStatus, Report};
 pub use trust::PackVerifier;
 pub use verdict::Verdict;

@@ -60,6 +60,13 @@ pub struct Limits {
     pub function_bytes_max: u64,
     /// Most locals of one function, for the same reason; default 10 000.
     pub locals_max: u64,
+    /// Most cases of a pack that is proved ([`crate::RulePack::prove`]). A pack of 37 rules has 964;
+    /// default 5 000.
+    pub proof_cases_max: usize,
+    /// Fuel of all cases of a pack together when it is proved, beside the budget of each, so that cases
+    /// which loop end. Those 964 take 44 554 353; default 5 000 000 000, some five seconds, since an
+    /// interpreter takes a hundred times as much.
+    pub proof_fuel_max: u64,
 
     // --- fuel: about one unit an instruction, one a byte of a bulk copy --------------------------
     /// Fuel of an evaluation whatever its size. Three rules on a small dossier take 131 645 units;
@@ -70,6 +77,9 @@ pub struct Limits {
     pub fuel_per_node: u64,
     /// More fuel for each byte of their texts, for packs that parse the text; default 20.
     pub fuel_per_byte: u64,
+    /// Most fuel of an evaluation, however large the request and whatever the manifest asks for. What
+    /// the largest submission gives an ordinary pack, some three seconds; default 3 000 000 000.
+    pub fuel_max: u64,
     /// The greatest factor that a manifest may ask for (`fuel_tenths`), in tenths; a greater wish is
     /// cut to this. Default 100: ten times the budget, for interpreters.
     pub fuel_tenths_max: u32,
@@ -101,6 +111,9 @@ pub struct Limits {
     pub request_bytes_max: usize,
     /// Largest answer. A thousand findings take about 0.7 MB; default 1 MiB.
     pub response_bytes_max: usize,
+    /// Most arrays and objects inside one another in an answer. A measured value is six deep; default
+    /// 16. The JSON reader itself takes no more than 127.
+    pub response_depth_max: usize,
     /// Most findings of one rule; nobody reads more, and one a cost line fits; default 1 000.
     pub findings_max: usize,
     /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
@@ -131,9 +144,12 @@ impl Default for Limits {
             nesting_max: 2_000,
             function_bytes_max: 512 << 10,
             locals_max: 10_000,
+            proof_cases_max: 5_000,
+            proof_fuel_max: 5_000_000_000,
             fuel_base: 20_000_000,
             fuel_per_node: 5_000,
             fuel_per_byte: 20,
+            fuel_max: 3_000_000_000,
             fuel_tenths_max: 100,
             alone_budgets_max: 16,
             deadline_ms: 0,
@@ -143,6 +159,7 @@ impl Default for Limits {
             instances_max: 64,
             request_bytes_max: 32 << 20,
             response_bytes_max: 1 << 20,
+            response_depth_max: 16,
             findings_max: 1_000,
             text_bytes_max: 4 << 10,
             measured_max: 64,
@@ -161,12 +178,13 @@ impl Limits {
     }
 
     /// The fuel of one instance for a request of some nodes and bytes, for a pack whose manifest
-    /// asks for `fuel_tenths` tenths of the ordinary budget.
+    /// asks for `fuel_tenths` tenths of the ordinary budget; at most [`Limits::fuel_max`].
     pub fn fuel(&self, nodes: usize, bytes: usize, fuel_tenths: u32) -> u64 {
         let per_node = self.fuel_per_node.saturating_mul(nodes as u64);
         let per_byte = self.fuel_per_byte.saturating_mul(bytes as u64);
         let ordinary = self.fuel_base.saturating_add(per_node).saturating_add(per_byte);
-        ordinary.saturating_mul(u64::from(fuel_tenths.min(self.fuel_tenths_max))) / 10
+        let tenths = u64::from(fuel_tenths.min(self.fuel_tenths_max));
+        (ordinary.saturating_mul(tenths) / 10).min(self.fuel_max)
     }
 }
 
@@ -182,6 +200,17 @@ mod tests {
         assert_eq!(limits.fuel(20, 300, 10), 1_500);
         assert_eq!(limits.fuel(20, 300, 25), 3_750);
         assert_eq!(limits.fuel(0, 0, 1_000_000), limits.fuel(0, 0, 100));
-        assert_eq!(limits.fuel(usize::MAX, usize::MAX, 100), u64::MAX / 10);
+        assert_eq!(limits.fuel(usize::MAX, usize::MAX, 100), limits.fuel_max);
+    }
+
+    #[test]
+    fn the_largest_submission_fits_an_ordinary_pack_and_nothing_gets_more_than_the_most() {
+        let limits = Limits::default();
+        let (nodes, bytes) = (limits.submission_nodes_max, limits.submission_bytes_max);
+        let largest = limits.fuel(nodes, bytes, 10);
+        assert!(largest < limits.fuel_max && limits.fuel_max < largest + largest / 10, "{largest}");
+        assert_eq!(limits.fuel(nodes, bytes, 100), limits.fuel_max);
+        // A dossier of 2 000 lines, for an interpreter.
+        assert!(limits.fuel(54_000, 700_000, 90) < limits.fuel_max);
     }
 }

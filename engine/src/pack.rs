@@ -1,6 +1,6 @@
 //! A rule pack: foreign code that was admitted and compiled, and how its rules are asked.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kycuong_model::cases::PackCases;
 use kycuong_model::finding::RuleStatus;
@@ -13,6 +13,7 @@ pub use crate::admission::Count;
 use crate::admission::{Admitted, admit};
 use crate::error::LoadError;
 use crate::limits::Limits;
+use crate::proof::{self, Proof, ProofError};
 use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
 use crate::trust::{PackVerifier, Trusted};
 
@@ -28,6 +29,10 @@ pub struct RulePack {
 
 struct Shared {
     description: PackDescription,
+    file: Arc<[u8]>,
+    cases_digest: String,
+    /// What proving it came to, once it succeeded.
+    proof: OnceLock<Proof>,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -146,7 +151,7 @@ impl RulePack {
         verifier: Option<&dyn PackVerifier>,
     ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, cases, counts } =
+        let Admitted { manifest, manifest_json, interface_version, cases, cases_digest, counts } =
             admit(bytes, limits)?;
         let digest = digest(bytes);
         let fuel = limits.fuel(0, manifest_json.len(), manifest.fuel_tenths);
@@ -162,8 +167,9 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let sandbox = sandbox.clone();
-        Ok(Self { shared: Arc::new(Shared { description, sandbox, guest }), trusted })
+        let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
+        let shared = Shared { description, file, cases_digest, proof, sandbox, guest };
+        Ok(Self { shared: Arc::new(shared), trusted })
     }
 
     /// The same compiled code, after its file was verified once more: keys are revoked and expire.
@@ -186,9 +192,41 @@ impl RulePack {
         &self.shared.description.cases
     }
 
+    /// The digest of the section that the cases stand in.
+    pub(crate) fn cases_digest(&self) -> &str {
+        &self.shared.cases_digest
+    }
+
+    /// Runs the cases that it carries, each in an instance of its own and within the limits of any
+    /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
+    /// proved once stays proved for as long as it is loaded; cases are not run again.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
+    /// cannot be read, and every rule that no case shows to fail.
+    pub fn prove(&self) -> Result<&Proof, ProofError> {
+        if let Some(proof) = self.shared.proof.get() {
+            return Ok(proof);
+        }
+        let proof = proof::prove(self)?;
+        Ok(self.shared.proof.get_or_init(|| proof))
+    }
+
+    /// The proof, when [`RulePack::prove`] found one.
+    pub(crate) fn proof(&self) -> Option<&Proof> {
+        self.shared.proof.get()
+    }
+
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.shared.description.digest
+    }
+
+    /// Its file, which an audit log keeps: whatever becomes of the folder that it was loaded from,
+    /// what answered can be asked again.
+    pub fn file(&self) -> &[u8] {
+        &self.shared.file
     }
 
     /// The version of the interface that it exports.
@@ -227,9 +265,20 @@ impl RulePack {
         request: &EvaluationRequest<'_>,
         deadline: Deadline,
     ) -> Evaluation {
+        self.evaluate_within(request, deadline, u64::MAX)
+    }
+
+    /// As [`RulePack::evaluate_until`], with at most `fuel_max` units of fuel.
+    pub(crate) fn evaluate_within(
+        &self,
+        request: &EvaluationRequest<'_>,
+        deadline: Deadline,
+        fuel_max: u64,
+    ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel_limit = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel_limit = fuel.min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -263,7 +312,7 @@ pub fn judge_answer(
     manifest: &Manifest,
     limits: &Limits,
 ) -> Result<Vec<RuleResult>, Crash> {
-    let statuses = answer::read(answer, rules)?;
+    let statuses = answer::read(answer, rules, limits)?;
     let settle = |(id, status): (&String, RuleStatus)| {
         let Some(rule) = manifest.rules.iter().find(|rule| rule.id == *id) else {
             return RuleResult::Crashed(Crash::Garbage {

@@ -17,6 +17,7 @@ use crate::deployment::Adoption;
 use crate::error::BuildError;
 use crate::pack::RulePack;
 use crate::receipt::digest;
+use crate::trust::{Signer, Signing};
 
 mod parameter;
 mod settings;
@@ -58,7 +59,12 @@ pub(crate) struct PackInForce {
 }
 
 impl PackSet {
-    pub(crate) fn new(mut packs: Vec<RulePack>, wishes: &Wishes) -> Result<Self, BuildError> {
+    /// Holds what is asked for against the packs; `proved` says that all of them were.
+    pub(crate) fn new(
+        mut packs: Vec<RulePack>,
+        wishes: &Wishes,
+        proved: bool,
+    ) -> Result<Self, BuildError> {
         if packs.is_empty() {
             return Err(BuildError::NoPacks);
         }
@@ -75,7 +81,7 @@ impl PackSet {
                 return Err(BuildError::DuplicatePack { pack, first, second });
             }
         }
-        let settings = wishes.settings(&packs)?;
+        let settings = Settings { proved, ..wishes.settings(&packs)? };
         let ends = |adoption: &Adoption| Some(adoption.to?.plus_days(1));
         let days = settings.adoptions.iter().map(|adoption| adoption.from);
         let days = days.chain(settings.adoptions.iter().filter_map(ends)).collect::<BTreeSet<_>>();
@@ -269,6 +275,13 @@ fn standing<'a>(pack: &RulePack, settings: &'a Settings, day: Date) -> Standing<
     }
 }
 
+/// Who signed a pack, where that was asked.
+fn signers(pack: &RulePack, settings: &Settings) -> Vec<Signer> {
+    let asked = settings.signing == Some(Signing::Verified);
+    let trusted = pack.trusted().filter(|_| asked);
+    trusted.map(|by| by.verification.signers.clone()).unwrap_or_default()
+}
+
 fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting {
     let manifest = pack.manifest();
     let standing = standing(pack, settings, day);
@@ -279,7 +292,8 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         enforcement: standing.enforcement(),
         because: standing.because(),
         reason: standing.reason(),
-        signers: pack.trusted().map(|by| by.verification.signers.clone()).unwrap_or_default(),
+        signers: signers(pack, settings),
+        proof: pack.proof().filter(|_| settings.proved).cloned(),
     };
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;

@@ -1,11 +1,14 @@
 //! The digests that let anyone re-run a report and see the same bytes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::limits::Limits;
 use crate::pack::hex;
 use crate::pack_set::Settings;
+use crate::proof::Proof;
 use crate::trust::Signer;
 
 /// The version of this host.
@@ -45,6 +48,9 @@ pub struct PackReceipt {
     pub version: String,
     /// The digest of its file.
     pub digest: String,
+    /// What its cases came to, when they were run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// Who signed it, by role and key; empty when signatures were not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<Signer>,
@@ -54,12 +60,15 @@ pub struct PackReceipt {
 #[derive(Clone, Debug)]
 pub(crate) struct HostDigests {
     limits: String,
+    /// What that is the digest of.
+    pub(crate) limits_json: Arc<[u8]>,
 }
 
 impl HostDigests {
     pub(crate) fn of(limits: &Limits) -> Result<Self, serde_json::Error> {
         let limits = Limits { instances_max: 0, ..limits.clone() };
-        Ok(Self { limits: digest(&serde_json::to_vec(&limits)?) })
+        let json = serde_json::to_vec(&limits)?;
+        Ok(Self { limits: digest(&json), limits_json: json.into() })
     }
 
     /// The receipt of one check, still without the digest of its report.
@@ -74,6 +83,7 @@ impl HostDigests {
             pack: pack.pack.clone(),
             version: pack.version.clone(),
             digest: pack.digest.clone(),
+            proof: pack.proof.clone(),
             signers: pack.signers.clone(),
         });
         Receipt {

@@ -112,15 +112,22 @@ impl Sandbox {
     }
 
     /// Waits for a free instance: the pool is never asked for more than it has, so a busy server is
-    /// slow and never a rule's crash.
-    fn enter(&self) -> Permit<'_> {
+    /// slow and never a rule's crash. With a deadline it waits no longer than that: whoever comes
+    /// later may be served first.
+    fn enter(&self, deadline: Deadline) -> Result<Permit<'_>, Crash> {
         let gate = &self.shared.gate;
         let mut free = gate.free.lock().unwrap_or_else(PoisonError::into_inner);
         while *free == 0 {
-            free = gate.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
+            free = match deadline.left()? {
+                None => gate.freed.wait(free).unwrap_or_else(PoisonError::into_inner),
+                Some(left) => {
+                    let woken = gate.freed.wait_timeout(free, left);
+                    woken.unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
         }
         *free -= 1;
-        Permit { gate }
+        Ok(Permit { gate })
     }
 
     /// What compiled code depends on besides the pack: compiler, its version and settings, machine.

@@ -6,6 +6,10 @@
 mod budgets;
 #[path = "hostile/corpus.rs"]
 mod corpus;
+#[path = "hostile/deadlines.rs"]
+mod deadlines;
+#[path = "support/hostile_file.rs"]
+mod hostile_file;
 #[path = "support/hostile_pack.rs"]
 mod hostile_pack;
 #[path = "support/section.rs"]
@@ -143,7 +147,6 @@ fn answers_that_are_not_what_was_asked() {
     assert!(garbage("chào").starts_with("not the JSON of outcomes: "));
     assert!(garbage("").starts_with("not the JSON of outcomes: "));
     assert!(garbage(format!("{PASS}{PASS}")).starts_with("not the JSON of outcomes: "));
-    assert!(garbage("[".repeat(5000)).starts_with("not the JSON of outcomes: "));
     assert_eq!(
         garbage(outcome("thu/ba", r#""status":"pass""#)),
         "an outcome of `thu/ba` where `thu/mot` was asked for"
@@ -176,6 +179,13 @@ fn answers_that_are_too_long() {
         [RuleResult::Crashed(Crash::ResponseTooLarge { limit: 60_000 })]
     );
 
+    let text = |length: usize| finding("", "warn").replace("Một.", &"x".repeat(length));
+    let said =
+        |length| outcome("thu/mot", &format!(r#""status":"fail","findings":[{}]"#, text(length)));
+    assert_eq!(garbage(said(4_097)), "a message of 4097 bytes, the limit is 4096");
+    let longest = Pack::answering(include_str!("hostile/answer.wat"), said(4_096)).load().unwrap();
+    assert!(matches!(evaluate(&longest, &["thu/mot"]).outcomes[..], [RuleResult::Answered(_)]));
+
     let four =
         format!(r#""status":"fail","findings":[{}]"#, vec![finding("", "warn"); 4].join(","));
     let many =
@@ -185,6 +195,25 @@ fn answers_that_are_too_long() {
         evaluation.outcomes,
         [RuleResult::Crashed(Crash::TooManyFindings { found: 4, limit: 3 })]
     );
+}
+
+#[test]
+fn answers_that_are_nested_too_deep() {
+    let nested = |depth: usize| {
+        let more = format!("{}{}", "[".repeat(depth - 3), "]".repeat(depth - 3));
+        let status = format!(r#""status":"pass","more":{more}"#);
+        Pack::answering(include_str!("hostile/answer.wat"), outcome("thu/mot", &status))
+    };
+    let limit = Limits::default().response_depth_max;
+    let within = evaluate(&nested(limit).load().unwrap(), &["thu/mot"]);
+    assert_eq!(within.outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
+    for depth in [limit + 1, 127, 128, 5_000] {
+        let (crash, _) = crash(&nested(depth));
+        assert_eq!(crash, Crash::ResponseTooDeep { depth: depth as u64, limit: limit as u64 });
+    }
+    let brackets = Pack::answering(include_str!("hostile/answer.wat"), "[".repeat(50_000));
+    let (crash, _) = crash(&brackets);
+    assert_eq!(crash.to_string(), "answered JSON nested 50000 deep, the limit is 16");
 }
 
 #[test]

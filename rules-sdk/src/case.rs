@@ -3,10 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-pub use kycuong_model::cases::Expectation;
-use kycuong_model::date::Date;
-use serde::Deserialize;
-use serde_json::{Value, json};
+pub use kycuong_model::cases::{CaseDocuments, CaseFileError, Expectation};
 
 /// One case of one rule.
 #[derive(Clone, Debug)]
@@ -44,7 +41,7 @@ pub enum CaseError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: serde_json::Error,
+        source: CaseFileError,
     },
     /// The file's name promises nothing.
     #[error("`{path}` promises nothing: a case is called valid-…, invalid-… or missing-….json")]
@@ -53,23 +50,6 @@ pub enum CaseError {
         path: PathBuf,
     },
 }
-
-/// How a case is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseFile {
-    subject: Value,
-    on: Option<Date>,
-    regime: Option<String>,
-    #[serde(default)]
-    facts: Option<Value>,
-    #[serde(default)]
-    parameters: Option<Value>,
-}
-
-/// The day on which a case is judged that says neither `on` nor `submitted_at`.
-const DEFAULT_DAY: &str = "2026-11-21";
-const DEFAULT_REGIME: &str = "nd-224-2026";
 
 impl Case {
     /// All cases of a rule, in the order of their names.
@@ -100,25 +80,9 @@ impl Case {
         };
         let text = std::fs::read_to_string(path)
             .map_err(|source| CaseError::Read { path: path.to_owned(), source })?;
-        let file: CaseFile = serde_json::from_str(&text)
+        let CaseDocuments { subject, facts, context } = CaseDocuments::read(&text, rule)
             .map_err(|source| CaseError::Shape { path: path.to_owned(), source })?;
-        let submitted =
-            file.subject.get("submitted_at").and_then(Value::as_str).and_then(|at| at.get(..10));
-        let on = file
-            .on
-            .map_or_else(|| submitted.unwrap_or(DEFAULT_DAY).to_owned(), |day| day.to_string());
-        let declared = file.subject.get("regime").and_then(Value::as_str).unwrap_or(DEFAULT_REGIME);
-        let mut context = json!({"on": on, "regime": file.regime.as_deref().unwrap_or(declared)});
-        if let (Some(parameters), Some(object)) = (file.parameters, context.as_object_mut()) {
-            object.insert("parameters".to_owned(), json!({ rule: parameters }));
-        }
-        Ok(Self {
-            rule: rule.to_owned(),
-            path: path.to_owned(),
-            expectation,
-            subject: file.subject.to_string(),
-            facts: file.facts.unwrap_or_else(|| json!({})).to_string(),
-            context: context.to_string(),
-        })
+        let (rule, path) = (rule.to_owned(), path.to_owned());
+        Ok(Self { rule, path, expectation, subject, facts, context })
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use kycuong_model::cases::{Deviation, deviations};
 use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 pub use kycuong_model::snapshot::render;
@@ -98,11 +99,29 @@ pub fn gaps(rule: &str, cases: &[Case]) -> Vec<String> {
 pub fn judge(case: &Case, id: &str, status: &RuleStatus, update: bool) -> Vec<String> {
     let mut problems = Vec::new();
     let (name, shown) = (case.path.display().to_string(), render(id, status));
-    if !case.expectation.admits(status) {
-        problems.push(format!("{name} promises otherwise, but the outcome is:\n{shown}"));
+    let snapshot = case.path.with_extension("snap");
+    let recorded = if update {
+        if let Err(error) = std::fs::write(&snapshot, &shown) {
+            problems.push(format!("cannot write `{}`: {error}", snapshot.display()));
+        }
+        Some(shown.clone())
+    } else {
+        std::fs::read_to_string(&snapshot).ok()
+    };
+    for deviation in deviations(case.expectation, recorded.as_deref(), status, &shown) {
+        problems.push(match deviation {
+            Deviation::Promise => format!("{name} promises otherwise, but the outcome is:\n{shown}"),
+            Deviation::Differs => {
+                let (at, expected) = (snapshot.display(), recorded.as_deref().unwrap_or_default());
+                format!("`{at}` differs.\nexpected:\n{expected}actual:\n{shown}")
+            }
+            Deviation::Unrecorded => format!(
+                "`{}` is missing; write it with `kycuong test --update` or `UPDATE_EXPECT=1 cargo test`",
+                snapshot.display()
+            ),
+        });
     }
     check_messages(status, &name, &mut problems);
-    problems.extend(compare(&case.path.with_extension("snap"), &shown, update).err());
     problems
 }
 
@@ -154,24 +173,6 @@ fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
     ];
     for (_, fault) in faults.iter().filter(|(wrong, _)| *wrong) {
         problems.push(format!("{place}: the sentence “{text}” {fault}"));
-    }
-}
-
-/// Compares a text with its snapshot, or rewrites it.
-fn compare(path: &Path, actual: &str, update: bool) -> Result<(), String> {
-    if update {
-        return std::fs::write(path, actual)
-            .map_err(|error| format!("cannot write `{}`: {error}", path.display()));
-    }
-    match std::fs::read_to_string(path) {
-        Ok(expected) if expected == actual => Ok(()),
-        Ok(expected) => {
-            Err(format!("`{}` differs.\nexpected:\n{expected}actual:\n{actual}", path.display()))
-        }
-        Err(_) => Err(format!(
-            "`{}` is missing; write it with `kycuong test --update` or `UPDATE_EXPECT=1 cargo test`",
-            path.display()
-        )),
     }
 }
 

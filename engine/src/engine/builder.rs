@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kycuong_model::finding::Severity;
+use kycuong_model::manifest::Manifest;
 
 use super::{Engine, Shared};
 use crate::cache::CodeCache;
@@ -13,7 +14,7 @@ use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{PackSet, Wishes};
+use crate::pack_set::{PackSet, Settings, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
@@ -29,6 +30,7 @@ pub struct EngineBuilder {
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
+    prove: bool,
     trust: Option<Arc<dyn PackVerifier>>,
     unsigned: bool,
 }
@@ -166,6 +168,31 @@ impl EngineBuilder {
         self
     }
 
+    /// Sets everything as a report says that it was, and nothing else; without a verifier, as a host
+    /// that loads unsigned packs.
+    pub(crate) fn as_recorded(
+        mut self,
+        settings: &Settings,
+        trust: Option<Arc<dyn PackVerifier>>,
+    ) -> Self {
+        self.wishes = Wishes::of(settings);
+        self.deployment_files.clear();
+        self.unsigned = trust.is_none();
+        self.trust = trust;
+        self.prove = settings.proved;
+        self
+    }
+
+    /// Runs the cases that each pack carries before it is taken into force ([`RulePack::prove`]); a
+    /// pack of which one comes out otherwise than its author recorded, or with a rule that none
+    /// shows to fail, keeps the host from being set up. Reports and receipts then tell the proof of
+    /// each pack. Default: cases are read and not run.
+    #[must_use]
+    pub fn prove(mut self) -> Self {
+        self.prove = true;
+        self
+    }
+
     /// Adds a source of facts. Of several that have one table, the first added answers.
     #[must_use]
     pub fn facts(mut self, source: impl FactSource + 'static) -> Self {
@@ -204,7 +231,7 @@ impl EngineBuilder {
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
     /// for nothing in force, would make a rule graver, is out of its bounds, lacks a reason, or
     /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
-    /// that is not.
+    /// that is not; for a pack that its cases do not prove, when they are run.
     pub fn build(self) -> Result<Engine, BuildError> {
         let engine = self.prepare()?;
         // Last: a set that does not come into force leaves no trace.
@@ -240,7 +267,12 @@ impl EngineBuilder {
         for (position, source) in self.packs.into_iter().enumerate() {
             loader.load(source, position + 1, &mut packs)?;
         }
-        let packs = PackSet::new(packs, &self.wishes)?;
+        if self.prove {
+            for pack in &packs {
+                prove(pack)?;
+            }
+        }
+        let packs = PackSet::new(packs, &self.wishes, self.prove)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
@@ -324,6 +356,12 @@ impl Loader<'_> {
         };
         Ok(self.sandbox.insert(sandbox))
     }
+}
+
+fn prove(pack: &RulePack) -> Result<(), BuildError> {
+    let Manifest { pack: id, version, .. } = pack.manifest();
+    let refused = |source| BuildError::Unproved { pack: format!("`{id}` {version}"), source };
+    pack.prove().map(|_| ()).map_err(refused)
 }
 
 fn pack_files(directory: &Path) -> Result<Vec<PathBuf>, BuildError> {

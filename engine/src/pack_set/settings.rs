@@ -5,6 +5,7 @@ use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use crate::deployment::{Adoption, AdvisorySwitch, Waiver};
+use crate::proof::Proof;
 use crate::trust::{Rollback, Signer, Signing};
 
 /// Whether a pack's blocking findings return a submission.
@@ -39,6 +40,10 @@ pub enum EnforcedBecause {
 /// What the operator set, as the report shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Whether the cases that each pack carries were run here, and came out as recorded, before it
+    /// came into force.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proved: bool,
     /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing: Option<Signing>,
@@ -80,6 +85,9 @@ pub struct PackSetting {
     pub because: EnforcedBecause,
     /// The same in words.
     pub reason: Bilingual,
+    /// What its cases came to, when they were run here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// Who signed it, by role and key; empty when signatures were not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<Signer>,

@@ -13,7 +13,15 @@ use crate::limits::Limits;
 use crate::wording::is_control;
 
 /// Reads an answer: one outcome for each rule asked for, in that order, and nothing else.
-pub(crate) fn read(answer: &str, asked: &[String]) -> Result<Vec<RuleStatus>, Crash> {
+pub(crate) fn read(
+    answer: &str,
+    asked: &[String],
+    limits: &Limits,
+) -> Result<Vec<RuleStatus>, Crash> {
+    let (depth, limit) = (depth(answer), limits.response_depth_max);
+    if depth > limit {
+        return Err(Crash::ResponseTooDeep { depth: depth as u64, limit: limit as u64 });
+    }
     let response: Response = serde_json::from_str(answer)
         .map_err(|error| garbage(&format!("not the JSON of outcomes: {error}")))?;
     if let ([], [_]) = (response.outcomes.as_slice(), asked) {
@@ -35,6 +43,34 @@ pub(crate) fn read(answer: &str, asked: &[String]) -> Result<Vec<RuleStatus>, Cr
         )));
     }
     Ok(response.outcomes.into_iter().map(|outcome| outcome.status).collect())
+}
+
+/// How deep arrays and objects of a JSON text are inside one another; of what is no JSON, of whatever
+/// looks like them. Counted in one pass, so that nothing has to descend to find out.
+fn depth(text: &str) -> usize {
+    let (mut deepest, mut depth) = (0_usize, 0_usize);
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'[' | b'{' => {
+                depth = depth.saturating_add(1);
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' => {
+                // To the end of the string; an escaped quote does not end it.
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'\\' => drop(bytes.next()),
+                        b'"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Checks one outcome against the rule's declaration: bounded, worded, and no graver than declared.
@@ -188,8 +224,9 @@ mod tests {
 
     fn answered(status: &str) -> Result<RuleStatus, Crash> {
         let answer = format!(r#"{{"outcomes":[{{"rule":"thu/mot",{status}}}]}}"#);
-        let status = read(&answer, &["thu/mot".to_owned()])?.remove(0);
-        settle(status, &rule(), &Limits::default())
+        let limits = Limits::default();
+        let status = read(&answer, &["thu/mot".to_owned()], &limits)?.remove(0);
+        settle(status, &rule(), &limits)
     }
 
     fn finding(path: &str, severity: &str, vi: &str) -> String {
@@ -237,6 +274,24 @@ mod tests {
             answered(r#""status":"fail","status":"pass","findings":[]"#),
             Err(Crash::Garbage { .. })
         ));
-        assert_eq!(read(r#"{"outcomes":[]}"#, &["thu/mot".to_owned()]), Err(Crash::NoAnswer));
+        let nothing = read(r#"{"outcomes":[]}"#, &["thu/mot".to_owned()], &Limits::default());
+        assert_eq!(nothing, Err(Crash::NoAnswer));
+    }
+
+    #[test]
+    fn depth_is_counted_outside_of_strings() {
+        for (text, deep) in [
+            ("", 0),
+            ("1", 0),
+            ("[]", 1),
+            ("[[],{}]", 2),
+            (r#"{"a":"[[[","b\"[":"\\"}"#, 1),
+            (r#"["]",[""]]"#, 2),
+            ("]]][[", 2),
+            ("\"[[", 0),
+        ] {
+            assert_eq!(depth(text), deep, "{text}");
+        }
+        assert_eq!(depth(&"[".repeat(1 << 20)), 1 << 20);
     }
 }

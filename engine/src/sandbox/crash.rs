@@ -72,6 +72,14 @@ pub enum Crash {
         /// The largest allowed.
         limit: u64,
     },
+    /// The answer nests arrays and objects deeper than an answer may.
+    #[error("answered JSON nested {depth} deep, the limit is {limit}")]
+    ResponseTooDeep {
+        /// Levels of the answer.
+        depth: u64,
+        /// The most allowed.
+        limit: u64,
+    },
     /// The answer is not what the interface prescribes.
     #[error("answered garbage: {detail}")]
     Garbage {
@@ -116,6 +124,7 @@ impl Crash {
             Self::Trapped { .. } => "trapped",
             Self::RequestTooLarge { .. } => "request-too-large",
             Self::ResponseTooLarge { .. } => "response-too-large",
+            Self::ResponseTooDeep { .. } => "response-too-deep",
             Self::Garbage { .. } => "garbage",
             Self::NoAnswer => "no-answer",
             Self::TooManyFindings { .. } => "too-many-findings",
@@ -207,6 +216,18 @@ impl Crash {
             Self::ResponseTooLarge { limit } => Bilingual::new(
                 format!("Quy tắc trả lời dài hơn hạn mức {} byte.", limit.vi()),
                 format!("The rule answered more than the limit of {} bytes.", limit.en()),
+            ),
+            Self::ResponseTooDeep { depth, limit } => Bilingual::new(
+                format!(
+                    "Câu trả lời của quy tắc lồng nhau {} cấp, vượt hạn mức {} cấp.",
+                    depth.vi(),
+                    limit.vi()
+                ),
+                format!(
+                    "The rule's answer is nested {} deep, above the limit of {}.",
+                    depth.en(),
+                    limit.en()
+                ),
             ),
             Self::Garbage { detail } => Bilingual::new(
                 format!("Quy tắc trả lời không đúng quy cách ({detail})."),

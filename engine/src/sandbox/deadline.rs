@@ -32,20 +32,26 @@ impl Deadline {
         Self(ends.map(|at| Ends { at, limit_ms }))
     }
 
-    /// The ticks of the epoch that are left, for a store.
+    /// The time that is left; `None` when there is no deadline.
+    ///
+    /// # Errors
+    ///
+    /// [`Crash::DeadlineExceeded`] when there is none left.
     #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
+    pub(super) fn left(self) -> Result<Option<Duration>, Crash> {
+        let Some(ends) = self.0 else { return Ok(None) };
+        let left = ends.at.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(self.exceeded()) } else { Ok(Some(left)) }
+    }
+
+    /// The ticks of the epoch that are left, for a store.
     ///
     /// # Errors
     ///
     /// [`Crash::DeadlineExceeded`] when there are none.
     pub(super) fn ticks_left(self) -> Result<Option<u64>, Crash> {
-        let Some(ends) = self.0 else { return Ok(None) };
-        let left = ends.at.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(self.exceeded());
-        }
-        let ticks = left.as_millis().div_ceil(TICK.as_millis());
-        Ok(Some(u64::try_from(ticks).unwrap_or(u64::MAX)))
+        let ticks = |left: Duration| left.as_millis().div_ceil(TICK.as_millis());
+        Ok(self.left()?.map(|left| u64::try_from(ticks(left)).unwrap_or(u64::MAX)))
     }
 
     /// The crash of a rule that it interrupted.
@@ -55,11 +61,21 @@ impl Deadline {
 }
 
 /// Moves the epoch for as long as the engine lives.
+///
+/// By the clock and not by counting its own naps: on a busy machine each takes longer than it should,
+/// and a deadline counted in naps would come twice as late as it should.
+#[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
 pub(super) fn tick(engine: &Engine) -> std::io::Result<()> {
     let engine: EngineWeak = engine.weak();
+    let start = Instant::now();
     let beat = move || {
+        let mut beats = 0;
         while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
+            let due = start.elapsed().as_millis() / TICK.as_millis();
+            while beats < due {
+                engine.increment_epoch();
+                beats += 1;
+            }
             drop(engine);
             std::thread::sleep(TICK);
         }

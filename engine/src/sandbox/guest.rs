@@ -7,7 +7,7 @@ use kycuong_model::tape::Document;
 use wasmtime::component::{
     Component, ComponentExportIndex, ComponentType, InstancePre, Linker, Lower,
 };
-use wasmtime::{Error, Store, Trap, WasmBacktrace};
+use wasmtime::{Error, Store, Trap, UpdateDeadline, WasmBacktrace};
 
 use super::answer::plain;
 use super::meter::{Meter, Refused};
@@ -89,9 +89,12 @@ impl Guest {
 
     /// Checks the functions' types and asks the pack for its manifest.
     pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
-        let _permit = self.sandbox.enter();
         let limits = self.sandbox.limits();
         let deadline = Deadline::start(limits);
+        let _permit = match self.sandbox.enter(deadline) {
+            Ok(permit) => permit,
+            Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
+        };
         let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline) {
             Ok(store) => store,
             Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
@@ -130,7 +133,10 @@ impl Guest {
         fuel: u64,
         deadline: Deadline,
     ) -> Run {
-        let _permit = self.sandbox.enter();
+        let _permit = match self.sandbox.enter(deadline) {
+            Ok(permit) => permit,
+            Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
+        };
         let limits = self.sandbox.limits();
         let request = Request {
             subject: request.subject.into(),
@@ -175,6 +181,12 @@ impl Guest {
         let mut store = Store::new(self.sandbox.engine(), meter);
         if let Some(ticks) = ticks {
             store.set_epoch_deadline(ticks);
+            // The epoch may have been behind the clock when its ticks were counted: nobody is stopped
+            // before the time.
+            store.epoch_deadline_callback(move |_| {
+                let left = deadline.ticks_left().ok().flatten();
+                Ok(left.map_or(UpdateDeadline::Interrupt, UpdateDeadline::Continue))
+            });
         }
         store.limiter(|meter| meter);
         // Bounds what the host allocates for an answer: without it a pack could have it copy 128 MiB.

@@ -114,11 +114,11 @@ impl Canned {
         assert!(manifest.len() < 7_900 && answer.len() < 57_000, "no room in the component");
         let wat = COMPONENT
             .replacen("(component", &format!("(component {}", self.imports), 1)
+            .replace("$BODY", &self.body)
             .replace("$LENGTH_OF_MANIFEST", &manifest.len().to_string())
             .replace("$MANIFEST", &data(&manifest))
             .replace("$LENGTH_OF_ANSWER", &answer.len().to_string())
-            .replace("$ANSWER", &data(&answer))
-            .replace("$BODY", &self.body);
+            .replace("$ANSWER", &data(&answer));
         let mut bytes = wat::parse_str(wat).unwrap();
         bytes.extend(custom_section(MANIFEST_SECTION, manifest.as_bytes()));
         bytes

@@ -12,7 +12,7 @@ pub fn custom_section(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 /// An unsigned number as WebAssembly writes it.
-fn leb128(mut number: usize) -> Vec<u8> {
+pub fn leb128(mut number: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
         let more = number > 0x7f;

@@ -1,18 +1,23 @@
 //! The cases that a pack carries: what shows, without running anything, what each of its rules does.
 //!
 //! They stand in a custom section of the component beside the manifest. The builder writes them from
-//! the author's folders of cases; nothing here runs them.
+//! the author's folders of cases; nothing here runs them. What a case asks ([`CaseDocuments`]) and
+//! what is wrong with the answer ([`Deviation`]) is said here once, for whoever runs them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::finding::RuleStatus;
+
+mod documents;
+
+pub use documents::{CaseDocuments, CaseFileError};
 
 /// The custom section of the component that holds the cases as JSON; a pack without cases has none.
 pub const CASES_SECTION: &str = "kycuong:cases";
 
 /// Largest section of cases, in bytes: 4 MiB. The cases of forty rules take under 1 MB, and a case
 /// holds no more than what its rule reads. It bounds what an author can put in and what a host
-/// reads, and is no limit of a check: cases change no outcome.
+/// reads, and is no limit of a check: cases change no outcome of one.
 pub const CASES_BYTES_MAX: usize = 4 << 20;
 
 /// The cases of a pack.
@@ -81,6 +86,33 @@ impl Expectation {
     }
 }
 
+/// What is wrong with the outcome of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deviation {
+    /// The name of the case promises something else.
+    Promise,
+    /// The author recorded something else.
+    Differs,
+    /// The author recorded nothing.
+    Unrecorded,
+}
+
+/// All that is wrong with the outcome of a case: against the promise of its name, and against what
+/// its author recorded. `shown` is the outcome as [`crate::snapshot::render`] writes it.
+pub fn deviations(
+    expectation: Expectation,
+    recorded: Option<&str>,
+    status: &RuleStatus,
+    shown: &str,
+) -> Vec<Deviation> {
+    let promise = (!expectation.admits(status)).then_some(Deviation::Promise);
+    let record = match recorded {
+        Some(recorded) => (recorded != shown).then_some(Deviation::Differs),
+        None => Some(Deviation::Unrecorded),
+    };
+    promise.into_iter().chain(record).collect()
+}
+
 impl PackCases {
     /// The cases of a rule, by its id; none when it has none.
     pub fn of(&self, rule: &str) -> &[CarriedCase] {
@@ -112,6 +144,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Expectation::of_name(name), promise, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_outcome_is_held_against_the_promise_and_the_record() {
+        let (status, shown) = (RuleStatus::Pass, "pass[thu/mot]\n");
+        for (expectation, recorded, wrong) in [
+            (Expectation::Valid, Some(shown), vec![]),
+            (Expectation::Valid, Some("pass[thu/mot]"), vec![Deviation::Differs]),
+            (Expectation::Valid, None, vec![Deviation::Unrecorded]),
+            (Expectation::Invalid, Some(shown), vec![Deviation::Promise]),
+            (Expectation::Missing, None, vec![Deviation::Promise, Deviation::Unrecorded]),
+        ] {
+            assert_eq!(deviations(expectation, recorded, &status, shown), wrong, "{recorded:?}");
         }
     }
 

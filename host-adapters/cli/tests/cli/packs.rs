@@ -26,6 +26,68 @@ fn a_pack_is_read_and_never_run() {
 }
 
 #[test]
+fn a_pack_is_proved_by_its_own_cases() {
+    let pack = packs().join("bac-giang.wasm");
+    let prove = |pack: &std::path::Path, more: &[&str]| {
+        run(kycuong(["inspect", "--prove"]).args(more).arg(pack))
+    };
+    let (code, text, said) = prove(&pack, &[]);
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert!(
+        text.starts_with("bac-giang 0.1.0: ") && text.contains(" tình huống mẫu của "),
+        "{text}"
+    );
+    let (_, json, _) = prove(&pack, &["--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let cases = json["proof"]["cases"].as_u64().unwrap();
+    assert!(text.contains(&format!(": {cases} ")), "{text}");
+
+    // A word of a message changed in the code, where its cases do not know of it.
+    let mut bytes = std::fs::read(&pack).unwrap();
+    let at = |word: &str, bytes: &[u8]| {
+        bytes.windows(word.len()).position(|part| part == word.as_bytes())
+    };
+    let word = at("Allocate at least", &bytes).unwrap();
+    assert!(word < at("kycuong:cases", &bytes).unwrap());
+    bytes.splice(word..word + 17, "Allocate at most ".bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let changed = folder.path().join("changed.wasm");
+    std::fs::write(&changed, bytes).unwrap();
+    let (code, text, _) = prove(&changed, &["--lang", "en"]);
+    assert_eq!(code, 1, "{text}");
+    for part in [
+        "its own cases do not prove it",
+        "  recorded:\n",
+        "Allocate at least",
+        "  here:\n",
+        "Allocate at most ",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let (code, json, _) = prove(&changed, &["--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let problems = json["proof"]["problems"].as_array().unwrap();
+    assert_eq!((code, json["proof"]["found"].as_u64()), (1, Some(problems.len() as u64)));
+
+    let check = |pack: &std::path::Path, more: &[&str]| {
+        let mut command = kycuong(["check", crate::support::S5, "--format", "json", "--pack"]);
+        command.arg(pack).args(more);
+        command
+    };
+    let (_, json, _) = run(&mut check(&pack, &["--prove"]));
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["settings"]["proved"], true);
+    assert_eq!(json["receipt"]["packs"][0]["proof"]["cases"].as_u64(), Some(cases));
+    let said = trouble(&mut check(&changed, &["--prove"]));
+    assert!(
+        said.contains("the rule pack `bac-giang` 0.1.0 is not proved by its own cases: the case `"),
+        "{said}"
+    );
+    let (_, json, _) = run(&mut check(&changed, &[]));
+    assert!(!json.contains("proof"), "cases are run when that is asked for");
+}
+
+#[test]
 fn a_rule_is_found_by_id_name_and_row() {
     let explain = |rule| run(kycuong(["explain", rule, "--packs"]).arg(packs()));
     let (code, text, _) = explain("bac-giang/min-it-share-of-recurrent");

@@ -1,0 +1,159 @@
+//! Proving a pack: its own cases run here as they ran at its author's, before it is taken into force.
+//!
+//! Signing says who made a pack and admission what it may do; this says that it still judges as the
+//! people who reviewed its cases saw it judge. It looks at no submission, and changes no outcome.
+
+use kycuong_model::cases::{
+    CarriedCase, CaseDocuments, CaseFileError, Deviation, Expectation, deviations,
+};
+use kycuong_model::finding::RuleStatus;
+use kycuong_model::snapshot;
+use kycuong_model::tape::{Tape, parse};
+use serde::{Deserialize, Serialize};
+
+use crate::limits::Limits;
+use crate::pack::{EvaluationRequest, RulePack, RuleResult};
+use crate::sandbox::answer::plain;
+use crate::sandbox::{Crash, Deadline};
+
+mod fault;
+
+pub use fault::{Fault, ProofError, ProofProblem};
+
+/// Most problems that an error lists; it says how many there are.
+const LISTED_MAX: usize = 50;
+/// Most bytes of an outcome that an error shows.
+const SHOWN_BYTES_MAX: usize = 4 << 10;
+
+/// That all cases of a pack came out as its author recorded them, and each of its rules was seen to
+/// fail where it must.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Its rules.
+    pub rules: usize,
+    /// Its cases, all rules together.
+    pub cases: usize,
+    /// The digest of the section with the cases, as `sha256:` and 64 hexadecimal digits.
+    pub digest: String,
+}
+
+/// What the cases of a pack came to.
+struct Proving<'a> {
+    pack: &'a RulePack,
+    limits: &'a Limits,
+    fuel_consumed: u64,
+    problems: Vec<ProofProblem>,
+    found: usize,
+}
+
+/// Runs every case of a pack in an instance of its own, each within the limits of an evaluation, all
+/// of them within [`Limits::proof_cases_max`] and [`Limits::proof_fuel_max`].
+pub(crate) fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
+    let (cases, limits) = (pack.cases(), pack.limits());
+    let (count, limit) = (cases.count(), limits.proof_cases_max);
+    if count > limit {
+        return Err(ProofError::TooManyCases { found: count, limit });
+    }
+    let mut proving = Proving { pack, limits, fuel_consumed: 0, problems: Vec::new(), found: 0 };
+    let mut done = 0;
+    for rule in &pack.manifest().rules {
+        let of_rule = cases.of(&rule.id);
+        if !of_rule.iter().any(|case| case.expectation == Expectation::Invalid) {
+            proving.add(&rule.id, None, Fault::NeverFails);
+        }
+        for case in of_rule {
+            proving.run(&rule.id, case);
+            done += 1;
+            let limit = limits.proof_fuel_max;
+            if proving.fuel_consumed >= limit {
+                let (problems, found) = (proving.problems, proving.found);
+                return Err(ProofError::OutOfFuel { done, cases: count, limit, problems, found });
+            }
+        }
+    }
+    if proving.found > 0 {
+        return Err(ProofError::Failed { problems: proving.problems, found: proving.found });
+    }
+    let digest = pack.cases_digest().to_owned();
+    Ok(Proof { rules: pack.manifest().rules.len(), cases: count, digest })
+}
+
+impl Proving<'_> {
+    fn run(&mut self, rule: &str, case: &CarriedCase) {
+        match self.ask(rule, case) {
+            Err(fault) => self.add(rule, Some(case), fault),
+            Ok(status) => {
+                let shown = snapshot::render(rule, &status);
+                let recorded = case.outcome.as_deref();
+                for deviation in deviations(case.expectation, recorded, &status, &shown) {
+                    let outcome = legible(&shown);
+                    let fault = match deviation {
+                        Deviation::Promise => {
+                            Fault::Promise { promised: case.expectation, outcome }
+                        }
+                        Deviation::Unrecorded => Fault::Unrecorded { outcome },
+                        Deviation::Differs => {
+                            Fault::differs(recorded.unwrap_or_default(), &shown, legible)
+                        }
+                    };
+                    self.add(rule, Some(case), fault);
+                }
+            }
+        }
+    }
+
+    /// What the rule says of a case.
+    fn ask(&mut self, rule: &str, case: &CarriedCase) -> Result<RuleStatus, Fault> {
+        let name = rule.rsplit('/').next().unwrap_or(rule);
+        let documents = CaseDocuments::read(&case.content, name)
+            .map_err(|source| Fault::Unreadable { source })?;
+        let (subject, facts, context) = (
+            self.parse(&documents.subject)?,
+            self.parse(&documents.facts)?,
+            self.parse(&documents.context)?,
+        );
+        let rules = [rule.to_owned()];
+        let request = EvaluationRequest {
+            subject: subject.document(),
+            facts: facts.document(),
+            context: context.document(),
+            rules: &rules,
+        };
+        let left = self.limits.proof_fuel_max.saturating_sub(self.fuel_consumed);
+        let evaluation = self.pack.evaluate_within(&request, Deadline::start(self.limits), left);
+        self.fuel_consumed = self.fuel_consumed.saturating_add(evaluation.fuel_consumed);
+        match evaluation.outcomes.into_iter().next() {
+            Some(RuleResult::Answered(status)) => Ok(status),
+            Some(RuleResult::Crashed(crash)) => Err(Fault::Crashed { source: crash }),
+            None => Err(Fault::Crashed { source: Crash::NoAnswer }),
+        }
+    }
+
+    fn parse<'t>(&self, text: &'t str) -> Result<Tape<'t>, Fault> {
+        parse(text.as_bytes(), &self.limits.submission())
+            .map_err(|source| Fault::Unreadable { source: CaseFileError::Json { source } })
+    }
+
+    fn add(&mut self, rule: &str, case: Option<&CarriedCase>, fault: Fault) {
+        self.found += 1;
+        if self.problems.len() < LISTED_MAX {
+            let case = case.map(|case| case.name.clone());
+            self.problems.push(ProofProblem { rule: rule.to_owned(), case, fault });
+        }
+    }
+}
+
+/// An outcome for people: of bounded length, line by line without control characters. The pack wrote
+/// it, or its author did.
+fn legible(outcome: &str) -> String {
+    let mut text = String::new();
+    for line in outcome.lines() {
+        let left = SHOWN_BYTES_MAX.saturating_sub(text.len());
+        if left == 0 {
+            break;
+        }
+        text.push_str(&plain(line, left));
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,97 @@
+//! `kycuong inspect --prove`: the cases that a pack carries, run in the sandbox, and what differs.
+
+use std::fmt::Write as _;
+
+use kycuong_engine::limits::Limits;
+use kycuong_engine::pack::RulePack;
+use kycuong_engine::proof::{Proof, ProofError};
+use kycuong_engine::sandbox::Sandbox;
+use kycuong_model::manifest::Manifest;
+use serde_json::{Value, json};
+
+use crate::args::Language;
+use crate::error::CommandError;
+use crate::packs::PackFile;
+use crate::words::pick;
+
+/// Loads a pack and runs its cases.
+pub fn of(file: &PackFile) -> Result<Result<Proof, ProofError>, CommandError> {
+    let sandbox = Sandbox::new(&Limits { instances_max: 1, ..Limits::default() })
+        .map_err(|source| CommandError::Sandbox { source })?;
+    let pack = RulePack::load(&sandbox, &file.bytes)
+        .map_err(|source| CommandError::Load { path: file.path.clone(), source })?;
+    Ok(pack.prove().cloned())
+}
+
+/// The proof, or each problem with both outcomes.
+pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: Language) -> String {
+    let label = |vi, en| pick(language, vi, en);
+    let mut text = format!("{} {}: ", manifest.pack, manifest.version);
+    match proof {
+        Ok(Proof { rules, cases, digest }) => {
+            let _ = match language {
+                Language::Vi => writeln!(
+                    text,
+                    "{cases} tình huống mẫu của {rules} quy tắc cho kết quả đúng như tác giả đã ghi"
+                ),
+                Language::En => writeln!(
+                    text,
+                    "{cases} cases of {rules} rules came out as their author recorded"
+                ),
+            };
+            let _ = writeln!(text, "  {digest}");
+        }
+        Err(error) => {
+            let _ = writeln!(
+                text,
+                "{}",
+                label(
+                    "kết quả chạy tình huống mẫu không chứng minh được gói quy tắc",
+                    "its own cases do not prove it"
+                )
+            );
+            let (problems, found) = error.problems();
+            for problem in problems {
+                let _ = writeln!(text, "\n- {problem}");
+                for (name, outcome) in [
+                    (label("đã ghi", "recorded"), problem.fault.recorded()),
+                    (label("chạy tại đây", "here"), problem.fault.outcome()),
+                ] {
+                    let Some(outcome) = outcome else { continue };
+                    let _ = writeln!(text, "  {name}:");
+                    for line in outcome.lines() {
+                        let _ = writeln!(text, "    {line}");
+                    }
+                }
+            }
+            let more = found.saturating_sub(problems.len());
+            if more > 0 {
+                let _ = writeln!(text, "\n{}: {more}", label("còn nữa", "and more"));
+            }
+            if !matches!(error, ProofError::Failed { .. }) {
+                let _ = writeln!(text, "\n- {error}");
+            }
+        }
+    }
+    text
+}
+
+/// The same for programs.
+pub fn json(proof: &Result<Proof, ProofError>) -> Value {
+    match proof {
+        Ok(proof) => json!(proof),
+        Err(error) => {
+            let (problems, found) = error.problems();
+            let problems = problems.iter().map(|problem| {
+                json!({
+                    "rule": problem.rule,
+                    "case": problem.case,
+                    "message": problem.to_string(),
+                    "recorded": problem.fault.recorded(),
+                    "outcome": problem.fault.outcome(),
+                })
+            });
+            json!({ "error": error.to_string(), "found": found, "problems": problems.collect::<Vec<_>>() })
+        }
+    }
+}
