@@ -10,6 +10,7 @@ use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::pack::digest;
+use crate::wording::account;
 
 mod cases;
 mod manifest;
@@ -56,7 +57,7 @@ pub(crate) fn admit(bytes: &[u8], limits: &Limits) -> Result<Admitted, LoadError
     let manifest_json = survey.manifest(limits)?.to_vec();
     Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
     let manifest = serde_json::from_slice(&manifest_json)
-        .map_err(|source| LoadError::ManifestJson { source })?;
+        .map_err(|error| LoadError::ManifestJson { source: account(&error) })?;
     manifest::check(&manifest, limits)?;
     let cases = cases::read(survey.cases(), &manifest)?;
     let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());
@@ -77,7 +78,7 @@ fn generation(version: &str) -> Option<u64> {
 }
 
 fn invalid(error: BinaryReaderError) -> LoadError {
-    LoadError::Invalid { source: Box::new(error) }
+    LoadError::Invalid { source: account(&error) }
 }
 
 #[cfg(test)]

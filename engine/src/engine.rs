@@ -10,19 +10,19 @@ use kycuong_model::finding::Missing;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::subject::Head;
-use kycuong_model::tape::{Document, Kind, parse};
+use kycuong_model::tape::{Document, parse};
 use serde::Serialize;
 
 use crate::error::{BuildError, CheckError};
-use crate::evaluation::{Question, ask_all};
+use crate::evaluation::{Consumption, Measured, Question, ask_all};
 use crate::facts::{FactSource, Facts, Prepared};
 use crate::finding::{Finding, merge, place, sort};
-use crate::intake::{Refused, Submission};
+use crate::intake::{Refused, Submission, code_of, own_code};
 use crate::limits::Limits;
-use crate::pack::{RulePack, RuleResult};
+use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
-use crate::receipt::HostDigests;
+use crate::receipt::{HostDigests, digest};
 use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
 use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;
@@ -30,9 +30,9 @@ use crate::selection::{Choice, Circumstances, Reach};
 use crate::trust::PackVerifier;
 use crate::verdict::{Judgement, Verdict, fold, fold_raw};
 use crate::waiver::{self, WaiverReport};
-use crate::wording::shown;
 
 mod builder;
+mod recorded;
 
 pub use builder::EngineBuilder;
 
@@ -62,13 +62,6 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
-/// JSON.
-pub fn submitted_on(submission: &[u8]) -> Option<Date> {
-    let tape = parse(submission, &Limits::default().submission()).ok()?;
-    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
-}
-
 /// What a check gathers before it is folded into a report.
 struct Gathered<'a> {
     digest: &'a str,
@@ -77,6 +70,15 @@ struct Gathered<'a> {
     outcomes: Vec<Outcome>,
     waivers: Vec<WaiverReport>,
     facts: Option<String>,
+}
+
+/// A report, and what it came from.
+struct Answer {
+    report: Report,
+    /// The facts that it rests on, as they are digested; none when no rule was asked.
+    facts: Option<Vec<u8>>,
+    /// The fuel of each pack that was asked.
+    consumption: Vec<Consumption>,
 }
 
 /// What the host tells the rules of one pack besides subject and facts.
@@ -130,9 +132,26 @@ impl Engine {
     ///
     /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
     pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
+        Ok(self.answer(submission, on)?.report)
+    }
+
+    /// Judges as [`Engine::check`], and tells the fuel that each pack took.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::check`].
+    pub fn measure(&self, submission: &[u8], on: Date) -> Result<Measured, CheckError> {
+        let Answer { report, consumption, .. } = self.answer(submission, on)?;
+        Ok(Measured { report, consumption })
+    }
+
+    fn answer(&self, submission: &[u8], on: Date) -> Result<Answer, CheckError> {
         match Submission::read(submission, &self.shared.limits) {
             Ok(read) => self.judge(submission, &read, on),
-            Err(refused) => Ok(self.refuse(submission, refused, on)),
+            Err(refused) => {
+                let report = self.refuse(submission, refused, on);
+                Ok(Answer { report, facts: None, consumption: Vec::new() })
+            }
         }
     }
 
@@ -155,7 +174,7 @@ impl Engine {
         bytes: &[u8],
         submission: &Submission<'_>,
         on: Date,
-    ) -> Result<Report, CheckError> {
+    ) -> Result<Answer, CheckError> {
         let document = submission.document();
         let head = Head::read(document);
         let standing = Standing::of(&head, on);
@@ -181,12 +200,19 @@ impl Engine {
         place(&mut findings, bytes, Some(document));
         let mut findings = merge(findings, |pack| in_force.level(pack));
 
-        let (digest, facts) = (submission.digest(), Some(evaluated.facts));
+        let (facts_digest, facts) = (Some(digest(&evaluated.facts)), Some(evaluated.facts));
         let outcomes = evaluated.outcomes;
         let (waivers, code) = (&in_force.settings.waivers, own_code(document));
         let waivers = waiver::apply(waivers, &mut findings, &outcomes, code.as_deref(), on);
         sort(&mut findings);
-        let gathered = Gathered { digest, on, findings, outcomes, waivers, facts };
+        let gathered = Gathered {
+            digest: submission.digest(),
+            on,
+            findings,
+            outcomes,
+            waivers,
+            facts: facts_digest,
+        };
         let mut report = self.report(gathered, in_force, Some(document));
         report.elsewhere = evaluated.elsewhere;
         report.subject = Some(submission.subject().code().to_owned());
@@ -195,7 +221,7 @@ impl Engine {
             reason: governing.why(),
         });
         report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
-        Ok(report.sealed())
+        Ok(Answer { report: report.sealed(), facts, consumption: evaluated.consumption })
     }
 
     /// Asks every rule that must run; accounts for every other one.
@@ -255,7 +281,7 @@ impl Engine {
             Reach::Here | Reach::Unknown(_) => None,
         });
         let mut evaluated = Evaluated {
-            facts: facts.digest()?,
+            facts: facts.to_json()?,
             elsewhere: elsewhere.collect(),
             ..Evaluated::default()
         };
@@ -302,17 +328,19 @@ impl Engine {
 struct Evaluated {
     findings: Vec<Finding>,
     outcomes: Vec<Outcome>,
-    /// The digest of the facts.
-    facts: String,
+    /// The facts as they are digested.
+    facts: Vec<u8>,
     /// The packs that apply elsewhere.
     elsewhere: Vec<Elsewhere>,
+    consumption: Vec<Consumption>,
 }
 
 impl Evaluated {
     /// One outcome for every rule of a pack, asked or not.
     // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
-    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, answers: Vec<RuleResult>) {
-        let mut answers = answers.into_iter();
+    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, asked: Option<Evaluation>) {
+        self.consumption.extend(asked.as_ref().map(|asked| Consumption::of(&pack.pack, asked)));
+        let mut answers = asked.map(|asked| asked.outcomes).unwrap_or_default().into_iter();
         for (rule, choice) in pack.pack.manifest().rules.iter().zip(chosen) {
             let status = match choice {
                 Choice::Skip(reason) => OutcomeStatus::NotApplicable { reason },
@@ -388,15 +416,4 @@ fn place_missing(standing: &Standing) -> Option<&kycuong_model::pointer::Pointer
     }
     let mut findings = standing.findings.iter();
     findings.find(|finding| finding.rule.starts_with("intake/place-")).map(|finding| &finding.path)
-}
-
-/// The submission's own code, as it is written.
-fn own_code(document: Document<'_>) -> Option<String> {
-    let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
-    Some(code.text().into_owned()).filter(|code| !code.is_empty())
-}
-
-/// The submission's own code, as a report shows it.
-fn code_of(document: Document<'_>) -> Option<String> {
-    own_code(document).map(|code| shown(&code))
 }

@@ -8,6 +8,10 @@ pub use deployment::{DeploymentError, DeploymentProblem};
 
 use crate::sandbox::Crash;
 
+mod audit;
+
+pub use audit::{AuditError, ReplayError};
+
 /// A cause whose type is no part of this crate's interface.
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -111,7 +115,7 @@ pub enum LoadError {
     #[error("cannot read the manifest")]
     ManifestJson {
         /// Where and why.
-        source: serde_json::Error,
+        source: Cause,
     },
     /// The manifest contradicts itself.
     #[error("the manifest {detail}")]
@@ -131,7 +135,7 @@ pub enum LoadError {
     #[error("cannot read the cases")]
     CasesJson {
         /// Where and why.
-        source: serde_json::Error,
+        source: Cause,
     },
     /// The cases contradict the manifest or themselves.
     #[error("the cases {detail}")]
@@ -430,6 +434,18 @@ pub enum BuildError {
     },
 }
 
+/// An error with its causes, as one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        text.push_str(": ");
+        text.push_str(&source.to_string());
+        cause = source.source();
+    }
+    text
+}
+
 fn did_you_mean(meant: &Option<String>) -> String {
     meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
@@ -461,6 +477,12 @@ pub enum CheckError {
         what: &'static str,
         /// Why.
         source: Cause,
+    },
+    /// The check was made, and its record cannot be kept.
+    #[error("the check cannot be recorded, so it gives no verdict")]
+    NotRecorded {
+        /// Why.
+        source: AuditError,
     },
 }
 

@@ -7,11 +7,43 @@ use std::sync::{Mutex, PoisonError};
 use kycuong_model::tape::Document;
 
 use crate::facts::Prepared;
-use crate::pack::{EvaluationRequest, RulePack, RuleResult};
+use crate::pack::{Evaluation, EvaluationRequest, RulePack};
+use crate::report::Report;
 use crate::sandbox::Deadline;
 
 /// The stack of a thread besides what a pack may use of it.
 const OWN_STACK_BYTES: usize = 1 << 20;
+
+/// A report with what it took. The report does not say it: a count of fuel is no judgement, and holds
+/// for one version of wasmtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// What [`crate::Engine::check`] answers.
+    pub report: Report,
+    /// What each pack took that was asked anything, in the order of the report's outcomes.
+    pub consumption: Vec<Consumption>,
+}
+
+/// What one pack took in one check. The same on every machine and in every configuration, except
+/// where a pack runs out of stack: how deep that is depends on the machine's instruction set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consumption {
+    /// Its id.
+    pub pack: String,
+    /// Units of fuel of all its instances together.
+    pub fuel_consumed: u64,
+    /// The budget of asking all its rules at once, in units of fuel.
+    pub fuel_limit: u64,
+    /// The instances that it took.
+    pub instances: u32,
+}
+
+impl Consumption {
+    pub(crate) fn of(pack: &RulePack, evaluation: &Evaluation) -> Self {
+        let Evaluation { fuel_consumed, fuel_limit, instances, .. } = *evaluation;
+        Self { pack: pack.manifest().pack.clone(), fuel_consumed, fuel_limit, instances }
+    }
+}
 
 /// What one pack is asked.
 pub(crate) struct Question<'a> {
@@ -23,31 +55,32 @@ pub(crate) struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn ask(&self, subject: Document<'_>, deadline: Deadline) -> Vec<RuleResult> {
+    /// `None` when there is nothing to ask.
+    fn ask(&self, subject: Document<'_>, deadline: Deadline) -> Option<Evaluation> {
         if self.rules.is_empty() {
-            return Vec::new();
+            return None;
         }
         let (facts, context) = (self.facts.document(), self.context.document());
         let request = EvaluationRequest { subject, facts, context, rules: &self.rules };
-        self.pack.evaluate_until(&request, deadline).outcomes
+        Some(self.pack.evaluate_until(&request, deadline))
     }
 }
 
-/// The answers, one list for each question, in the order of the questions.
+/// The answers, one for each question, in the order of the questions.
 pub(crate) fn ask_all(
     questions: &[Question<'_>],
     subject: Document<'_>,
     threads: NonZeroUsize,
     stack_bytes: usize,
     deadline: Deadline,
-) -> Vec<Vec<RuleResult>> {
+) -> Vec<Option<Evaluation>> {
     let busy = questions.iter().filter(|question| !question.rules.is_empty()).count();
     let helpers = threads.get().min(busy).saturating_sub(1);
     if helpers == 0 {
         return questions.iter().map(|question| question.ask(subject, deadline)).collect();
     }
     let next = AtomicUsize::new(0);
-    let answers = Mutex::new(vec![Vec::new(); questions.len()]);
+    let answers = Mutex::new(vec![None; questions.len()]);
     let work = || {
         while let Some((at, question)) = take(questions, &next) {
             let answer = question.ask(subject, deadline);

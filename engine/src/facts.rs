@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::error::{CheckError, FactError};
 use kycuong_model::manifest::{FactNeed, RuleDescription};
 use kycuong_model::tape::{Document, Kind, NODES_MAX, Node, ParseLimits, parse};
-use sha2::{Digest, Sha256};
 
-use crate::error::{CheckError, FactError};
-use crate::pack::hex;
-
+mod frozen;
 mod memory;
 
+pub use frozen::FrozenFacts;
 pub use memory::MemoryFacts;
 
 /// Most rows of one check, all tables together: the whole list of budget codes has some 5 000.
@@ -91,9 +90,11 @@ impl Prepared {
 }
 
 /// The facts of one check.
+// INVARIANT: what rules see is a function of these tables alone, which is what is digested; a table
+// that changed between two queries is one table with the rows of both.
 pub(crate) struct Facts {
-    /// For each table and column, the rows that some rule declared; `None` for an absent table.
-    fetched: BTreeMap<Selector, Option<Vec<Row>>>,
+    /// The rows that some rule declared, by table; an absent table is not there.
+    tables: BTreeMap<String, BTreeSet<Row>>,
     /// The values at each path that some rule declared.
     keys: BTreeMap<String, BTreeSet<String>>,
 }
@@ -121,30 +122,29 @@ impl Facts {
                 wanted.extend(at_path.iter().cloned());
             }
         }
-        let mut fetched = BTreeMap::new();
+        let mut tables: BTreeMap<String, BTreeSet<Row>> = BTreeMap::new();
         let mut rows = 0;
         for ((table, column), keys) in wanted {
             let query = FactQuery { table, column, keys: keys.into_iter().collect() };
             let found = first_answer(sources, &query)
                 .map_err(|source| CheckError::Facts { table: query.table.clone(), source })?;
-            let found = found.map(|table| declared(table, &query));
-            rows += found.as_ref().map_or(0, Vec::len);
+            let Some(found) = found else { continue };
+            let found = declared(found, &query);
+            rows += found.len();
             if rows > ROWS_MAX {
                 return Err(CheckError::TooManyFacts { rows, limit: ROWS_MAX });
             }
-            fetched.insert((query.table, query.column), found);
+            tables.entry(query.table).or_default().extend(found);
         }
-        Ok(Self { fetched, keys })
+        Ok(Self { tables, keys })
     }
 
     /// The first table that a rule cannot decide without and that no source has.
     pub(crate) fn missing<'a>(&self, rule: &'a RuleDescription) -> Option<&'a str> {
-        let absent =
-            |need: &&FactNeed| self.fetched.get(&selector(need)).is_none_or(Option::is_none);
-        rule.facts
-            .iter()
-            .find(|need| !need.optional && absent(need))
-            .map(|need| need.table.as_str())
+        let mut needs = rule.facts.iter().map(|need| (need.table.as_str(), need.optional));
+        needs
+            .find(|(table, optional)| !optional && !self.tables.contains_key(*table))
+            .map(|(table, _)| table)
     }
 
     /// What the rules of one pack see: the rows that they declared, and no others.
@@ -161,29 +161,23 @@ impl Facts {
     ) -> BTreeMap<&'a str, BTreeSet<&Row>> {
         let mut tables: BTreeMap<&str, BTreeSet<&Row>> = BTreeMap::new();
         for need in rules.flat_map(|rule| &rule.facts) {
-            let Some(Some(rows)) = self.fetched.get(&selector(need)) else { continue };
+            let Some(rows) = self.tables.get(&need.table) else { continue };
             let keys = need.path.as_ref().and_then(|path| self.keys.get(path));
             let of_need = rows.iter().filter(|row| match (&need.column, keys) {
                 (Some(column), Some(keys)) => row.get(column).is_some_and(|key| keys.contains(key)),
-                _ => true,
+                (Some(_), None) => false,
+                (None, _) => true,
             });
             tables.entry(&need.table).or_default().extend(of_need);
         }
         tables
     }
 
-    /// The digest of all of it: of the JSON object that has a member for each table present, a list
-    /// of rows in ascending order.
-    pub(crate) fn digest(&self) -> Result<String, CheckError> {
-        let mut tables: BTreeMap<&str, BTreeSet<&Row>> = BTreeMap::new();
-        for ((table, _), rows) in &self.fetched {
-            if let Some(rows) = rows {
-                tables.entry(table).or_default().extend(rows);
-            }
-        }
-        let json = serde_json::to_vec(&tables)
-            .map_err(|error| CheckError::Document { what: "facts", source: Box::new(error) })?;
-        Ok(format!("sha256:{}", hex(&Sha256::digest(json))))
+    /// All of it, which a receipt has the digest of: a JSON object with a member for each table
+    /// present, a list of rows in ascending order.
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>, CheckError> {
+        serde_json::to_vec(&self.tables)
+            .map_err(|error| CheckError::Document { what: "facts", source: Box::new(error) })
     }
 }
 
@@ -311,9 +305,9 @@ mod tests {
         let rules = [rule(r#"[{"table":"t"}]"#)];
         let table =
             |ids: [&str; 3]| MemoryFacts::new().table("t", ids.map(|id| row(&[("id", id)])));
-        let digest = |source| fetch(source, &rules).unwrap().digest().unwrap();
-        assert_eq!(digest(table(["1", "2", "3"])), digest(table(["3", "1", "2"])));
-        assert_ne!(digest(table(["1", "2", "3"])), digest(table(["1", "2", "4"])));
+        let json = |source| fetch(source, &rules).unwrap().to_json().unwrap();
+        assert_eq!(json(table(["1", "2", "3"])), json(table(["3", "1", "2"])));
+        assert_ne!(json(table(["1", "2", "3"])), json(table(["1", "2", "4"])));
     }
 
     #[test]
@@ -323,7 +317,7 @@ mod tests {
         let facts = |source| fetch(source, &rules).unwrap();
         let with = facts(table(vec![row(&[("id", "1"), ("name", "")]), row(&[("id", "1")])]));
         let without = facts(table(vec![row(&[("id", "1")])]));
-        assert_eq!(with.digest().unwrap(), without.digest().unwrap());
+        assert_eq!(with.to_json().unwrap(), without.to_json().unwrap());
         assert_eq!(with.document(rules.iter()).unwrap().text, r#"{"t":[{"id":"1"}]}"#);
     }
 

@@ -4,11 +4,12 @@
 //! the values are the right ones is not asked here but by the schema.
 
 use kycuong_model::codes::SubjectKind;
+use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::subject::Head;
-use kycuong_model::tape::{Document, ParseError, ParseErrorKind, Tape, parse};
+use kycuong_model::tape::{Document, Kind, ParseError, ParseErrorKind, Tape, parse};
 use kycuong_model::text::Bilingual;
 use sha2::{Digest, Sha256};
 
@@ -16,7 +17,7 @@ use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::pack::hex;
 use crate::schema;
-use crate::wording::quoted;
+use crate::wording::{quoted, shown};
 
 mod letters;
 mod remedy;
@@ -83,6 +84,24 @@ impl<'a> Submission<'a> {
 /// The digest of some bytes: `sha256:` and 64 hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
+}
+
+/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
+/// JSON.
+pub fn submitted_on(submission: &[u8]) -> Option<Date> {
+    let tape = parse(submission, &Limits::default().submission()).ok()?;
+    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
+}
+
+/// The submission's own code, as it is written.
+pub(crate) fn own_code(document: Document<'_>) -> Option<String> {
+    let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
+    Some(code.text().into_owned()).filter(|code| !code.is_empty())
+}
+
+/// The submission's own code, as a report shows it.
+pub(crate) fn code_of(document: Document<'_>) -> Option<String> {
+    own_code(document).map(|code| shown(&code))
 }
 
 /// A place in the text, for people: 1-based line and column, 0-based byte.

@@ -8,11 +8,12 @@ pub mod intake;
 pub mod places;
 pub mod schema;
 
-mod evaluation;
+pub mod evaluation;
 pub mod facts;
 mod selection;
 pub mod waiver;
 
+pub mod audit;
 pub mod draft;
 pub mod finding;
 pub mod receipt;
@@ -34,11 +35,16 @@ pub mod error;
 mod locate;
 mod wording;
 
+pub use audit::{AuditLog, AuditedEngine};
 pub use deployment::{Adoption, Deployment, Waiver};
-pub use engine::{Engine, EngineBuilder, submitted_on};
-pub use error::{BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError};
+pub use engine::{Engine, EngineBuilder};
+pub use error::{
+    AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,
+    ReplayError,
+};
 pub use facts::{FactSource, MemoryFacts};
 pub use finding::Finding;
+pub use intake::submitted_on;
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;

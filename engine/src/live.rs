@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use kycuong_model::date::Date;
 
 use crate::engine::Engine;
-use crate::error::{BuildError, CheckError, ReloadError};
+use crate::error::{BuildError, CheckError, ReloadError, chain};
 use crate::pack_set::Settings;
 use crate::report::Report;
 
@@ -84,6 +84,12 @@ pub struct Shadowed {
     pub shadow: Option<Result<Report, CheckError>>,
 }
 
+impl From<Engine> for LiveEngine {
+    fn from(engine: Engine) -> Self {
+        Self::new(engine)
+    }
+}
+
 impl LiveEngine {
     /// Takes a first set into force.
     pub fn new(engine: Engine) -> Self {
@@ -96,6 +102,11 @@ impl LiveEngine {
     /// The set in force now, to be kept for as long as the caller wants the same answers.
     pub fn engine(&self) -> Engine {
         self.read(|state| state.current.engine.clone())
+    }
+
+    /// The set in force and the shadow set, of one moment.
+    pub(crate) fn engines(&self) -> (Engine, Option<Engine>) {
+        self.read(|state| (state.current.engine.clone(), state.shadow.clone()))
     }
 
     /// Judges a submission on a day by the set in force now. Never waits for a compilation.
@@ -113,8 +124,7 @@ impl LiveEngine {
     ///
     /// As [`Engine::check`], for the set in force; the shadow's trouble is in the answer.
     pub fn check_with_shadow(&self, submission: &[u8], on: Date) -> Result<Shadowed, CheckError> {
-        let (engine, shadow) =
-            self.read(|state| (state.current.engine.clone(), state.shadow.clone()));
+        let (engine, shadow) = self.engines();
         let report = engine.check(submission, on)?;
         let shadow = shadow.map(|shadow| shadow.check(submission, on));
         Ok(Shadowed { report, shadow })
@@ -221,16 +231,4 @@ fn day(moment: SystemTime) -> Date {
 #[expect(clippy::disallowed_methods, reason = "a status says since when")]
 fn now() -> SystemTime {
     SystemTime::now()
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text.push_str(": ");
-        text.push_str(&source.to_string());
-        cause = source.source();
-    }
-    text
 }

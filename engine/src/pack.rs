@@ -29,6 +29,7 @@ pub struct RulePack {
 
 struct Shared {
     description: PackDescription,
+    file: Arc<[u8]>,
     cases_digest: String,
     /// What proving it came to, once it succeeded.
     proof: OnceLock<Proof>,
@@ -166,8 +167,8 @@ impl RulePack {
                 declared: manifest_json.len(),
             });
         }
-        let (sandbox, proof) = (sandbox.clone(), OnceLock::new());
-        let shared = Shared { description, cases_digest, proof, sandbox, guest };
+        let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
+        let shared = Shared { description, file, cases_digest, proof, sandbox, guest };
         Ok(Self { shared: Arc::new(shared), trusted })
     }
 
@@ -220,6 +221,12 @@ impl RulePack {
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.shared.description.digest
+    }
+
+    /// Its file, which an audit log keeps: whatever becomes of the folder that it was loaded from,
+    /// what answered can be asked again.
+    pub fn file(&self) -> &[u8] {
+        &self.shared.file
     }
 
     /// The version of the interface that it exports.
@@ -291,18 +298,33 @@ impl RulePack {
         }
         evaluation
     }
+}
 
-    fn settle(&self, id: &str, status: RuleStatus) -> RuleResult {
-        let Some(rule) = self.manifest().rules.iter().find(|rule| rule.id == id) else {
+/// What an evaluation makes of the text that a pack answered: one result for each rule asked for.
+/// The part of [`RulePack::evaluate`] that reads foreign words, apart for the fuzzer.
+///
+/// # Errors
+/// A [`Crash`] when nothing of the answer can be used.
+#[doc(hidden)]
+pub fn judge_answer(
+    answer: &str,
+    rules: &[String],
+    manifest: &Manifest,
+    limits: &Limits,
+) -> Result<Vec<RuleResult>, Crash> {
+    let statuses = answer::read(answer, rules, limits)?;
+    let settle = |(id, status): (&String, RuleStatus)| {
+        let Some(rule) = manifest.rules.iter().find(|rule| rule.id == *id) else {
             return RuleResult::Crashed(Crash::Garbage {
                 detail: "an outcome of a rule that is not declared".to_owned(),
             });
         };
-        match answer::settle(status, rule, self.shared.sandbox.limits()) {
+        match answer::settle(status, rule, limits) {
             Ok(status) => RuleResult::Answered(status),
             Err(crash) => RuleResult::Crashed(crash),
         }
-    }
+    };
+    Ok(rules.iter().zip(statuses).map(settle).collect())
 }
 
 /// One evaluation under way.
@@ -320,10 +342,7 @@ impl Asking<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        let statuses = answer::read(&run.answer?, rules, self.pack.limits())?;
-        let settled =
-            rules.iter().zip(statuses).map(|(rule, status)| self.pack.settle(rule, status));
-        Ok(settled.collect())
+        judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())
     }
 }
 

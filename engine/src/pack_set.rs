@@ -17,6 +17,7 @@ use crate::deployment::Adoption;
 use crate::error::BuildError;
 use crate::pack::RulePack;
 use crate::receipt::digest;
+use crate::trust::{Signer, Signing};
 
 mod parameter;
 mod settings;
@@ -274,6 +275,13 @@ fn standing<'a>(pack: &RulePack, settings: &'a Settings, day: Date) -> Standing<
     }
 }
 
+/// Who signed a pack, where that was asked.
+fn signers(pack: &RulePack, settings: &Settings) -> Vec<Signer> {
+    let asked = settings.signing == Some(Signing::Verified);
+    let trusted = pack.trusted().filter(|_| asked);
+    trusted.map(|by| by.verification.signers.clone()).unwrap_or_default()
+}
+
 fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting {
     let manifest = pack.manifest();
     let standing = standing(pack, settings, day);
@@ -284,8 +292,8 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         enforcement: standing.enforcement(),
         because: standing.because(),
         reason: standing.reason(),
+        signers: signers(pack, settings),
         proof: pack.proof().filter(|_| settings.proved).cloned(),
-        signers: pack.trusted().map(|by| by.verification.signers.clone()).unwrap_or_default(),
     };
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;

@@ -1,5 +1,7 @@
 //! The digests that let anyone re-run a report and see the same bytes.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -58,12 +60,15 @@ pub struct PackReceipt {
 #[derive(Clone, Debug)]
 pub(crate) struct HostDigests {
     limits: String,
+    /// What that is the digest of.
+    pub(crate) limits_json: Arc<[u8]>,
 }
 
 impl HostDigests {
     pub(crate) fn of(limits: &Limits) -> Result<Self, serde_json::Error> {
         let limits = Limits { instances_max: 0, ..limits.clone() };
-        Ok(Self { limits: digest(&serde_json::to_vec(&limits)?) })
+        let json = serde_json::to_vec(&limits)?;
+        Ok(Self { limits: digest(&json), limits_json: json.into() })
     }
 
     /// The receipt of one check, still without the digest of its report.

@@ -1,5 +1,12 @@
 //! How submitted text is shown inside a message: shortened, and without what would break a line.
 
+use std::fmt;
+
+pub(crate) use kycuong_model::text::is_control;
+
+use crate::error::Cause;
+use crate::sandbox::answer::plain;
+
 /// Characters of a submitted value that a message shows; the rest is masked by “…”.
 ///
 /// Forty tell which value is meant without copying personal data or whole paragraphs into reports.
@@ -8,13 +15,6 @@ pub(crate) const SHOWN_CHARACTERS_MAX: usize = 40;
 /// A submitted text in typographic quotes, masked beyond [`SHOWN_CHARACTERS_MAX`].
 pub(crate) fn quoted(text: &str) -> String {
     format!("“{}”", shown(text))
-}
-
-/// Whether terminals and browsers act on a character instead of showing it: control characters, and
-/// what turns the reading direction or breaks a line.
-pub(crate) fn is_control(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A submitted text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
@@ -30,6 +30,19 @@ pub(crate) fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Longest account of what is wrong with a foreign file, in bytes.
+const ACCOUNT_BYTES_MAX: usize = 1_000;
+
+/// What a library says is wrong with foreign bytes. It quotes them, and an operator's terminal must
+/// show that and not act on it.
+pub(crate) fn account(of: &dyn fmt::Display) -> Cause {
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Account(String);
+    // `{:#}` names the causes of those errors that have some.
+    Box::new(Account(plain(&format!("{of:#}"), ACCOUNT_BYTES_MAX)))
 }
 
 /// The candidate that was probably meant; `None` when none is near.

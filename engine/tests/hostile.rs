@@ -8,6 +8,8 @@ mod budgets;
 mod corpus;
 #[path = "hostile/deadlines.rs"]
 mod deadlines;
+#[path = "support/hostile_file.rs"]
+mod hostile_file;
 #[path = "support/hostile_pack.rs"]
 mod hostile_pack;
 #[path = "support/section.rs"]

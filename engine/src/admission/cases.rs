@@ -7,6 +7,7 @@ use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
 use crate::sandbox::answer::plain;
+use crate::wording::account;
 
 /// Longest name of a case, in bytes: it is a file's name.
 const NAME_BYTES_MAX: usize = 200;
@@ -20,8 +21,8 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
             return Err(LoadError::CasesSection { section: CASES_SECTION, found: several.len() });
         }
     };
-    let cases =
-        serde_json::from_slice(section).map_err(|source| LoadError::CasesJson { source })?;
+    let cases = serde_json::from_slice(section)
+        .map_err(|error| LoadError::CasesJson { source: account(&error) })?;
     check(&cases, manifest)?;
     Ok(cases)
 }

@@ -14,7 +14,7 @@ use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{PackSet, Wishes};
+use crate::pack_set::{PackSet, Settings, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
@@ -165,6 +165,21 @@ impl EngineBuilder {
     #[must_use]
     pub fn waive(mut self, waiver: Waiver) -> Self {
         self.wishes.waivers.push(waiver.into());
+        self
+    }
+
+    /// Sets everything as a report says that it was, and nothing else; without a verifier, as a host
+    /// that loads unsigned packs.
+    pub(crate) fn as_recorded(
+        mut self,
+        settings: &Settings,
+        trust: Option<Arc<dyn PackVerifier>>,
+    ) -> Self {
+        self.wishes = Wishes::of(settings);
+        self.deployment_files.clear();
+        self.unsigned = trust.is_none();
+        self.trust = trust;
+        self.prove = settings.proved;
         self
     }
 

@@ -39,6 +39,25 @@ impl<T> From<T> for Wish<T> {
 }
 
 impl Wishes {
+    /// What was asked for, by what came of it.
+    pub(crate) fn of(settings: &Settings) -> Self {
+        let lowered = settings.lowered.iter().cloned().map(|lowered| {
+            let LoweredSeverity { rule, to, reason, decision, .. } = lowered;
+            Lowering { rule, severity: to, reason, decision }.into()
+        });
+        let parameters = settings.parameters.iter().cloned().map(|parameter| {
+            let ParameterSetting { rule, name, value, reason, decision } = parameter;
+            ParameterChoice { rule, name, value, reason, decision }.into()
+        });
+        Self {
+            adoptions: settings.adoptions.iter().cloned().map(Wish::from).collect(),
+            advisory: settings.advisory.iter().cloned().map(Wish::from).collect(),
+            lowered: lowered.collect(),
+            parameters: parameters.collect(),
+            waivers: settings.waivers.iter().cloned().map(Wish::from).collect(),
+        }
+    }
+
     /// Adds what another place asks for.
     pub(crate) fn extend(&mut self, more: Self) {
         let Self { adoptions, advisory, lowered, parameters, waivers } = more;

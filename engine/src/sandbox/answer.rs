@@ -196,6 +196,10 @@ fn settle_length(what: &str, text: &str, limits: &Limits) -> Result<(), Crash> {
 fn check_pointer(path: &Pointer, limits: &Limits) -> Result<(), Crash> {
     let text = path.as_str();
     settle_length("path", text, limits)?;
+    // No rule of the model's needs them, and reports show paths.
+    if text.chars().any(is_control) {
+        return Err(garbage("a path with control characters"));
+    }
     if !text.is_empty() && !text.starts_with('/') {
         return Err(garbage(&format!("the path `{}`, which is no JSON Pointer", plain(text, 100))));
     }

@@ -15,6 +15,7 @@ use super::{Crash, Deadline, Sandbox};
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::pack::EvaluationRequest;
+use crate::wording::account;
 
 /// A pack that is compiled and ready to be instantiated.
 pub(crate) struct Guest {
@@ -82,7 +83,7 @@ impl Guest {
         let (manifest, evaluate) = (function("manifest")?, function("evaluate")?);
         let instance = Linker::new(sandbox.engine())
             .instantiate_pre(&component)
-            .map_err(|error| LoadError::Compile { source: error.into_boxed_dyn_error() })?;
+            .map_err(|error| LoadError::Compile { source: account(&error) })?;
         Ok(Self { sandbox: sandbox.clone(), instance, manifest, evaluate, cached })
     }
 
@@ -109,10 +110,7 @@ impl Guest {
             }
         };
         let signature = |function| {
-            move |error: Error| LoadError::Signature {
-                function,
-                source: Some(error.into_boxed_dyn_error()),
-            }
+            move |error: Error| LoadError::Signature { function, source: Some(account(&error)) }
         };
         instance
             .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
@@ -205,7 +203,7 @@ fn finish(store: &Store<Meter>, fuel: u64, answer: Result<String, Crash>) -> Run
 
 /// Compiled code, and whether the cache had it.
 fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, bool), LoadError> {
-    let compile_error = |error: Error| LoadError::Compile { source: error.into_boxed_dyn_error() };
+    let compile_error = |error: Error| LoadError::Compile { source: account(&error) };
     let Some(cache) = sandbox.cache() else {
         return Ok((
             Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?,

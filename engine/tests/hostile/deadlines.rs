@@ -8,7 +8,8 @@ use kycuong_engine::pack::{RulePack, RuleResult};
 use kycuong_engine::sandbox::{Crash, Sandbox};
 use kycuong_engine::{Date, Engine, Verdict};
 
-use crate::corpus::{Hostile, corpus};
+use crate::corpus::corpus;
+use crate::hostile_file::Hostile;
 use crate::hostile_pack::{Pack, evaluate};
 
 const ON: Date = Date::literal(2026, 11, 21);

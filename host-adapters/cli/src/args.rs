@@ -1,6 +1,8 @@
 //! What can be written on the command line, with its help: Vietnamese first, English after.
 
+mod audit;
 mod facts;
+mod signing;
 
 use std::path::PathBuf;
 
@@ -8,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 
+pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
 pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
+pub use signing::{KeyArguments, KeyCommand, RoleName, SignArguments};
 
 /// Kỷ cương: kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số bằng các gói quy tắc.
 ///
@@ -27,6 +31,11 @@ pub struct Arguments {
 pub enum Command {
     /// Kiểm tra hồ sơ, in kết luận và mọi điểm phát hiện / Check submissions
     Check(CheckArguments),
+    /// Báo cáo: xét lại từ những gì sổ đã giữ, so từng byte (mã 1: khác, 2: thiếu); gói quy tắc: kiểm tra chữ ký / A report:
+    /// make it again from what the log keeps, and compare (exit code 1: differs, 2: cannot be told); a pack: its signatures
+    Verify(VerifyArguments),
+    /// Sổ kiểm tra: còn nguyên vẹn không, mục cuối là gì / The log of checks: whether it is whole, its head
+    Audit(AuditArguments),
     /// Xem một tệp gói quy tắc tự khai gì / Show what a rule pack says of itself
     Inspect(InspectArguments),
     /// Giải thích một quy tắc: quy phạm, căn cứ, tham số / Explain a rule
@@ -35,8 +44,6 @@ pub enum Command {
     Key(KeyArguments),
     /// Ký một gói quy tắc / Sign a rule pack
     Sign(SignArguments),
-    /// Kiểm tra chữ ký của gói quy tắc theo tệp tin cậy / Verify a pack's signatures against a trust file
-    VerifyPack(VerifyPackArguments),
     /// Dựng gói quy tắc từ mã nguồn thành tệp .wasm / Build rule packs from source
     Build(BuildArguments),
     /// Chạy mọi tình huống mẫu của gói quy tắc trong hộp cát / Run a pack's cases in the sandbox
@@ -120,6 +127,10 @@ pub struct CheckArguments {
     /// Đặt tham số của một quy tắc trong giới hạn của nó / Set a rule's parameter within its bounds
     #[arg(long, value_name = "RULE.NAME=VALUE", value_parser = Setting::parse)]
     pub set: Vec<Setting>,
+    /// Ghi mỗi lượt kiểm tra vào sổ (tệp SQLite), kèm mọi thứ cần để xét lại; không ghi được thì không có kết luận / Record
+    /// every check in a log, with what it takes to make it again; what cannot be recorded gives no verdict
+    #[arg(long, value_name = "AUDIT.DB", conflicts_with = "draft")]
+    pub audit: Option<PathBuf>,
     /// Ghi kết quả ra tệp thay vì màn hình / Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -150,75 +161,6 @@ pub struct InspectArguments {
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = TextFormat::Human)]
     pub format: TextFormat,
-}
-
-#[derive(Args, Debug)]
-pub struct KeyArguments {
-    #[command(subcommand)]
-    pub command: KeyCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum KeyCommand {
-    /// Tạo khóa mới, in mã khóa để ghi vào tệp tin cậy / Make a key, print its id for trust files
-    New {
-        /// Tệp ghi khóa bí mật (PEM, PKCS #8), chỉ người tạo đọc được; không ghi đè / Where the private key goes, mode
-        /// 0600; nothing is overwritten
-        #[arg(long, short, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// In mã khóa của một tệp khóa / Print the id of a key file
-    Show {
-        /// Tệp khóa bí mật / The private key
-        #[arg(value_name = "FILE")]
-        key: PathBuf,
-    },
-}
-
-#[derive(Args, Debug)]
-pub struct SignArguments {
-    /// Tệp gói quy tắc .wasm / The rule pack file
-    #[arg(value_name = "PACK")]
-    pub pack: PathBuf,
-    /// Tệp khóa bí mật / The private key
-    #[arg(long, value_name = "FILE")]
-    pub key: PathBuf,
-    /// Ký với tư cách gì / As what
-    #[arg(long, value_enum)]
-    pub role: RoleName,
-    /// Ngày ký [mặc định: hôm nay] / Day of signing [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub at: Option<Date>,
-    /// Ghi ra tệp khác thay vì chính tệp đó / Write to another file instead of the same one
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-#[derive(Args, Debug)]
-pub struct VerifyPackArguments {
-    /// Tệp gói quy tắc .wasm / The rule pack file
-    #[arg(value_name = "PACK")]
-    pub pack: PathBuf,
-    /// Tệp tin cậy / The trust file
-    #[arg(long, value_name = "FILE")]
-    pub trust: PathBuf,
-    /// Ngày nạp [mặc định: hôm nay] / Day of loading [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub on: Option<Date>,
-    /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    pub lang: Language,
-}
-
-/// As what somebody signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RoleName {
-    /// Người soạn / Who wrote it
-    Author,
-    /// Người thẩm tra pháp lý / Who compared it with the legal texts
-    LegalReviewer,
-    /// Người phê duyệt / Who puts it into force
-    Approver,
 }
 
 #[derive(Args, Debug)]

@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::{Engine, Limits, Verdict, submitted_on};
+use kycuong_audit::SqliteAuditLog;
+use kycuong_engine::{AuditedEngine, Engine, Limits, Verdict, submitted_on};
 use kycuong_model::date::Date;
 use kycuong_trust::TrustStore;
 
@@ -20,16 +21,21 @@ use crate::terminal::{colours, print, say};
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
     let (submissions, list) = submissions(&arguments.inputs)?;
+    // Opened first: compiling packs for a log that cannot be written would be in vain.
+    let log = arguments.audit.as_ref().map(SqliteAuditLog::open).transpose()?;
     let engine = engine(arguments)?;
+    let audited = log.map(|log| AuditedEngine::new(engine.clone(), log));
     let mut results = Vec::with_capacity(submissions.len());
     for Submission { name, bytes } in submissions {
         let on = match arguments.on.or_else(|| submitted_on(&bytes)) {
             Some(on) => on,
             None => today_instead(&name),
         };
-        let report = engine
-            .check(&bytes, on)
-            .map_err(|source| CommandError::Check { name: name.clone(), source })?;
+        let report = match &audited {
+            Some(audited) => audited.check(&bytes, on),
+            None => engine.check(&bytes, on),
+        };
+        let report = report.map_err(|source| CommandError::Check { name: name.clone(), source })?;
         results.push(Checked { name, bytes, report });
     }
 

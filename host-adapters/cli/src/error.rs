@@ -54,10 +54,20 @@ pub enum CommandError {
     Check { name: String, source: kycuong_engine::CheckError },
     #[error("cannot use the key `{}`", path.display())]
     Key { path: PathBuf, source: kycuong_trust::KeyError },
+    #[error(
+        "no private key: name it with `--key`, or let a token sign (`--to-be-signed`, then `--signature`)"
+    )]
+    NoKey,
+    #[error("cannot use the certificate `{}`", path.display())]
+    Certificate { path: PathBuf, source: kycuong_trust::CertificateError },
     #[error("cannot make a key")]
     NewKey { source: kycuong_trust::KeyError },
     #[error("cannot sign `{}`", path.display())]
     Sign { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("cannot read the signatures of `{}`", path.display())]
+    Signatures { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error("`{}` is a rule pack: name the trust file that says whose signatures count, `--trust FILE`", path.display())]
+    NoTrustFile { path: PathBuf },
     #[error("cannot use the trust file: {0}")]
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]
@@ -82,6 +92,12 @@ pub enum CommandError {
         "a draft is shown for people or as JSON: leave out `--format`, or make it `human` or `json`"
     )]
     DraftFormat,
+    #[error(transparent)]
+    AuditLog(#[from] kycuong_audit::AuditLogError),
+    #[error("the audit log `{}` has no entry yet", log.display())]
+    EmptyLog { log: PathBuf },
+    #[error("`{}` is no report that `kycuong check --format json` wrote, no list of them and no receipt", path.display())]
+    NotAReceipt { path: PathBuf },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

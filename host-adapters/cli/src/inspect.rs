@@ -3,14 +3,14 @@
 mod proof;
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use kycuong_engine::pack::{Count, PackDescription};
 use kycuong_model::manifest::{INTERFACE, RuleDescription};
+use kycuong_trust::{Signature, SignedFile};
 use serde_json::{Value, json};
 
 use crate::args::{InspectArguments, Language, TextFormat};
-use crate::error::CommandError;
+use crate::error::{CommandError, one_line};
 use crate::packs::PackFile;
 use crate::terminal::print;
 use crate::words::{pick, severity};
@@ -31,9 +31,9 @@ pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
             pick(arguments.lang, "được nhận", "admitted"),
             admission(&description.counts)
         ),
-        TextFormat::Human => human(&file.path, file.bytes.len(), &description, arguments.lang),
+        TextFormat::Human => human(&file, &description, arguments.lang),
         TextFormat::Json => {
-            let mut value = json(&file.path, file.bytes.len(), &description);
+            let mut value = json(&file, &description);
             if let (Some(proof), Some(members)) = (&proof, value.as_object_mut()) {
                 members.insert("proof".to_owned(), proof::json(proof));
             }
@@ -44,11 +44,17 @@ pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
     Ok(proof.is_none_or(|proof| proof.is_ok()))
 }
 
-fn json(path: &Path, size: usize, description: &PackDescription) -> Value {
+fn json(file: &PackFile, description: &PackDescription) -> Value {
+    // Nobody judged them here: whose signatures count is for a trust file to say.
+    let signatures = match SignedFile::read(&file.bytes) {
+        Err(error) => json!({ "unreadable": one_line(&error) }),
+        Ok(signed) => signed.signatures.iter().map(signature).collect(),
+    };
     json!({
-        "file": path.display().to_string(),
+        "file": file.path.display().to_string(),
         "digest": description.digest,
-        "size": size,
+        "size": file.bytes.len(),
+        "signatures": signatures,
         "interface": format!("{INTERFACE}@{}", description.interface_version),
         // Admission refuses a pack that imports anything.
         "imports": [],
@@ -57,17 +63,47 @@ fn json(path: &Path, size: usize, description: &PackDescription) -> Value {
     })
 }
 
-fn human(path: &Path, size: usize, description: &PackDescription, language: Language) -> String {
+fn signature(signature: &Signature) -> Value {
+    let Signature { role, key, on, .. } = signature;
+    let mut value = json!({ "role": role.code(), "key": key.to_string(), "on": on.to_string() });
+    if let (Some(subject), Some(members)) = (signature.subject(), value.as_object_mut()) {
+        members.insert("subject".to_owned(), subject.into());
+    }
+    value
+}
+
+/// Who signed, one line each.
+fn signatures(file: &PackFile, language: Language) -> Vec<String> {
+    let signed = match SignedFile::read(&file.bytes) {
+        Ok(signed) => signed.signatures,
+        Err(error) => {
+            let unreadable = pick(language, "không đọc được", "unreadable");
+            return vec![format!("{unreadable}: {}", one_line(&error))];
+        }
+    };
+    let line = |one: &Signature| {
+        let title = pick(language, one.role.title_vi(), one.role.code());
+        let subject = one.subject().map(|subject| format!("  {subject}")).unwrap_or_default();
+        format!("{}  {title}{subject}  {}", one.on, one.key)
+    };
+    let lines = signed.iter().map(line).collect::<Vec<_>>();
+    if lines.is_empty() {
+        return vec![pick(language, "không có", "none").to_owned()];
+    }
+    lines
+}
+
+fn human(file: &PackFile, description: &PackDescription, language: Language) -> String {
     let label = |vi, en| pick(language, vi, en);
     let manifest = &description.manifest;
     let title = pick(language, &manifest.title.vi, &manifest.title.en);
     let provinces = manifest.jurisdiction.provinces.join(", ");
     let mut text = format!("{} {}: {title}\n", manifest.pack, manifest.version);
-    let rows = [
-        (label("tệp", "file"), path.display().to_string()),
+    let mut rows = vec![
+        (label("tệp", "file"), file.path.display().to_string()),
         (label("địa bàn", "jurisdiction"), provinces),
         (label("mã băm", "digest"), description.digest.clone()),
-        (label("kích thước", "size"), format!("{size} bytes")),
+        (label("kích thước", "size"), format!("{} bytes", file.bytes.len())),
         (label("giao diện", "interface"), format!("{INTERFACE}@{}", description.interface_version)),
         (label("nhập từ máy chủ", "imports"), label("không", "none").to_owned()),
         (
@@ -77,6 +113,10 @@ fn human(path: &Path, size: usize, description: &PackDescription, language: Lang
         (label("số quy tắc", "rules"), manifest.rules.len().to_string()),
         (label("số tình huống mẫu", "cases"), description.cases.count().to_string()),
     ];
+    // Who says to have signed; whether that is so, and enough, `kycuong verify` finds out.
+    let name = label("chữ ký (chưa kiểm tra)", "signatures (not verified)");
+    let names = std::iter::once(name).chain(std::iter::repeat(""));
+    rows.extend(names.zip(signatures(file, language)));
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in rows {
         let _ = writeln!(text, "  {name:width$}  {value}");

@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error.
 
 mod args;
+mod audit;
 mod book;
 mod build;
 mod check;
@@ -16,10 +17,12 @@ mod lint;
 mod mutate;
 mod packs;
 mod render;
+mod replay;
 mod scaffold;
 mod signing;
 mod terminal;
 mod test;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -29,6 +32,7 @@ use kycuong_engine::Verdict;
 
 use crate::args::{Arguments, Command};
 use crate::error::CommandError;
+use crate::replay::Proof;
 
 /// What the exit code says; scripts rely on the numbers.
 const ACCEPT: u8 = 0;
@@ -74,6 +78,16 @@ fn run(command: &Command) -> Result<u8, CommandError> {
             let good = mutate::run(arguments)?;
             return Ok(if good { ACCEPT } else { RETURN });
         }
+        Command::Verify(arguments) => {
+            return Ok(match verify::run(arguments)? {
+                Proof::Holds => ACCEPT,
+                Proof::Refuted => RETURN,
+                Proof::CannotBeTold => UNDETERMINED,
+            });
+        }
+        Command::Audit(arguments) => {
+            return Ok(if audit::run(&arguments.command)? { ACCEPT } else { RETURN });
+        }
         Command::Lint(arguments) => {
             return Ok(if lint::run(arguments)? { ACCEPT } else { RETURN });
         }
@@ -83,7 +97,6 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         Command::Explain(arguments) => explain::run(arguments)?,
         Command::Key(arguments) => signing::key(&arguments.command)?,
         Command::Sign(arguments) => signing::sign(arguments)?,
-        Command::VerifyPack(arguments) => signing::verify_pack(arguments)?,
         Command::Book(arguments) => book::run(arguments)?,
         Command::Build(arguments) => build::run(&arguments.dirs)?,
         Command::Facts(arguments) => facts::run(&arguments.command)?,

@@ -1,19 +1,17 @@
-//! `kycuong key`, `sign` and `verify-pack`: who answers for a rule pack. Nothing here runs one.
+//! `kycuong key` and `sign`: who answers for a rule pack. Nothing here runs one.
 
-use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::trust::Signer;
-use kycuong_trust::{Role, SecretKey, TrustStore};
+use kycuong_model::date::Date;
+use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile};
 
-use crate::args::{KeyCommand, Language, RoleName, SignArguments, VerifyPackArguments};
+use crate::args::{KeyCommand, RoleName, SignArguments};
 use crate::clock::today;
 use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::terminal::{print, say};
-use crate::words::pick;
 
 /// Makes or shows a key; what is printed is the id alone, for scripts and trust files.
 pub fn key(command: &KeyCommand) -> Result<(), CommandError> {
@@ -38,50 +36,96 @@ pub fn sign(arguments: &SignArguments) -> Result<(), CommandError> {
     let file = PackFile::read(arguments.pack.clone())?;
     // Nobody should put a name under something that no host would load.
     let manifest = file.describe()?.manifest;
-    let key = read_key(&arguments.key)?;
     let role = role(arguments.role);
     let on = arguments.at.unwrap_or_else(today);
-    let signed = kycuong_trust::sign(&file.bytes, &key, role, on)
-        .map_err(|source| CommandError::Sign { path: file.path.clone(), source })?;
+    let (signed, signer) = match &arguments.certificate {
+        None => with_key(&file, arguments, role, on)?,
+        Some(path) => {
+            let chain = read_chain(path, on)?;
+            if let Some(out) = &arguments.to_be_signed {
+                return ask_token(&file, &chain, arguments, out, (role, on));
+            }
+            with_certificate(&file, chain, arguments, role, on)?
+        }
+    };
     let target = arguments.output.as_ref().unwrap_or(&file.path);
     replace(target, &signed)?;
     say(&format!(
-        "kycuong: `{}` {} ({}): {} {} {on} ({role})",
+        "kycuong: `{}` {} ({}): {} {signer} {on} ({role})",
         manifest.pack,
         manifest.version,
         manifest.jurisdiction.provinces.join(", "),
         role.title_vi(),
-        key.id(),
     ));
     Ok(())
 }
 
-/// Says who signed a pack, and whether that is enough.
-pub fn verify_pack(arguments: &VerifyPackArguments) -> Result<(), CommandError> {
-    let file = PackFile::read(arguments.pack.clone())?;
-    let description = file.describe()?;
-    let store = TrustStore::open(&arguments.trust, arguments.on.unwrap_or_else(today))?;
-    let verified = store
-        .verify_pack(&description, &file.bytes)
-        .map_err(Box::new)
-        .map_err(|source| CommandError::Untrusted { path: file.path.clone(), source })?;
-    let label = |vi, en| pick(arguments.lang, vi, en);
-    let mut text = format!(
-        "{} {}: {}\n",
-        verified.pack,
-        verified.version,
-        label("đủ chữ ký theo tệp tin cậy", "signed as the trust file asks")
-    );
-    for Signer { role, key, on } in &verified.signers {
-        let (name, owner) = store.owner(key).unwrap_or_default();
-        let title = Role::ALL.into_iter().find(|one| one.code() == role);
-        let title = match (title, arguments.lang) {
-            (Some(one), Language::Vi) => one.title_vi(),
-            _ => role,
-        };
-        let _ = writeln!(text, "  {on}  {title}  {name}  {owner}  {key}");
-    }
-    print(&text).map_err(|source| CommandError::Output { source })
+/// The signed file, and who signed it.
+type Signed = (Vec<u8>, String);
+
+fn with_key(
+    file: &PackFile,
+    arguments: &SignArguments,
+    role: Role,
+    on: Date,
+) -> Result<Signed, CommandError> {
+    let key = read_key(arguments.key.as_deref().ok_or(CommandError::NoKey)?)?;
+    let signed = kycuong_trust::sign(&file.bytes, &key, role, on).map_err(unsigned(file))?;
+    Ok((signed, key.id().to_string()))
+}
+
+fn with_certificate(
+    file: &PackFile,
+    chain: CertificateChain,
+    arguments: &SignArguments,
+    role: Role,
+    on: Date,
+) -> Result<Signed, CommandError> {
+    let signer = format!("{} ({})", chain.subject(), chain.id());
+    let signed = match (&arguments.signature, &arguments.key) {
+        (Some(path), _) => {
+            let value = fs::read(path).map_err(CommandError::file("read", path))?;
+            kycuong_trust::attach(&file.bytes, chain.der(), role, on, &value)
+        }
+        (None, Some(path)) => {
+            let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
+            let key = CertifiedKey::from_pem(&pem, chain);
+            let wrong = |source| CommandError::Key { path: path.clone(), source };
+            key.map_err(wrong)?.sign(&file.bytes, role, on)
+        }
+        (None, None) => return Err(CommandError::NoKey),
+    };
+    Ok((signed.map_err(unsigned(file))?, signer))
+}
+
+/// Writes what a token has to sign, and says what to do with it.
+fn ask_token(
+    file: &PackFile,
+    chain: &CertificateChain,
+    arguments: &SignArguments,
+    out: &Path,
+    (role, on): (Role, Date),
+) -> Result<(), CommandError> {
+    let content = SignedFile::read(&file.bytes).map_err(unsigned(file))?.content;
+    let text = kycuong_trust::statement(content, role, &chain.id(), on);
+    fs::write(out, text).map_err(CommandError::file("write", out))?;
+    let wrong = |path: &Path, source| CommandError::Certificate { path: path.to_owned(), source };
+    let certificate = arguments.certificate.as_deref().unwrap_or(Path::new(""));
+    say(&format!(
+        "kycuong: nội dung cần ký ở `{}`; ký bằng thiết bị của {} ({}), rồi chạy \
+         (sign it with the token, then run):\n  kycuong sign {} --certificate {} --role {role} --at {on} --signature FILE",
+        out.display(),
+        chain.subject(),
+        chain.algorithm().map_err(|source| wrong(certificate, source))?,
+        file.path.display(),
+        certificate.display(),
+    ));
+    Ok(())
+}
+
+fn unsigned(file: &PackFile) -> impl Fn(kycuong_trust::SectionError) -> CommandError + use<> {
+    let path = file.path.clone();
+    move |source| CommandError::Sign { path: path.clone(), source }
 }
 
 fn role(name: RoleName) -> Role {
@@ -95,6 +139,15 @@ fn role(name: RoleName) -> Role {
 fn read_key(path: &Path) -> Result<SecretKey, CommandError> {
     let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
     SecretKey::from_pem(&pem).map_err(|source| CommandError::Key { path: path.to_owned(), source })
+}
+
+/// A certificate that could sign on a day, with its issuers.
+fn read_chain(path: &Path, on: Date) -> Result<CertificateChain, CommandError> {
+    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    let wrong = |source| CommandError::Certificate { path: path.to_owned(), source };
+    let chain = CertificateChain::read(&bytes).map_err(wrong)?;
+    chain.check(on).map_err(wrong)?;
+    Ok(chain)
 }
 
 /// A new file that nobody else reads, from its first byte on.

@@ -1,5 +1,5 @@
 //! The signature algorithms of certificates: RSA (PKCS #1 v1.5) and ECDSA over P-256 and P-384, with
-//! the SHA-2 digests. Only ever verifying.
+//! the SHA-2 digests. Only verifying is here.
 
 use der::Encode as _;
 use der::asn1::ObjectIdentifier;
@@ -80,6 +80,15 @@ impl PublicKey {
         }
     }
 
+    /// What it is called, and with what its holder signs a pack.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Rsa(_) => "RSA, PKCS #1 v1.5 with SHA-256",
+            Self::P256(_) => "ECDSA P-256 with SHA-256",
+            Self::P384(_) => "ECDSA P-384 with SHA-384",
+        }
+    }
+
     /// Verifies what an authority signed; what is wrong, in words.
     pub(crate) fn verify(
         &self,
@@ -114,16 +123,21 @@ impl PublicKey {
         self.verify_hashed(hash, text, value)
     }
 
-    /// The one spelling of a value; `None` when it is none.
+    /// The one spelling of a value, which for ECDSA may be DER or, as tokens give it, its two numbers
+    /// one after the other; `None` when it is none.
     pub(crate) fn normalized(&self, value: &[u8]) -> Option<Vec<u8>> {
         match self {
             Self::Rsa(key) => (value.len() == key.size()).then(|| value.to_vec()),
             Self::P256(_) => {
-                let value = p256::ecdsa::Signature::from_der(value).ok()?;
+                let value = p256::ecdsa::Signature::from_der(value)
+                    .or_else(|_| p256::ecdsa::Signature::from_slice(value))
+                    .ok()?;
                 Some(value.normalize_s().to_der().as_bytes().to_vec())
             }
             Self::P384(_) => {
-                let value = p384::ecdsa::Signature::from_der(value).ok()?;
+                let value = p384::ecdsa::Signature::from_der(value)
+                    .or_else(|_| p384::ecdsa::Signature::from_slice(value))
+                    .ok()?;
                 Some(value.normalize_s().to_der().as_bytes().to_vec())
             }
         }

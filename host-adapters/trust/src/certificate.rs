@@ -11,6 +11,7 @@ use x509_cert::Certificate;
 use x509_cert::certificate::Version;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
+use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::algorithm::PublicKey;
@@ -44,6 +45,12 @@ pub enum CertificateError {
         /// Why.
         source: der::Error,
     },
+    /// The file holds no certificate that could be used.
+    #[error("no certificate can be taken from it: {detail}")]
+    File {
+        /// What it holds instead.
+        detail: String,
+    },
     /// The key id is not that of the signer's certificate.
     #[error("the key id is not that of the signer's certificate")]
     OtherCertificate,
@@ -66,7 +73,7 @@ pub enum CertificateError {
         detail: String,
     },
     /// It was not valid on the day of signing.
-    #[error("the certificate of `{subject}` is valid {from}..{to}, the pack was signed on {on}")]
+    #[error("the certificate of `{subject}` is valid {from}..{to}, the day of signing is {on}")]
     NotValid {
         /// Whose it is.
         subject: String,
@@ -132,7 +139,26 @@ pub(crate) fn read(der: &[u8], what: &str) -> Result<Certificate, CertificateErr
 
 /// Whose certificate it is, as RFC 4514 writes names.
 pub(crate) fn subject(certificate: &Certificate) -> String {
-    certificate.tbs_certificate().subject().to_string()
+    name(certificate.tbs_certificate().subject())
+}
+
+/// A name as RFC 4514 writes it, also what a terminal would obey or nobody would see: as escapes.
+pub(crate) fn name(name: &Name) -> String {
+    let unseen = |one: char| {
+        one.is_control()
+            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    name.to_string().chars().fold(String::new(), |mut text, one| {
+        if unseen(one) {
+            let mut bytes = [0; 4];
+            for byte in one.encode_utf8(&mut bytes).bytes() {
+                text.push_str(&format!("\\{byte:02x}"));
+            }
+        } else {
+            text.push(one);
+        }
+        text
+    })
 }
 
 /// The civil day of a moment in Việt Nam (UTC+7).
@@ -199,7 +225,7 @@ impl Authority {
     }
 }
 
-fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
+pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
     PublicKey::read(certificate.tbs_certificate().subject_public_key_info()).map_err(|detail| {
         CertificateError::Algorithm {
             what: format!("the key of `{}`", subject(certificate)),
@@ -221,7 +247,7 @@ fn check_issued(
     };
     let issued = certificate.tbs_certificate();
     if issued.issuer() != issuer.tbs_certificate().subject() {
-        return Err(refused(&format!("it names `{}`", issued.issuer())));
+        return Err(refused(&format!("it names `{}`", name(issued.issuer()))));
     }
     let constraints = extension::<BasicConstraints>(issuer)?;
     let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {
@@ -243,7 +269,7 @@ fn check_issued(
     key.verify(certificate.signature_algorithm(), &signed, value).map_err(|detail| refused(&detail))
 }
 
-fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
+pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
     let validity = certificate.tbs_certificate().validity();
     let (Some(from), Some(to)) = (day(validity.not_before), day(validity.not_after)) else {
         let detail = "is valid on days that do not exist".to_owned();
@@ -277,7 +303,7 @@ fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
 }
 
 /// Whether the holder of a certificate may sign with it.
-fn check_signs(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(crate) fn check_signs(certificate: &Certificate) -> Result<(), CertificateError> {
     let usage = extension::<KeyUsage>(certificate)?;
     let signs = usage.is_some_and(|usage| usage.digital_signature() || usage.non_repudiation());
     let extended = extension::<ExtendedKeyUsage>(certificate)?;

@@ -10,6 +10,7 @@ use kycuong_model::jurisdiction::{NATION, Province};
 use semver::Version;
 use serde::Deserialize;
 
+use crate::day::Day;
 use crate::hexadecimal;
 use crate::key::KeyId;
 use crate::signature::Role;
@@ -56,8 +57,8 @@ pub(crate) struct Key {
     pub(crate) key: KeyId,
     pub(crate) owner: String,
     pub(crate) roles: Vec<Role>,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<Day>,
+    to: Option<Day>,
 }
 
 /// A root of certificates.
@@ -81,8 +82,8 @@ pub(crate) struct Holder {
     pub(crate) subject: String,
     pub(crate) owner: String,
     pub(crate) roles: Vec<Role>,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<Day>,
+    to: Option<Day>,
 }
 
 /// What is needed for some jurisdictions and subjects.
@@ -91,8 +92,8 @@ pub(crate) struct Holder {
 pub(crate) struct Scope {
     pub(crate) jurisdictions: Vec<String>,
     pub(crate) subjects: Vec<String>,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<Day>,
+    to: Option<Day>,
     author: Quorum,
     #[serde(rename = "legal-reviewer")]
     legal_reviewer: Option<Quorum>,
@@ -115,7 +116,7 @@ pub(crate) struct Revoked {
     pub(crate) key: Option<KeyId>,
     /// Of the file, or of the file without its signatures.
     pub(crate) digest: Option<String>,
-    pub(crate) since: Date,
+    since: Day,
     pub(crate) reason: String,
 }
 
@@ -128,6 +129,10 @@ pub(crate) struct Minimum {
 }
 
 impl Days {
+    fn between(from: Option<Day>, to: Option<Day>) -> Self {
+        Self { from: from.map(|day| day.0), to: to.map(|day| day.0) }
+    }
+
     pub(crate) fn contain(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
@@ -142,19 +147,25 @@ impl std::fmt::Display for Days {
 
 impl Key {
     pub(crate) fn days(&self) -> Days {
-        Days { from: self.from, to: self.to }
+        Days::between(self.from, self.to)
     }
 }
 
 impl Holder {
     pub(crate) fn days(&self) -> Days {
-        Days { from: self.from, to: self.to }
+        Days::between(self.from, self.to)
+    }
+}
+
+impl Revoked {
+    pub(crate) fn since(&self) -> Date {
+        self.since.0
     }
 }
 
 impl Scope {
     pub(crate) fn days(&self) -> Days {
-        Days { from: self.from, to: self.to }
+        Days::between(self.from, self.to)
     }
 
     /// What each role needs; authors always.
@@ -189,7 +200,7 @@ impl TrustFile {
                 Ok(Some(_)) => {}
                 Ok(None) => {
                     return Err(format!(
-                        "the key `{name}` is a certificate's: list it under `certificates`"
+                        "the key `{name}` is a certificate's: list its holder under `certificates`, by subject"
                     ));
                 }
                 Err(error) => return Err(format!("the key `{name}`: {error}")),
@@ -272,7 +283,9 @@ pub(crate) fn check_signer(
 
 fn ends_after_it_begins(days: Days) -> Result<(), String> {
     match (days.from, days.to) {
-        (Some(from), Some(to)) if to < from => Err(format!("ends on {to}, before {from}")),
+        (Some(from), Some(to)) if to < from => {
+            Err(format!("ends on {to}, before it begins on {from}: `to` must not be before `from`"))
+        }
         _ => Ok(()),
     }
 }
@@ -284,6 +297,11 @@ fn check_scope(scope: &Scope, signers: &BTreeMap<&str, &[Role]>) -> Result<(), S
     check_names("subjects", &scope.subjects, |code| SubjectKind::from_code(code).is_some())?;
     let mut seen = BTreeSet::new();
     for (role, quorum) in scope.quorums() {
+        if quorum.of.is_empty() {
+            return Err(format!(
+                "names no key in `of` as {role}: name who signs in that role, or take the role away"
+            ));
+        }
         if quorum.at_least == 0 || quorum.at_least > quorum.of.len() {
             let (needed, keys) = (quorum.at_least, quorum.of.len());
             return Err(format!("needs {needed} of {keys} keys as {role}, expected 1 to {keys}"));
@@ -291,17 +309,19 @@ fn check_scope(scope: &Scope, signers: &BTreeMap<&str, &[Role]>) -> Result<(), S
         for name in &quorum.of {
             let Some(roles) = signers.get(name.as_str()) else {
                 return Err(format!(
-                    "names the key `{name}` as {role}, which the file does not have"
+                    "names the key `{name}` as {role}, which the file does not have: add it under `keys` or `certificates`"
                 ));
             };
             if !roles.contains(&role) {
                 return Err(format!(
-                    "names the key `{name}` as {role}, which is none of its roles"
+                    "names the key `{name}` as {role}, which is none of its roles: add it to them, or name another key"
                 ));
             }
             // Whoever counts twice makes two of four eyes.
             if !seen.insert(name) {
-                return Err(format!("names the key `{name}` twice"));
+                return Err(format!(
+                    "names the key `{name}` twice: a key counts once, in one role; name another for {role}"
+                ));
             }
         }
     }

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::hexadecimal;
+use crate::pem::{self, Block};
 
 /// Who signs: a bare key by its public key, a certificate by its digest.
 ///
@@ -48,9 +49,37 @@ pub enum KeyError {
         id: String,
     },
     /// The file is no private key.
-    #[error("expected an Ed25519 private key as PEM (PKCS #8, not encrypted)")]
+    #[error("expected a private key as PEM: {detail}")]
     Private {
+        /// What it is.
+        detail: String,
+    },
+    /// The private key is of another kind.
+    #[error(
+        "expected an Ed25519 private key, as `kycuong key new` makes: one of RSA or ECDSA signs with its certificate"
+    )]
+    NotEd25519 {
         /// Why it is none.
+        source: ed25519_dalek::pkcs8::Error,
+    },
+    /// The file is a certificate.
+    #[error("it holds a certificate: that is not secret and signs nothing, the private key does")]
+    IsCertificate,
+    /// The private key is encrypted.
+    #[error(
+        "the private key is encrypted: take the password off a copy that you delete afterwards, `openssl pkcs8 -topk8 -nocrypt -in KEY -out COPY`, or let a token sign"
+    )]
+    Encrypted,
+    /// The private key cannot be used with the certificate.
+    #[error("{detail}")]
+    Certified {
+        /// Why.
+        detail: String,
+    },
+    /// The key cannot be written.
+    #[error("cannot write the key as PEM")]
+    Write {
+        /// Why.
         source: ed25519_dalek::pkcs8::Error,
     },
     /// The operating system has no randomness.
@@ -142,22 +171,24 @@ impl SecretKey {
         Ok(Self(SigningKey::from_bytes(&seed)))
     }
 
-    /// Reads a key as OpenSSL and this crate write it: PEM, PKCS #8.
+    /// Reads a key as OpenSSL and this crate write it: PEM, PKCS #8, not encrypted.
     ///
     /// # Errors
-    /// [`KeyError::Private`].
+    /// [`KeyError`] that says what the file is instead.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        SigningKey::from_pkcs8_pem(pem).map(Self).map_err(|source| KeyError::Private { source })
+        let Block { der, .. } = pem::private_key(pem)?;
+        let key = SigningKey::from_pkcs8_der(&der);
+        key.map(Self).map_err(|source| KeyError::NotEd25519 { source })
     }
 
     /// The key as PEM, PKCS #8, in the version that every OpenSSL reads.
     ///
     /// # Errors
-    /// [`KeyError::Private`] when it cannot be encoded.
+    /// [`KeyError::Write`] when it cannot be encoded.
     pub fn to_pem(&self) -> Result<Zeroizing<String>, KeyError> {
         let pair = KeypairBytes { secret_key: self.0.to_bytes(), public_key: None };
         let pem = pair.to_pkcs8_pem(LineEnding::LF);
-        pem.map_err(|source| KeyError::Private { source })
+        pem.map_err(|source| KeyError::Write { source })
     }
 
     /// The id of its public key.

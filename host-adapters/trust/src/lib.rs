@@ -3,10 +3,13 @@
 mod algorithm;
 mod authorities;
 mod certificate;
+mod certified;
+mod day;
 mod error;
 mod file;
 mod hexadecimal;
 mod key;
+mod pem;
 mod policy;
 mod revocation;
 mod section;
@@ -15,6 +18,7 @@ mod state;
 mod store;
 
 pub use certificate::CertificateError;
+pub use certified::{CertificateChain, CertifiedKey};
 pub use error::{TrustError, Untrusted};
 pub use key::{KeyError, KeyId, SecretKey};
 pub use section::{SECTION_BYTES_MAX, SIGNATURES_SECTION, SectionError, SignedFile};
@@ -23,4 +27,4 @@ pub use signature::{
     content_digest, sign, statement,
 };
 pub use state::StateError;
-pub use store::TrustStore;
+pub use store::{TrustStore, check_trust_file};

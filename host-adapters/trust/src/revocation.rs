@@ -9,7 +9,7 @@ use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 
 use crate::algorithm::PublicKey;
-use crate::certificate::{CertificateError, day};
+use crate::certificate::{CertificateError, day, name};
 
 /// Why an entry was made, and since when its key was doubtful: neither changes that it is revoked.
 const ENTRY_EXTENSIONS: [ObjectIdentifier; 2] =
@@ -32,7 +32,7 @@ impl RevocationList {
     /// Whether it is whole, signed by its authority and not out of date; what is wrong, in words.
     pub(crate) fn check(&self, key: &PublicKey, today: Date) -> Result<(), String> {
         let list = &self.0.tbs_cert_list;
-        let of = list.issuer.to_string();
+        let of = name(&list.issuer);
         let extensions = list.crl_extensions.as_deref().unwrap_or_default();
         if extensions.iter().any(|one: &Extension| one.critical) {
             // Such a list is a part of another one, or speaks for others.
@@ -49,7 +49,9 @@ impl RevocationList {
             return Err(format!("the list of `{of}` does not say until when it holds"));
         };
         if next < today {
-            return Err(format!("the list of `{of}` held until {next}, today is {today}"));
+            return Err(format!(
+                "the list of `{of}` held until {next}, today is {today}: fetch its current one"
+            ));
         }
         if self.0.signature_algorithm != list.signature {
             return Err(format!("the list of `{of}` names two algorithms"));

@@ -169,6 +169,13 @@ impl Signature {
         Ok(())
     }
 
+    /// Whose certificate it names, as trust files write names; `None` for a bare key, and for a
+    /// certificate that cannot be read. Nobody verified it here.
+    pub fn subject(&self) -> Option<String> {
+        let chain = read_chain(&self.certificates()).ok()?;
+        chain.first().map(certificate::subject)
+    }
+
     /// The value, as bytes.
     pub(crate) fn value(&self) -> Vec<u8> {
         hexadecimal::decode(&self.value).unwrap_or_default()
@@ -229,7 +236,12 @@ pub fn attach(
     let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
     let text = statement(file.content, role, &key, on);
     let value = public.normalized(value).unwrap_or_default();
-    public.verify_statement(text.as_bytes(), &value).map_err(wrong)?;
+    public.verify_statement(text.as_bytes(), &value).map_err(|detail| {
+        wrong(format!(
+            "{detail}; it has to be made with the certificate's key ({}), over the text for the same file, role and day",
+            public.kind()
+        ))
+    })?;
     let certificates = chain.iter().map(|der| hexadecimal::encode(der)).collect();
     let value = hexadecimal::encode(&value);
     file.signatures.add(Signature { role, key, on, certificates, value });

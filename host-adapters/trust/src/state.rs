@@ -28,8 +28,11 @@ pub enum StateError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file is not what this crate writes; taking it away forgets every version.
-    #[error("`{}` does not hold the versions that were seen: {detail}", path.display())]
+    /// The file is not what this crate writes.
+    #[error(
+        "`{}` does not hold the versions that were seen: {detail}; bring it back from a copy (without it every version is forgotten)",
+        path.display()
+    )]
     Content {
         /// The file.
         path: PathBuf,
@@ -102,8 +105,8 @@ impl State {
     /// Remembers versions; those that the operator let go down leave the higher one standing.
     pub(crate) fn remember(&self, packs: &[Verification]) -> Result<(), StateError> {
         // Two hosts may share the file: between reading and replacing it, nobody else does either.
-        let lock = self.path.with_extension("lock");
-        let held = OpenOptions::new().create(true).append(true).open(&lock);
+        let mut options = private();
+        let held = options.create(true).append(true).open(self.beside(".lock"));
         let held = held.and_then(|file| file.lock().map(|()| file));
         let _held = held.map_err(self.trouble("lock"))?;
         let mut seen = self.read()?;
@@ -132,8 +135,11 @@ impl State {
             file => file.map_err(self.trouble("read"))?,
         };
         let mut text = Vec::new();
-        file.take(FILE_BYTES_MAX).read_to_end(&mut text).map_err(self.trouble("read"))?;
         let content = |detail: String| StateError::Content { path: self.path.clone(), detail };
+        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(self.trouble("read"))?;
+        if text.len() as u64 > FILE_BYTES_MAX {
+            return Err(content(format!("it has more than {FILE_BYTES_MAX} bytes")));
+        }
         let seen: Seen =
             serde_json::from_slice(&text).map_err(|error| content(error.to_string()))?;
         if seen.format == FORMAT {
@@ -151,15 +157,30 @@ impl State {
             detail: error.to_string(),
         })?;
         json.push(b'\n');
-        let partial = self.path.with_extension("partial");
-        let written = File::create(&partial).and_then(|mut file| {
-            file.write_all(&json)?;
-            file.sync_all()
-        });
+        let partial = self.beside(".partial");
+        // What a host that was interrupted left behind is nobody's: the lock is held.
+        match fs::remove_file(&partial) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(self.trouble("write")(error));
+            }
+            _ => {}
+        }
+        let written = private().write(true).create_new(true).open(&partial);
         written
+            .and_then(|mut file| {
+                file.write_all(&json)?;
+                file.sync_all()
+            })
             .and_then(|()| fs::rename(&partial, &self.path))
             .and_then(|()| sync_folder(&self.path))
             .map_err(self.trouble("write"))
+    }
+
+    /// A file that belongs to this one; its whole name stays, so that it is nobody else's.
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
     }
 
     fn trouble(&self, action: &'static str) -> impl Fn(std::io::Error) -> StateError + use<> {
@@ -188,6 +209,14 @@ impl Seen {
         }
         Ok(())
     }
+}
+
+/// How a file is opened that only the host's user reads and writes.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// A rename survives a power loss once its folder is on the disk.

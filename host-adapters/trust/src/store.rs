@@ -116,13 +116,13 @@ impl TrustStore {
     fn check_digests(&self, digests: &[&str]) -> Result<(), Untrusted> {
         let revoked = |revoked: &&Revoked| {
             let listed = revoked.digest.as_deref().is_some_and(|digest| digests.contains(&digest));
-            listed && revoked.since <= self.today
+            listed && revoked.since() <= self.today
         };
         match self.file.revoked.iter().find(revoked) {
             None => Ok(()),
             Some(revoked) => Err(Untrusted::Revoked {
                 digest: revoked.digest.clone().unwrap_or_default(),
-                since: revoked.since,
+                since: revoked.since(),
                 reason: revoked.reason.clone(),
             }),
         }
@@ -191,10 +191,14 @@ impl TrustStore {
     /// Why a signature that fits counts for nothing.
     fn fault(&self, key: &KeyId, days: Days, on: Date) -> Option<String> {
         let today = self.today;
-        let revoked = |one: &&Revoked| one.key.as_ref() == Some(key) && one.since <= today;
+        let revoked = |one: &&Revoked| one.key.as_ref() == Some(key) && one.since() <= today;
         // The day of signing is the signer's own word, so what a revoked key says of it is worth nothing.
         if let Some(revoked) = self.file.revoked.iter().find(revoked) {
-            return Some(format!("the key is revoked since {}: {}", revoked.since, revoked.reason));
+            return Some(format!(
+                "the key is revoked since {}: {}",
+                revoked.since(),
+                revoked.reason
+            ));
         }
         if on > today {
             return Some(format!("it is dated {on}, after {today}"));
@@ -238,11 +242,27 @@ impl TrustStore {
         }
     }
 
-    /// What the trust file calls a bare key, with its owner; `None` for any other.
-    pub fn owner(&self, key: &str) -> Option<(&str, &str)> {
-        let key = self.file.keys.iter().find(|one| one.key.to_string() == key)?;
+    /// What the trust file calls whoever signed, with the owner; `None` for somebody whom it does not
+    /// have. Whether the signature counts is for [`TrustStore::verify_pack`] to say.
+    pub fn owner(&self, signature: &Signature) -> Option<(&str, &str)> {
+        if signature.key.is_certificate() {
+            let subject = signature.subject()?;
+            let holder = self.file.certificates.iter().find(|one| one.subject == subject)?;
+            return Some((&holder.name, &holder.owner));
+        }
+        let key = self.file.keys.iter().find(|one| one.key == signature.key)?;
         Some((&key.name, &key.owner))
     }
+}
+
+/// Whether a text is a trust file that [`TrustStore::open`] takes, but for the files that it names. The
+/// part of it that reads an operator's words, apart for the fuzzer.
+///
+/// # Errors
+/// What is wrong, in one line.
+#[doc(hidden)]
+pub fn check_trust_file(text: &str) -> Result<(), String> {
+    TrustFile::read(text).map(|_| ())
 }
 
 impl PackVerifier for TrustStore {

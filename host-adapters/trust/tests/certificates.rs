@@ -7,16 +7,20 @@ use std::error::Error;
 use std::fs;
 
 use der::Decode as _;
+use der::pem::LineEnding;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::{Date, Limits};
-use kycuong_trust::{KeyId, Role, SignedFile, TrustStore, attach, statement};
+use kycuong_trust::{
+    CertificateChain, CertifiedKey, KeyId, Role, SignedFile, TrustStore, attach, statement,
+};
 use p256::ecdsa::signature::Signer as _;
+use p256::pkcs8::EncodePrivateKey as _;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose, PublicKeyData,
     RevokedCertParams, SerialNumber, SignatureAlgorithm, SigningKey, date_time_ymd,
 };
-use rsa::pkcs1::EncodeRsaPublicKey as _;
+use rsa::pkcs1::{EncodeRsaPrivateKey as _, EncodeRsaPublicKey as _};
 use rsa::pkcs8::DecodePrivateKey as _;
 use sha2::{Digest, Sha256};
 
@@ -246,6 +250,90 @@ fn chains_of_every_accepted_kind_are_trusted() {
     }
 }
 
+/// A private key as PEM, as `openssl genpkey` writes it and as older commands did.
+fn pems(key: &Pair) -> [String; 2] {
+    let pem =
+        |label: &str, der: &[u8]| der::pem::encode_string(label, LineEnding::LF, der).unwrap();
+    match &key.0 {
+        Key::P256(key) => {
+            let key = p256::SecretKey::from(key);
+            [
+                pem("PRIVATE KEY", key.to_pkcs8_der().unwrap().as_bytes()),
+                pem("EC PRIVATE KEY", &key.to_sec1_der().unwrap()),
+            ]
+        }
+        Key::P384(key) => {
+            let key = p384::SecretKey::from(key);
+            [
+                pem("PRIVATE KEY", key.to_pkcs8_der().unwrap().as_bytes()),
+                pem("EC PRIVATE KEY", &key.to_sec1_der().unwrap()),
+            ]
+        }
+        Key::Rsa(key) => [
+            pem(
+                "PRIVATE KEY",
+                rsa::pkcs8::EncodePrivateKey::to_pkcs8_der(&**key).unwrap().as_bytes(),
+            ),
+            pem("RSA PRIVATE KEY", key.to_pkcs1_der().unwrap().as_bytes()),
+        ],
+    }
+}
+
+#[test]
+fn a_private_key_in_a_file_signs_with_its_certificate() {
+    let ministry = Ministry::new();
+    for holder in [p256(3), p384(3), rsa()] {
+        let chain = ministry.issue(&signer(3), &holder);
+        let store = ministry.store(&subject(&chain[0]), "");
+        let pem =
+            |der: &Vec<u8>| der::pem::encode_string("CERTIFICATE", LineEnding::LF, der).unwrap();
+        // As `openssl pkcs12` writes a chain, words between the blocks.
+        let file = format!("Bag Attributes\n{}subject=\n{}", pem(&chain[0]), pem(&chain[1]));
+        for private in pems(&holder) {
+            let read = CertificateChain::read(file.as_bytes()).unwrap();
+            assert_eq!((read.subject(), read.der()), (subject(&chain[0]), &chain[..]));
+            let key = CertifiedKey::from_pem(&format!("Key:\n{private}"), read).unwrap();
+            assert_eq!(said(&store, &key.sign(&pack(), Role::Author, SIGNED).unwrap()), "trusted");
+        }
+        let other = CertificateChain::read(&chain[0]).unwrap();
+        let stranger = if matches!(holder.0, Key::P256(_)) { p256(4) } else { p384(4) };
+        let refused = CertifiedKey::from_pem(&pems(&stranger)[0], other).unwrap_err().to_string();
+        let expected = if matches!(holder.0, Key::Rsa(_)) {
+            "expected a private key of RSA, PKCS #1 v1.5 with SHA-256, as the certificate's is"
+        } else {
+            "the private key is not that of the certificate of `CN=Sở Tư pháp"
+        };
+        assert!(refused.starts_with(expected), "{refused}");
+        let many = CertificateChain::read(pem(&chain[0]).repeat(5).as_bytes()).unwrap_err();
+        assert!(many.to_string().contains("it holds 5 certificates, expected at most 4"), "{many}");
+    }
+}
+
+#[test]
+fn a_token_may_give_the_two_numbers_of_an_ecdsa_value() {
+    let ministry = Ministry::new();
+    for holder in [p256(3), p384(3)] {
+        let chain = ministry.issue(&signer(3), &holder);
+        let id = KeyId::of_certificate(&chain[0]);
+        let text = statement(&pack(), Role::Author, &id, SIGNED);
+        let numbers = match &holder.0 {
+            Key::P256(key) => {
+                let value: p256::ecdsa::Signature = key.sign(text.as_bytes());
+                value.to_bytes().to_vec()
+            }
+            Key::P384(key) => {
+                let value: p384::ecdsa::Signature = key.sign(text.as_bytes());
+                value.to_bytes().to_vec()
+            }
+            Key::Rsa(_) => unreachable!(),
+        };
+        let bytes = attach(&pack(), &chain, Role::Author, SIGNED, &numbers).unwrap();
+        assert_eq!(bytes, sign(&chain, &holder, SIGNED), "one spelling");
+        let other_day = attach(&pack(), &chain, Role::Author, TODAY, &numbers).unwrap_err();
+        assert!(other_day.to_string().contains("its signature does not fit"), "{other_day}");
+    }
+}
+
 #[test]
 fn every_byte_of_the_signature_has_an_effect() {
     let ministry = Ministry::new();
@@ -285,10 +373,24 @@ fn the_greater_of_two_ecdsa_values_is_refused() {
 }
 
 #[test]
+fn a_name_cannot_steer_a_terminal() {
+    let ministry = Ministry::new();
+    let mut params = signer(3);
+    params.distinguished_name.push(DnType::CommonName, "Sở\u{1b}[2J\u{202e}gnos");
+    let chain = ministry.issue(&params, &p256(3));
+    let read = CertificateChain::read(&chain[0]).unwrap();
+    let expected = r"CN=Sở\1b[2J\e2\80\aegnos,O=UBND tỉnh Gia Lai,C=VN";
+    assert_eq!(read.subject(), expected);
+    let bytes = sign(&chain, &p256(3), SIGNED);
+    let store = ministry.store(&expected.replace('\\', r"\\"), "");
+    assert_eq!(said(&store, &bytes), "trusted");
+}
+
+#[test]
 fn a_certificate_is_valid_when_it_signs() {
     let expired = judged(|params| params.not_after = date_time_ymd(2026, 11, 19));
     assert!(
-        expired.contains("is valid 2026-01-01..2026-11-19, the pack was signed on 2026-11-20"),
+        expired.contains("is valid 2026-01-01..2026-11-19, the day of signing is 2026-11-20"),
         "{expired}"
     );
     let early = judged(|params| params.not_before = date_time_ymd(2026, 11, 21));
@@ -362,7 +464,10 @@ fn revocation_lists_count_and_must_be_there() {
     assert!(missing.contains("there is no revocation list of"), "{missing}");
     let stale = ministry.lists(None, (2026, 11, 21));
     let stale = said(&ministry.store(&name, stale), &bytes);
-    assert!(stale.ends_with("held until 2026-11-21, today is 2026-11-22"), "{stale}");
+    assert!(
+        stale.ends_with("held until 2026-11-21, today is 2026-11-22: fetch its current one"),
+        "{stale}"
+    );
     // A list that somebody else signed in the authority's name.
     let forger = Ministry::with(p384(1), p256(8));
     forger.lists(None, (2026, 12, 1));

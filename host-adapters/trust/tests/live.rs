@@ -1,7 +1,7 @@
 //! Signed packs that are changed while the host works: who is not trusted does not come into force,
 //! and only what came into force is remembered.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Which packs a trust file lets through: every refusal with its words, and no byte without effect.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::error::Error;
 use std::fs;
@@ -254,7 +254,7 @@ fn a_key_is_valid_when_it_signs_and_when_the_pack_is_loaded() {
     assert!(
         said("from = \"2026-11-21\"").contains("valid 2026-11-21.., the pack signed on 2026-11-20")
     );
-    let fits = "from = \"2026-11-20\"\nto = \"2026-11-22\"";
+    let fits = "from = \"2026-11-20\"\nto = 2026-11-22"; // as text, and as TOML has dates
     judge(&office.store(&(office.keys(fits) + scope)), &bytes).unwrap();
 
     let tomorrow = sign(&pack().bytes(), &office.author, Role::Author, TODAY.plus_days(1)).unwrap();
@@ -398,8 +398,36 @@ fn a_trust_file_with_a_mistake_is_refused() {
     let office = Office::new();
     let simple = office.simple();
     let id = office.author.id().to_string();
+    let certificate = format!("x509:{}", "ab".repeat(32));
     let weak = format!("ed25519:{}", "0".repeat(64));
     for (from, to, said) in [
+        ("name = \"author\"", "name = \"Author\"", "`Author` is not 1 to 100 of a-z, 0-9 and -"),
+        (
+            "roles = [\"author\"]",
+            "roles = [\"author\"]\nfrom = 2027-01-01\nto = 2026-01-01",
+            "the key `author` ends on 2026-01-01, before it begins on 2027-01-01: `to` must not be before",
+        ),
+        (
+            "roles = [\"author\"]",
+            "roles = [\"author\"]\nto = \"31/12/2026\"",
+            "`31/12/2026` is no day like 2026-11-22",
+        ),
+        (
+            "roles = [\"author\"]",
+            "roles = [\"author\"]\nto = 2026-11-22T00:00:00Z",
+            "is no day like",
+        ),
+        ("roles = [\"author\"]", "roles = [\"author\"]\nto = 2026", "a day, like 2026-11-22"),
+        (
+            id.as_str(),
+            certificate.as_str(),
+            "the key `author` is a certificate's: list its holder under `certificates`",
+        ),
+        (
+            "of = [\"author\"], at_least = 1",
+            "of = [], at_least = 0",
+            "number 1 of `scopes` names no key in `of` as author",
+        ),
         ("format = 1", "format = 2", "has the format 2, this version reads 1"),
         ("owner", "owners", "unknown field `owners`"),
         ("roles = [\"author\"]", "roles = [\"autor\"]", "unknown variant `autor`"),
@@ -409,7 +437,7 @@ fn a_trust_file_with_a_mistake_is_refused() {
         (id.as_str(), weak.as_str(), "is no sound Ed25519 public key"),
         (id.as_str(), "ed25519:12", "is no key id"),
         ("at_least = 1", "at_least = 2", "needs 2 of 1 keys as author, expected 1 to 1"),
-        ("at_least = 1", "at_least = 0", "needs 0 of 1"),
+        ("at_least = 1", "at_least = 0", "needs 0 of 1 keys as author, expected 1 to 1"),
         ("of = [\"author\"]", "of = [\"nobody\"]", "which the file does not have"),
         ("of = [\"author\"]", "of = [\"reviewer\"]", "which is none of its roles"),
         ("of = [\"author\"]", "of = [\"author\", \"author\"]", "names the key `author` twice"),
@@ -420,6 +448,15 @@ fn a_trust_file_with_a_mistake_is_refused() {
         let error = office.open(&simple.replacen(from, to, 1)).unwrap_err();
         assert!(error.contains(said), "{error}");
     }
+    // Four eyes are of two people: one key in two roles of a scope would be both of them.
+    let two_roles =
+        simple.replacen("roles = [\"author\"]", "roles = [\"author\", \"approver\"]", 1)
+            + "approver = { of = [\"author\", \"approver-0\"], at_least = 1 }\n";
+    assert!(
+        office.open(&two_roles).unwrap_err().ends_with(
+            "number 1 of `scopes` names the key `author` twice: a key counts once, in one role; name another for approver"
+        )
+    );
     let revoked = "[[revoked]]\nsince = \"2026-11-01\"\nreason = \"x\"\n";
     assert!(office.open(&(simple.clone() + revoked)).unwrap_err().contains("exactly one of"));
     assert!(office.open("format = 1\n").unwrap_err().contains("has no `scopes`"));

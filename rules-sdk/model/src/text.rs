@@ -22,6 +22,13 @@ impl Bilingual {
     }
 }
 
+/// Whether terminals and browsers act on a character instead of showing it: control characters, and
+/// what turns the reading direction or breaks a line.
+pub fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A part of a message that is a text of its own: the name of a paper's missing part, a reason.
 impl Localize for Bilingual {
     fn vi(&self) -> String {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
+mod audit;
 mod check;
 mod deployment;
 mod draft;

@@ -1,14 +1,15 @@
-//! `key`, `sign`, `verify-pack` and `check --trust`, as somebody in an office would use them.
+//! `key`, `sign`, `verify` and `check --trust`, as somebody in an office would use them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kycuong_engine::trust::Signing;
+use kycuong_trust::SignedFile;
 
 use crate::check::report;
-use crate::support::{S1, check, kycuong, packs, run, trouble};
+use crate::support::{S1, check, kycuong, packs, root, run, trouble};
 
-fn trust_file(folder: &Path, key: &str, jurisdiction: &str) -> std::path::PathBuf {
+fn trust_file(folder: &Path, key: &str, jurisdiction: &str) -> PathBuf {
     let path = folder.join(format!("{jurisdiction}.toml"));
     let text = format!(
         "format = 1\nstate = \"seen.json\"\n[[keys]]\nname = \"skhcn\"\nkey = \"{key}\"\nowner = \"Sở KH&CN\"\n\
@@ -39,7 +40,7 @@ fn a_pack_is_signed_verified_and_loaded() {
 
     let trust = trust_file(folder.path(), id.trim(), "VN");
     let verify = |trust: &Path| {
-        let mut command = kycuong(["verify-pack", "--on", "2026-11-22", "--trust"]);
+        let mut command = kycuong(["verify", "--on", "2026-11-22", "--trust"]);
         command.arg(trust).arg(&pack);
         command
     };
@@ -63,4 +64,142 @@ fn a_pack_is_signed_verified_and_loaded() {
     }
     let (_, text, _) = run(check(["--format", "json", S1]).env_remove("KYCUONG_PACKS"));
     assert_eq!(report(&text).settings.signing, Some(Signing::UnsignedDevelopment));
+}
+
+/// Keys and certificates that OpenSSL made once; they guard nothing.
+fn data(name: &str) -> PathBuf {
+    root().join("host-adapters/trust/tests/data").join(name)
+}
+
+/// A trust file for the holder of a certificate under the root of the tests.
+fn holders(folder: &Path, subject: &str) -> PathBuf {
+    let path = folder.join("holders.toml");
+    let text = format!(
+        "format = 1\n[[authorities]]\nname = \"ca\"\nroot = \"{}\"\nrevocations = []\n\
+         [[certificates]]\nname = \"gia-lai\"\nauthority = \"ca\"\nsubject = \"{subject}\"\n\
+         owner = \"Gia Lai\"\nroles = [\"approver\", \"author\"]\n[[scopes]]\njurisdictions = [\"gia-lai\"]\n\
+         subjects = [\"dossier\", \"budget-entry\", \"unit-plan\", \"portfolio\"]\n\
+         author = {{ of = [\"gia-lai\"], at_least = 1 }}\n",
+        data("agency-root.pem").display()
+    );
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn the_holder_of_a_certificate_signs_with_a_file_or_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+    for (certificate, key, subject) in [
+        ("agency-rsa.pem", "rsa-2048-for-tests.pem", "CN=Sở Tư pháp,O=UBND tỉnh Gia Lai,C=VN"),
+        (
+            "agency-p256.pem",
+            "agency-p256.key.pem",
+            "CN=Sở Khoa học và Công nghệ,O=UBND tỉnh Gia Lai,C=VN",
+        ),
+    ] {
+        let trust = holders(folder.path(), subject);
+        let sign = |more: &[&str], path: Option<&Path>| {
+            let mut command = kycuong(["sign", "--role", "author", "--at", "2026-11-20"]);
+            command.arg("--certificate").arg(data(certificate)).args(more).args(path);
+            command.arg(packs().join("gia-lai.wasm"));
+            command
+        };
+        let by_file = folder.path().join("by-file.wasm");
+        let (code, _, said) = run(sign(&["--key"], Some(&data(key))).arg("-o").arg(&by_file));
+        assert_eq!((code, said.contains(subject)), (0, true), "{said}");
+        let mut verify = kycuong(["verify", "--on", "2026-11-22", "--trust"]);
+        let (code, text, said) = run(verify.arg(&trust).arg(&by_file));
+        assert_eq!((code, text.contains("  gia-lai  Gia Lai  x509:")), (0, true), "{text}{said}");
+
+        let asked = folder.path().join("asked.txt");
+        let (code, _, said) = run(&mut sign(&["--to-be-signed"], Some(&asked)));
+        assert_eq!((code, said.contains("--signature FILE")), (0, true), "{said}");
+        assert!(fs::read_to_string(&asked).unwrap().starts_with("kycuong rule pack signature 1\n"));
+        // A token answers what the key in a file does: both ways of signing are deterministic.
+        let bytes = fs::read(&by_file).unwrap();
+        let signed = SignedFile::read(&bytes).unwrap();
+        let digits = signed.signatures.iter().next().unwrap().value.clone();
+        let value = (0..digits.len() / 2)
+            .map(|at| u8::from_str_radix(digits.get(2 * at..2 * at + 2).unwrap(), 16).unwrap())
+            .collect::<Vec<_>>();
+        let answer = folder.path().join("answer.bin");
+        fs::write(&answer, &value).unwrap();
+        let by_token = folder.path().join("by-token.wasm");
+        let (code, _, said) = run(sign(&["--signature"], Some(&answer)).arg("-o").arg(&by_token));
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(fs::read(&by_token).unwrap(), bytes);
+        fs::write(&answer, &value[..value.len() - 1]).unwrap();
+        let refused = trouble(&mut sign(&["--signature"], Some(&answer)));
+        assert!(refused.contains("the signature cannot be attached"), "{refused}");
+    }
+}
+
+#[test]
+fn the_wrong_file_is_said_in_one_line() {
+    let pack = packs().join("gia-lai.wasm");
+    let said = |key: &str, certificate: Option<&str>, at: &str| {
+        let mut command = kycuong(["sign", "--role", "author", "-o", "never.wasm", "--at", at]);
+        command.arg("--key").arg(data(key)).arg(&pack);
+        let certificate = certificate.map(|name| [PathBuf::from("--certificate"), data(name)]);
+        trouble(command.args(certificate.iter().flatten()))
+    };
+    let [key, rsa] = ["agency-p256.key.pem", "rsa-2048-for-tests.pem"];
+    let own = Some("agency-p256.pem");
+    for (said, expected) in [
+        (said("agency-p256.pem", own, "2026-11-20"), "it holds a certificate: that is not secret"),
+        (said("agency-p256.pem", None, "2026-11-20"), "it holds a certificate: that is not secret"),
+        (said(key, Some(key), "2026-11-20"), "`EC PRIVATE KEY`, expected `CERTIFICATE`"),
+        (said(rsa, None, "2026-11-20"), "one of RSA or ECDSA signs with its certificate"),
+        (said(rsa, own, "2026-11-20"), "expected a private key of ECDSA P-256 with SHA-256"),
+        (said("agency-p256-encrypted.key.pem", own, "2026-11-20"), "the private key is encrypted"),
+        (said(rsa, Some("agency-root.pem"), "2026-11-20"), "is not for digital signatures"),
+        (said(key, own, "2025-12-31"), "is valid 2026-01-01..2036-01-01, the day of signing is"),
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+    assert!(!root().join("never.wasm").exists());
+
+    let refused = trouble(kycuong(["verify"]).arg(&pack));
+    assert!(
+        refused.contains("name the trust file") && refused.contains("--trust FILE"),
+        "{refused}"
+    );
+    let refused = trouble(kycuong(["verify"]).arg(data("agency-root.pem")));
+    assert!(refused.contains("agency-root.pem` is no report"), "{refused}");
+    let folder = tempfile::tempdir().unwrap();
+    let trust = holders(folder.path(), "CN=x");
+    let text = fs::read_to_string(&trust).unwrap().replace("agency-root.pem", key);
+    fs::write(&trust, text).unwrap();
+    let refused = trouble(kycuong(["verify", "--trust"]).arg(&trust).arg(&pack));
+    assert!(refused.contains("`EC PRIVATE KEY`, expected one `CERTIFICATE`"), "{refused}");
+}
+
+#[test]
+fn inspect_shows_who_signed_and_judges_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pack, key) = (folder.path().join("gia-lai.wasm"), folder.path().join("author.key"));
+    fs::copy(packs().join("gia-lai.wasm"), &pack).unwrap();
+    let inspect = |more: &[&str]| run(kycuong(["inspect"]).args(more).arg(&pack)).1;
+    assert!(inspect(&[]).contains("chữ ký (chưa kiểm tra)  không có\n"));
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(json(&inspect(&["--format", "json"]))["signatures"], serde_json::json!([]));
+
+    let id = run(kycuong(["key", "new", "--out"]).arg(&key)).1;
+    let sign = |role: &str, more: &[PathBuf]| {
+        let mut command = kycuong(["sign", "--at", "2026-11-20", "--role", role]);
+        assert_eq!(run(command.args(more).arg(&pack)).0, 0);
+    };
+    sign("author", &["--key".into(), key]);
+    let key = data("agency-p256.key.pem");
+    sign("approver", &["--key".into(), key, "--certificate".into(), data("agency-p256.pem")]);
+    let text = inspect(&["--lang", "en"]);
+    assert!(text.contains(&format!("2026-11-20  author  {}", id.trim())), "{text}");
+    let subject = "CN=Sở Khoa học và Công nghệ,O=UBND tỉnh Gia Lai,C=VN";
+    assert!(text.contains(&format!("2026-11-20  approver  {subject}  x509:")), "{text}");
+    let signatures = json(&inspect(&["--format", "json"]))["signatures"].take();
+    assert_eq!(signatures[0]["key"], id.trim());
+    assert_eq!(
+        (&signatures[1]["subject"], &signatures[1]["role"]),
+        (&subject.into(), &"approver".into())
+    );
 }

@@ -3,7 +3,7 @@
 use super::province::{LAST_DAY_OF_63, Province};
 use crate::date::Date;
 use crate::localize::Localize;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, is_control};
 
 /// Which of the place's codes is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,9 +214,10 @@ impl PlaceError {
     }
 }
 
-/// At most 40 characters of what was submitted.
+/// At most 40 characters of what was submitted, none of which a terminal acts on.
 pub(super) fn clip(text: &str) -> String {
-    text.chars().take(40).collect()
+    let shown = |letter| if is_control(letter) { char::REPLACEMENT_CHARACTER } else { letter };
+    text.chars().take(40).map(shown).collect()
 }
 
 fn until(province: &Province) -> Date {

@@ -1,0 +1,110 @@
+//! What goes wrong with a log in a file.
+
+use kycuong_engine::AuditError;
+
+/// A cause whose type is no part of this crate's interface.
+pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Why a log cannot be opened, written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuditLogError {
+    /// The database refuses.
+    #[error("cannot {action} the audit log `{path}`")]
+    Database {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: String,
+        /// What SQLite said.
+        source: Cause,
+    },
+    /// A file beside the log cannot be used.
+    #[error("cannot {action} `{path}`")]
+    File {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is another program's database.
+    #[error("`{path}` is a database, but no audit log: name another file")]
+    NotAnAuditLog {
+        /// The file.
+        path: String,
+    },
+    /// A newer version of this program made it.
+    #[error("the audit log `{path}` has the version {version}, this program knows {known}")]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its version.
+        version: i64,
+        /// The newest that is known.
+        known: i64,
+    },
+    /// Its tables and triggers are not those that it was made with.
+    #[error(
+        "the tables of the audit log `{path}` were changed: `{object}` is not as this program makes it"
+    )]
+    Changed {
+        /// The file.
+        path: String,
+        /// The first table or trigger that differs, is missing or is foreign.
+        object: String,
+    },
+    /// Its last entry is not what was kept, so that nothing is appended to it.
+    #[error("the last entry of the audit log `{path}`, {entry}, was edited: verify the log")]
+    Edited {
+        /// The file.
+        path: String,
+        /// The number of the entry.
+        entry: u64,
+    },
+    /// It had more entries, so that nothing is appended to it.
+    #[error(
+        "the audit log `{path}` ends at entry {last}, but had {noted}: restore it, or, to go on with this copy, remove `{head}`"
+    )]
+    Truncated {
+        /// The file.
+        path: String,
+        /// Its last entry; 0 when there is none.
+        last: u64,
+        /// The number of entries that it had.
+        noted: u64,
+        /// The file with its head.
+        head: String,
+    },
+    /// Its entry of that number is another one than the one that was noted beside it.
+    #[error(
+        "entry {entry} of the audit log `{path}` is not the one that `{head}` notes: verify the log"
+    )]
+    Rewritten {
+        /// The file.
+        path: String,
+        /// The number of the entry.
+        entry: u64,
+        /// The file with its head.
+        head: String,
+    },
+    /// The file beside the log does not hold a head.
+    #[error(
+        "`{path}` does not hold the head of a log: restore it, or remove it and verify the log"
+    )]
+    NoHead {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: Cause,
+    },
+}
+
+/// As the engine knows it.
+impl From<AuditLogError> for AuditError {
+    fn from(error: AuditLogError) -> Self {
+        let source = std::error::Error::source(&error).map(|cause| cause.to_string().into());
+        Self::Log { what: error.to_string(), source }
+    }
+}

@@ -1,0 +1,272 @@
+//! A log in a SQLite file: opening, appending, finding evidence again.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use kycuong_engine::audit::{Anchor, AuditLog, Entry, EvidenceStore, Head, Recorded, StoredEntry};
+use kycuong_engine::{AuditError, intake};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+
+use crate::clock;
+use crate::error::{AuditLogError, Cause};
+use crate::head_file;
+use crate::pack_files::PackFiles;
+use crate::schema;
+
+/// How long an append waits for those of other processes. Each takes milliseconds.
+const WAIT: Duration = Duration::from_secs(30);
+
+/// A log of checks in a SQLite file, with the evidence behind them; pack files lie beside it by digest.
+///
+/// Threads take turns, and so do processes that open the same file: all of them form one chain. What
+/// [`AuditLog::append`] returned for is on disk: the file is synchronised at every entry, and a rollback
+/// journal, not a write-ahead log, holds what is under way, so that the one file is the whole log
+/// whenever nothing is being appended.
+pub struct SqliteAuditLog {
+    pub(crate) path: PathBuf,
+    pub(crate) connection: Mutex<Connection>,
+    pub(crate) packs: PackFiles,
+}
+
+impl fmt::Debug for SqliteAuditLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteAuditLog").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl SqliteAuditLog {
+    /// Opens a log to append to it; it is made when there is no file.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when it cannot be opened or made, is something else, or ends before the head
+    /// that is noted beside it. The entries before the last one are not looked at: that is
+    /// [`SqliteAuditLog::verify`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, AuditLogError> {
+        let path = path.as_ref();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let log = Self::connect(path, flags)?;
+        {
+            let mut connection = log.lock();
+            // Taken at once, so that of two processes one makes the tables and the other finds them.
+            let transaction = connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(log.failed("write"))?;
+            if schema::is_empty(&transaction).map_err(log.failed("read"))? {
+                schema::create(&transaction).map_err(log.failed("write"))?;
+            }
+            log.accept(&transaction)?;
+            log.last(&transaction)?;
+            transaction.commit().map_err(log.failed("write"))?;
+        }
+        Ok(log)
+    }
+
+    /// Opens a log that is there to read it, also from a medium that cannot be written.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when it is not there or is something else.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, AuditLogError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let log = Self::connect(path.as_ref(), flags)?;
+        log.accept(&log.lock())?;
+        Ok(log)
+    }
+
+    /// Keeps or finds pack files elsewhere than beside the log.
+    #[must_use]
+    pub fn with_packs(self, packs: PackFiles) -> Self {
+        Self { packs, ..self }
+    }
+
+    /// The last entry; `None` of an empty log. Written down elsewhere, it lets [`SqliteAuditLog::verify`]
+    /// tell later that the end is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when the log cannot be read, or its end is not what was kept.
+    pub fn head(&self) -> Result<Option<Head>, AuditLogError> {
+        self.last(&self.lock())
+    }
+
+    /// What is known of the log besides its entries: the head noted beside it, and how many entries
+    /// SQLite remembers.
+    pub(crate) fn anchors(&self, connection: &Connection) -> Result<Vec<Anchor>, AuditLogError> {
+        let highest = schema::highest(connection).map_err(self.failed("read"))?;
+        let mut anchors = vec![Anchor { sequence: Some(highest), digest: None }];
+        anchors.extend(head_file::read(&head_file::beside(&self.path))?);
+        Ok(anchors)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, AuditLogError> {
+        let at = path.display().to_string();
+        let open = || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(WAIT)?;
+            // The file is looked at only now, and told to be none if it is none.
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+                connection.pragma_update(None, "synchronous", "FULL")?;
+                connection.query_row("PRAGMA journal_mode = TRUNCATE", [], |_| Ok(()))?;
+            }
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| AuditLogError::Database {
+            action: "open",
+            path: at,
+            source: said(&error),
+        })?;
+        let packs = PackFiles::beside(path);
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), packs })
+    }
+
+    fn accept(&self, connection: &Connection) -> Result<(), AuditLogError> {
+        let path = self.path.display().to_string();
+        match schema::refusal(connection, &path).map_err(self.failed("read"))? {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
+    }
+
+    /// The last entry, held against its own digest and against what is known of the log.
+    fn last(&self, connection: &Connection) -> Result<Option<Head>, AuditLogError> {
+        let path = || self.path.display().to_string();
+        let head_file = head_file::beside(&self.path);
+        // What is noted first: another process may append between the two looks.
+        let anchors = self.anchors(connection)?;
+        let last = connection
+            .query_row(
+                "SELECT sequence, CAST(text AS BLOB), CAST(digest AS TEXT) FROM entry ORDER BY sequence DESC LIMIT 1",
+                [],
+                stored,
+            )
+            .optional()
+            .map_err(self.failed("read"))?;
+        let sequence = last.as_ref().map_or(0, |last| last.place);
+        if let Some(last) = &last
+            && intake::digest(&last.text) != last.digest
+        {
+            return Err(AuditLogError::Edited { path: path(), entry: sequence });
+        }
+        for anchor in anchors {
+            let noted = anchor.sequence.unwrap_or_default();
+            let head = head_file.display().to_string();
+            if noted > sequence {
+                return Err(AuditLogError::Truncated { path: path(), last: sequence, noted, head });
+            }
+            let other =
+                last.as_ref().is_some_and(|last| anchor.digest.is_some_and(|d| d != last.digest));
+            if noted == sequence && other {
+                return Err(AuditLogError::Rewritten { path: path(), entry: sequence, head });
+            }
+        }
+        Ok(last.map(|last| Head { sequence, digest: last.digest }))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere leaves a connection whose transaction was rolled back.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn failed(
+        &self,
+        action: &'static str,
+    ) -> impl FnOnce(rusqlite::Error) -> AuditLogError {
+        let path = self.path.display().to_string();
+        move |error| AuditLogError::Database { action, path, source: said(&error) }
+    }
+
+    fn add(
+        &self,
+        transaction: &Transaction<'_>,
+        checks: &[Recorded<'_>],
+    ) -> Result<Option<Head>, AuditLogError> {
+        let mut head = self.last(transaction)?;
+        for Recorded { record, evidence } in checks {
+            for piece in evidence.pieces() {
+                transaction
+                    .prepare("INSERT INTO evidence (digest, bytes) VALUES (?1, ?2)")
+                    .and_then(|mut insert| insert.execute((&piece.digest, &*piece.bytes)))
+                    .map_err(self.failed("write"))?;
+            }
+            let entry = Entry::after(head.as_ref(), clock::now(), record.clone());
+            let (text, sealed) = entry.seal().map_err(|error| AuditLogError::Database {
+                action: "write",
+                path: self.path.display().to_string(),
+                source: Box::new(error),
+            })?;
+            let sequence = i64::try_from(sealed.sequence).unwrap_or(i64::MAX);
+            transaction
+                .prepare("INSERT INTO entry (sequence, text, digest) VALUES (?1, ?2, ?3)")
+                .and_then(|mut insert| insert.execute((sequence, &text, &sealed.digest)))
+                .map_err(self.failed("write"))?;
+            head = Some(sealed);
+        }
+        Ok(head)
+    }
+
+    fn append_all(&self, checks: &[Recorded<'_>]) -> Result<Option<Head>, AuditLogError> {
+        // Before the entry that names them: a loss of power leaves a file too many, never one too few.
+        for (digest, file) in checks.iter().flat_map(|check| check.evidence.packs()) {
+            self.packs.keep(digest, file)?;
+        }
+        let mut connection = self.lock();
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(self.failed("write"))?;
+        let head = self.add(&transaction, checks)?;
+        transaction.commit().map_err(self.failed("write"))?;
+        if let Some(head) = &head {
+            head_file::note(&head_file::beside(&self.path), head)?;
+        }
+        Ok(head)
+    }
+}
+
+impl AuditLog for SqliteAuditLog {
+    fn append(&self, checks: &[Recorded<'_>]) -> Result<Head, AuditError> {
+        let head = self.append_all(checks)?;
+        head.ok_or_else(|| AuditError::Log {
+            what: "there is no check to record".to_owned(),
+            source: None,
+        })
+    }
+}
+
+impl EvidenceStore for SqliteAuditLog {
+    fn piece(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError> {
+        let found = self
+            .lock()
+            .query_row(
+                "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
+                [digest],
+                |row| row.get(0),
+            )
+            .optional();
+        Ok(found.map_err(self.failed("read"))?)
+    }
+
+    fn pack(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError> {
+        Ok(self.packs.read(digest)?)
+    }
+}
+
+/// An entry as it is kept, whatever somebody made of it.
+pub(crate) fn stored(row: &rusqlite::Row<'_>) -> Result<StoredEntry, rusqlite::Error> {
+    let place: i64 = row.get(0)?;
+    Ok(StoredEntry {
+        place: u64::try_from(place).unwrap_or_default(),
+        text: row.get(1)?,
+        digest: row.get(2)?,
+    })
+}
+
+/// What it says, once: the library's own cause says the same again.
+fn said(error: &rusqlite::Error) -> Cause {
+    error.to_string().into()
+}

@@ -1,0 +1,68 @@
+//! The files of packs by digest: `<64 hexadecimal digits>.wasm`, kept for as long as their verdicts.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::error::AuditLogError;
+use crate::head_file::{replace, sync_folder, with_suffix};
+
+/// A folder of pack files named by their digests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFiles {
+    folder: PathBuf,
+}
+
+impl PackFiles {
+    /// The files in a folder; it is made when the first of them is kept.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The folder beside a log: `audit.db.packs` for `audit.db`.
+    pub fn beside(log: impl AsRef<Path>) -> Self {
+        Self::new(with_suffix(log.as_ref(), ".packs"))
+    }
+
+    /// Where the file of a digest is, or would be.
+    pub fn path(&self, digest: &str) -> PathBuf {
+        // What is no digest is no name of a file either.
+        let digits = digest.strip_prefix("sha256:").unwrap_or_default();
+        let name = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        self.folder.join(format!("{}.wasm", if name { digits } else { "" }))
+    }
+
+    /// Keeps a file, when it is not kept already.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError::File`].
+    pub fn keep(&self, digest: &str, bytes: &[u8]) -> Result<(), AuditLogError> {
+        let path = self.path(digest);
+        if path.is_file() {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.folder)
+            .and_then(|()| replace(&path, bytes))
+            .and_then(|()| sync_folder(&path))
+            .map_err(|source| self.failed("write", &path, source))
+    }
+
+    /// The file of a digest, as it is; `None` when it is not kept.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError::File`].
+    pub fn read(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
+        let path = self.path(digest);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(self.failed("read", &path, source)),
+        }
+    }
+
+    fn failed(&self, action: &'static str, path: &Path, source: std::io::Error) -> AuditLogError {
+        AuditLogError::File { action, path: path.display().to_string(), source }
+    }
+}

@@ -1,0 +1,178 @@
+//! Whether a log is whole: its chain, and the evidence behind its entries.
+
+use std::collections::BTreeMap;
+
+use kycuong_engine::audit::{
+    Anchor, Answer, ChainFault, Entry, Head, StoredEntry, Walk, verify_chain,
+};
+use kycuong_engine::intake;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::error::AuditLogError;
+use crate::log::{SqliteAuditLog, stored};
+
+/// Entries that are read at one time; appends go on between.
+const BATCH: i64 = 1_000;
+
+/// What verifying a log found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// The last entry that is sound with all those before it.
+    pub head: Option<Head>,
+    /// The first fault of the chain.
+    pub chain: Option<ChainFault>,
+    /// What is wrong with the evidence, in the order of entries; the chain holds all the same, but the
+    /// check cannot be made again.
+    pub evidence: Vec<EvidenceFault>,
+}
+
+/// Evidence that is not as its digest says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EvidenceFault {
+    /// It is not kept.
+    #[error("the {what} of entry {entry}, `{digest}`, is not kept")]
+    Missing {
+        /// The first entry that rests on it.
+        entry: u64,
+        /// What: `submission`, `facts`, `settings`, `limits`, or a rule pack.
+        what: String,
+        /// Its digest.
+        digest: String,
+    },
+    /// It has another digest than the one that it is kept under.
+    #[error("the {what} of entry {entry}, `{digest}`, was altered")]
+    Altered {
+        /// The first entry that rests on it.
+        entry: u64,
+        /// What.
+        what: String,
+        /// The digest that it should have.
+        digest: String,
+    },
+}
+
+impl Verification {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.chain.is_none() && self.evidence.is_empty()
+    }
+}
+
+impl SqliteAuditLog {
+    /// Walks along all entries, holds the log against what is known of it elsewhere (`noted`), against
+    /// the head noted beside it and against what SQLite remembers, and digests all evidence.
+    ///
+    /// Without `noted`, whoever replaces the log together with the files beside it by an older copy, or
+    /// makes all of it anew, is not found out.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when the log cannot be read.
+    pub fn verify(&self, noted: &[Anchor]) -> Result<Verification, AuditLogError> {
+        let mut needed: BTreeMap<String, (u64, String)> = BTreeMap::new();
+        let Walk { head, fault: chain } = self.walk(noted, |entry| {
+            for (what, digest) in rests_on(entry) {
+                needed.entry(digest.to_owned()).or_insert((entry.sequence, what));
+            }
+        })?;
+        let mut evidence = Vec::new();
+        for (digest, (entry, what)) in needed {
+            let is_pack = what.starts_with("rule pack");
+            let bytes = if is_pack { self.packs.read(&digest)? } else { self.piece_of(&digest)? };
+            match bytes {
+                None => evidence.push(EvidenceFault::Missing { entry, what, digest }),
+                Some(bytes) if intake::digest(&bytes) != digest => {
+                    evidence.push(EvidenceFault::Altered { entry, what, digest });
+                }
+                Some(_) => {}
+            }
+        }
+        evidence.sort_by_key(|fault| match fault {
+            EvidenceFault::Missing { entry, .. } | EvidenceFault::Altered { entry, .. } => *entry,
+        });
+        Ok(Verification { head, chain, evidence })
+    }
+
+    /// Walks along all entries, as [`SqliteAuditLog::verify`] does, and leaves the evidence alone; `visit`
+    /// sees each sound entry.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when the log cannot be read.
+    pub fn walk(&self, noted: &[Anchor], visit: impl FnMut(&Entry)) -> Result<Walk, AuditLogError> {
+        // What is noted first, then the entries: those that are appended meanwhile do no harm.
+        let mut anchors = self.anchors(&self.lock())?;
+        anchors.extend_from_slice(noted);
+        let entries = Entries { log: self, after: 0, batch: Vec::new().into_iter() };
+        verify_chain(entries, &anchors, visit)
+    }
+
+    fn piece_of(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
+        self.lock()
+            .query_row(
+                "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
+                [digest],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(self.failed("read"))
+    }
+}
+
+/// What an entry has digests of.
+fn rests_on(entry: &Entry) -> Vec<(String, &str)> {
+    match &entry.record.answer {
+        Answer::Failed { submission, .. } => vec![("submission".to_owned(), submission)],
+        Answer::Answered { receipt, .. } => {
+            let pieces = [
+                ("submission", Some(&receipt.submission)),
+                ("facts", receipt.facts.as_ref()),
+                ("settings", Some(&receipt.settings)),
+                ("limits", Some(&receipt.limits)),
+            ];
+            let pieces =
+                pieces.into_iter().filter_map(|(what, d)| Some((what.to_owned(), d?.as_str())));
+            let packs = receipt.packs.iter();
+            let packs = packs
+                .map(|pack| (format!("rule pack `{}` {}", pack.pack, pack.version), &*pack.digest));
+            pieces.chain(packs).collect()
+        }
+    }
+}
+
+/// All entries in the order of their places, some at a time.
+struct Entries<'a> {
+    log: &'a SqliteAuditLog,
+    /// The place of the last one that was read.
+    after: i64,
+    batch: std::vec::IntoIter<(i64, StoredEntry)>,
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Result<StoredEntry, AuditLogError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.batch.len() == 0 {
+            let read = read_batch(&self.log.lock(), self.after);
+            match read.map_err(self.log.failed("read")) {
+                Ok(batch) => self.batch = batch.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        let (place, entry) = self.batch.next()?;
+        self.after = place;
+        Some(Ok(entry))
+    }
+}
+
+fn read_batch(
+    connection: &Connection,
+    after: i64,
+) -> Result<Vec<(i64, StoredEntry)>, rusqlite::Error> {
+    let mut statement = connection.prepare(
+        "SELECT sequence, CAST(text AS BLOB), CAST(digest AS TEXT) FROM entry WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
+    )?;
+    let rows = statement.query_map([after, BATCH], |row| Ok((row.get(0)?, stored(row)?)))?;
+    rows.collect()
+}

@@ -1,0 +1,117 @@
+//! `kycuong audit`: whether the log of checks is whole, and its head.
+
+use std::path::{Path, PathBuf};
+
+use kycuong_audit::{EvidenceFault, PackFiles, SqliteAuditLog};
+use kycuong_engine::audit::ChainFault;
+
+use crate::args::{AuditCommand, AuditVerifyArguments, Language};
+use crate::error::CommandError;
+use crate::terminal::print;
+use crate::words::pick;
+
+/// Verifies a log, or prints its head; whether nothing is wrong.
+pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {
+    match command {
+        AuditCommand::Verify(arguments) => verify(arguments),
+        AuditCommand::Head(arguments) => {
+            let head = read(&arguments.log, None)?.head()?;
+            let head = head.ok_or_else(|| CommandError::EmptyLog { log: arguments.log.clone() })?;
+            print(&format!("{head}\n")).map_err(|source| CommandError::Output { source })?;
+            Ok(true)
+        }
+    }
+}
+
+/// A log that is only read, with its pack files.
+pub fn read(log: &Path, packs: Option<&PathBuf>) -> Result<SqliteAuditLog, CommandError> {
+    let packs = packs.map_or_else(|| PackFiles::beside(log), PackFiles::new);
+    Ok(SqliteAuditLog::open_read_only(log)?.with_packs(packs))
+}
+
+fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
+    let language = arguments.lang;
+    let log = read(&arguments.log, arguments.packs_by_digest.as_ref())?;
+    let found = log.verify(&arguments.head)?;
+    let name = arguments.log.display();
+    let mut text = match (&found.chain, &found.head) {
+        (Some(fault), _) => format!("{name}: {}\n", of_chain(fault, language)),
+        (None, None) => {
+            format!("{name}: {}\n", pick(language, "sổ chưa có mục nào", "the log is empty"))
+        }
+        (None, Some(head)) => {
+            let (vi, en) = ("chuỗi nguyên vẹn, số mục", "the chain is whole, entries");
+            let (last_vi, last_en) = ("mục cuối", "head");
+            format!(
+                "{name}: {}: {}\n{}: {head}\n",
+                pick(language, vi, en),
+                head.sequence,
+                pick(language, last_vi, last_en)
+            )
+        }
+    };
+    for fault in &found.evidence {
+        text += &format!("{name}: {}\n", of_evidence(fault, language));
+    }
+    if found.is_sound() && arguments.head.is_empty() {
+        text += pick(
+            language,
+            "Riêng tệp sổ không cho biết phần cuối có bị cắt, hay cả sổ có bị thay bằng bản cũ không: hãy ghi mục cuối ở nơi khác và đối chiếu bằng --head.\n",
+            "A log alone cannot tell that its end was cut off, or that all of it was replaced by an older copy: write the head down elsewhere and compare with --head.\n",
+        );
+    }
+    print(&text).map_err(|source| CommandError::Output { source })?;
+    Ok(found.is_sound())
+}
+
+/// A fault of the chain, for people.
+pub fn of_chain(fault: &ChainFault, language: Language) -> String {
+    let vi = match fault {
+        ChainFault::Edited { entry } => format!("mục {entry} đã bị sửa"),
+        ChainFault::Reordered { entry, found } => {
+            format!("các mục đã bị đổi thứ tự: ở chỗ của mục {entry} là mục {found}")
+        }
+        ChainFault::Removed { first, last } if first == last => format!("mục {first} đã bị bỏ đi"),
+        ChainFault::Removed { first, last } => format!("các mục {first} đến {last} đã bị bỏ đi"),
+        ChainFault::Unlinked { entry } => {
+            format!("mục {entry} không nối tiếp mục trước: một trong hai đã bị viết lại")
+        }
+        ChainFault::Rewritten { entry, noted } => {
+            format!(
+                "mục {entry} không phải mục đã ghi lại ({noted}): nó hoặc một mục trước đó đã bị viết lại"
+            )
+        }
+        ChainFault::Truncated { last, noted } => {
+            format!("sổ đã bị cắt: chỉ còn đến mục {last}, trước đây có ít nhất {noted} mục")
+        }
+        ChainFault::NotFound { noted } => {
+            format!("không mục nào có mã băm đã ghi lại ({noted}): sổ đã bị cắt hoặc bị viết lại")
+        }
+        other => other.to_string(),
+    };
+    pick(language, &vi, &fault.to_string()).to_owned()
+}
+
+fn of_evidence(fault: &EvidenceFault, language: Language) -> String {
+    let vi = match fault {
+        EvidenceFault::Missing { entry, what, digest } => {
+            format!("không còn {} của mục {entry}: {digest}", called(what))
+        }
+        EvidenceFault::Altered { entry, what, digest } => {
+            format!("{} của mục {entry} đã bị thay đổi: {digest}", called(what))
+        }
+        other => other.to_string(),
+    };
+    pick(language, &vi, &fault.to_string()).to_owned()
+}
+
+/// What evidence is called in Vietnamese.
+pub fn called(what: &str) -> String {
+    match what {
+        "submission" => "hồ sơ đã nộp".to_owned(),
+        "facts" => "dữ liệu tham chiếu".to_owned(),
+        "settings" => "thiết lập".to_owned(),
+        "limits" => "hạn mức".to_owned(),
+        pack => pack.replacen("rule pack", "gói quy tắc", 1),
+    }
+}

@@ -1,0 +1,58 @@
+//! `kycuong verify`: what a file is, its content says: a rule pack has signatures, a report is made again.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use kycuong_trust::{Signature, SignedFile, TrustStore};
+
+use crate::args::VerifyArguments;
+use crate::clock::today;
+use crate::error::CommandError;
+use crate::packs::PackFile;
+use crate::replay::{self, Proof};
+use crate::terminal::print;
+use crate::words::pick;
+
+/// What every WebAssembly file begins with.
+const WASM: &[u8] = b"\0asm";
+
+/// Verifies a file.
+pub fn run(arguments: &VerifyArguments) -> Result<Proof, CommandError> {
+    let path = &arguments.file;
+    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    if !bytes.starts_with(WASM) {
+        return replay::run(&bytes, arguments);
+    }
+    verify_pack(&PackFile { path: path.clone(), bytes }, arguments)?;
+    Ok(Proof::Holds)
+}
+
+/// Says who signed a pack, and whether that is enough.
+fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), CommandError> {
+    let Some(trust) = &arguments.trust else {
+        return Err(CommandError::NoTrustFile { path: file.path.clone() });
+    };
+    let description = file.describe()?;
+    let store = TrustStore::open(trust, arguments.on.unwrap_or_else(today))?;
+    let verified = store
+        .verify_pack(&description, &file.bytes)
+        .map_err(Box::new)
+        .map_err(|source| CommandError::Untrusted { path: file.path.clone(), source })?;
+    let label = |vi, en| pick(arguments.lang, vi, en);
+    let mut text = format!(
+        "{} {}: {}\n",
+        verified.pack,
+        verified.version,
+        label("đủ chữ ký theo tệp tin cậy", "signed as the trust file asks")
+    );
+    let signatures = SignedFile::read(&file.bytes)
+        .map_err(|source| CommandError::Signatures { path: file.path.clone(), source })?
+        .signatures;
+    for signature in signatures.iter() {
+        let (name, owner) = store.owner(signature).unwrap_or_default();
+        let Signature { role, key, on, .. } = signature;
+        let title = pick(arguments.lang, role.title_vi(), role.code());
+        let _ = writeln!(text, "  {on}  {title}  {name}  {owner}  {key}");
+    }
+    print(&text).map_err(|source| CommandError::Output { source })
+}
