@@ -53,6 +53,8 @@ pub use proof::{Proof, ProofError};
 pub use report::{Outcome, OutcomeStatus, Report};
 pub use trust::PackVerifier;
 pub use verdict::Verdict;
+#[doc(hidden)]
+pub use wording::account;
 
 /// The words that reports are made of.
 pub use kycuong_model::date::Date;

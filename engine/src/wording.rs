@@ -37,7 +37,8 @@ const ACCOUNT_BYTES_MAX: usize = 1_000;
 
 /// What a library says is wrong with foreign bytes. It quotes them, and an operator's terminal must
 /// show that and not act on it.
-pub(crate) fn account(of: &dyn fmt::Display) -> Cause {
+#[doc(hidden)]
+pub fn account(of: &dyn fmt::Display) -> Cause {
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
     struct Account(String);

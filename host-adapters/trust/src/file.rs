@@ -7,6 +7,7 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::date::Date;
 use kycuong_model::jurisdiction::{NATION, Province};
+use kycuong_model::text::is_control;
 use semver::Version;
 use serde::Deserialize;
 
@@ -180,6 +181,12 @@ impl Scope {
 impl TrustFile {
     /// Reads and checks a file; what is wrong with it, in words.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let shown = |letter| if is_control(letter) { ' ' } else { letter };
+        let one_line = |detail: String| detail.chars().map(shown).collect::<String>();
+        Self::read_and_check(text).map_err(one_line)
+    }
+
+    fn read_and_check(text: &str) -> Result<Self, String> {
         let file: Self = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start));
             let line = before.map_or(1, |before| before.split('\n').count());

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes};
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use kycuong_model::text::is_control;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -133,7 +134,10 @@ impl FromStr for KeyId {
         let key = text.strip_prefix(ED25519).and_then(bytes).map(Kind::Ed25519);
         let certificate = || text.strip_prefix(CERTIFICATE).and_then(bytes).map(Kind::Certificate);
         let kind = key.or_else(certificate);
-        kind.map(Self).ok_or_else(|| KeyError::Id { text: text.chars().take(100).collect() })
+        // Whoever sent a pack wrote this, and an operator's terminal must show it and not act on it.
+        let shown = |letter| if is_control(letter) { char::REPLACEMENT_CHARACTER } else { letter };
+        let text = || text.chars().take(100).map(shown).collect();
+        kind.map(Self).ok_or_else(|| KeyError::Id { text: text() })
     }
 }
 

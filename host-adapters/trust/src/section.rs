@@ -5,6 +5,9 @@
 
 pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNATURES_SECTION};
 
+use kycuong_engine::account;
+use kycuong_engine::error::Cause;
+
 use crate::signature::SignatureSet;
 
 /// Magic number and version of a WebAssembly file.
@@ -44,7 +47,7 @@ pub enum SectionError {
     #[error("cannot read the section `{SIGNATURES_SECTION}`")]
     Json {
         /// Where and why.
-        source: serde_json::Error,
+        source: Cause,
     },
     /// The section says something impossible.
     #[error("the section `{SIGNATURES_SECTION}` {detail}")]
@@ -120,14 +123,15 @@ fn read_section(data: &[u8]) -> Result<SignatureSet, SectionError> {
     if data.len() > SECTION_BYTES_MAX {
         return Err(SectionError::TooLarge { bytes: data.len() });
     }
-    let set: SignatureSet =
-        serde_json::from_slice(data).map_err(|source| SectionError::Json { source })?;
+    let set: SignatureSet = serde_json::from_slice(data)
+        .map_err(|error| SectionError::Json { source: account(&error) })?;
     set.check().map_err(|detail| SectionError::Content { detail })?;
     Ok(set)
 }
 
 fn write_section(signatures: &SignatureSet) -> Result<Vec<u8>, SectionError> {
-    let json = serde_json::to_vec(signatures).map_err(|source| SectionError::Json { source })?;
+    let json = serde_json::to_vec(signatures)
+        .map_err(|error| SectionError::Json { source: account(&error) })?;
     if json.len() > SECTION_BYTES_MAX {
         return Err(SectionError::TooLarge { bytes: json.len() });
     }
