@@ -87,10 +87,11 @@ pub struct Limits {
     /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
     /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
     pub alone_budgets_max: u32,
-    /// Milliseconds that a check may take in packs, all together; 0 for no deadline, the default. Fuel
-    /// decides, and is the same everywhere; this is the net below it for a host that would rather
-    /// have an incomplete report than wait, and costs about a quarter more time in packs. A rule that
-    /// meets it crashed, which is never a pass.
+    /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0
+    /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
+    /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
+    /// more time in packs. A rule that meets it crashed, which is never a pass. Reading a submission,
+    /// its schema and the facts are not under it; each case of a pack that is proved has one of its own.
     pub deadline_ms: u64,
 
     // --- space -----------------------------------------------------------------------------------
