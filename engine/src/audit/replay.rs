@@ -37,7 +37,7 @@ pub fn replay(
     // The receipt leaves the one bound out that changes no outcome.
     let limits = Limits { instances_max: 1, ..limits };
     let trust = AsRecorded::of(&settings);
-    let mut builder = builder.limits(limits).threads(1).as_recorded(&settings, trust);
+    let mut builder = builder.limits(limits).threads(1).set_as_recorded(&settings, trust);
     for pack in &receipt.packs {
         let (id, version, expected) = (&pack.pack, &pack.version, &pack.digest);
         let bytes = store.pack(expected).map_err(unreadable)?;

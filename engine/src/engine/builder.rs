@@ -170,7 +170,7 @@ impl EngineBuilder {
 
     /// Sets everything as a report says that it was, and nothing else; without a verifier, as a host
     /// that loads unsigned packs.
-    pub(crate) fn as_recorded(
+    pub(crate) fn set_as_recorded(
         mut self,
         settings: &Settings,
         trust: Option<Arc<dyn PackVerifier>>,

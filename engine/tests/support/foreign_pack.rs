@@ -254,9 +254,9 @@ fn component(shape: &Graft, manifest: &str) -> String {
 fn caller(functions: &[FuncType]) -> String {
     let (mut imports, mut ask, mut all) = (String::new(), String::new(), String::new());
     for (position, ty) in functions.iter().take(ASKED_MAX).enumerate() {
-        let _ = write!(
+        let _ = writeln!(
             imports,
-            "(import \"foreign\" \"f{position}\" (func $f{position} {}))\n",
+            "(import \"foreign\" \"f{position}\" (func $f{position} {}))",
             signature(ty).unwrap_or_default()
         );
         for (large, values) in [constant, large].into_iter().enumerate() {
@@ -266,9 +266,9 @@ fn caller(functions: &[FuncType]) -> String {
             for result in ty.results().iter().rev() {
                 call.push_str(if *result == ValType::I32 { " local.set $answer" } else { " drop" });
             }
-            let _ = write!(
+            let _ = writeln!(
                 ask,
-                "local.get 1 i32.const {} i32.eq if {call} local.get $answer return end\n",
+                "local.get 1 i32.const {} i32.eq if {call} local.get $answer return end",
                 2 * position + large + 2
             );
             let _ = writeln!(all, "{call}");

@@ -116,7 +116,7 @@ fn exact(engine: &Engine) -> String {
 
 /// What the full bytes depend on besides the sources of this tree.
 fn made_of() -> String {
-    let toolchain = &packs()[0].toolchain;
+    let toolchain = &packs().first().unwrap().toolchain;
     let packs = packs().iter().map(|pack| format!("pack\t{}\tsha256:{}\n", pack.name, pack.digest));
     format!(
         "version\tengine\t{}\nversion\twasmtime\t{}\nversion\tcompiler\t{toolchain}\n{}",

@@ -1,7 +1,5 @@
 //! The soak, for some seconds; and that it notices what it is there to notice.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 use std::path::Path;
 
 use kycuong_engine::{OutcomeStatus, Verdict};

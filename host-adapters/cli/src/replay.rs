@@ -31,7 +31,7 @@ pub enum Proof {
 enum Given {
     Report(Box<Report>),
     /// The digests alone.
-    Receipt(Receipt),
+    Receipt(Box<Receipt>),
 }
 
 impl Given {
@@ -93,7 +93,7 @@ fn read(bytes: &[u8]) -> Option<(Vec<Given>, Option<usize>)> {
     }
     // Digests are digests, however they are laid out.
     let receipt = serde_json::from_value(value).ok()?;
-    Some((vec![Given::Receipt(receipt)], None))
+    Some((vec![Given::Receipt(Box::new(receipt))], None))
 }
 
 fn verify(

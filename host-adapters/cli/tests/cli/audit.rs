@@ -90,7 +90,8 @@ impl Desk {
 
 /// The file of a pack beside the log.
 fn kept(desk: &Desk, report: &str, pack: &str) -> (PathBuf, String) {
-    let packs = desk.report(report)["receipt"]["packs"].as_array().unwrap().clone();
+    let report = desk.report(report);
+    let packs = report.pointer("/receipt/packs").unwrap().as_array().unwrap().clone();
     let receipt = packs.iter().find(|receipt| receipt["pack"] == pack).unwrap();
     let digest = receipt["digest"].as_str().unwrap().to_owned();
     (desk.at("audit.db.packs").join(format!("{}.wasm", &digest[7..])), digest)
