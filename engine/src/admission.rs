@@ -7,9 +7,9 @@ use kycuong_model::cases::PackCases;
 use kycuong_model::manifest::Manifest;
 use wasmparser::{BinaryReaderError, Validator, WasmFeatures};
 
+use crate::digest::digest;
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::pack::digest;
 use crate::wording::account;
 
 mod cases;

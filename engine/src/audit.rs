@@ -7,10 +7,11 @@
 //! was recorded is what the log says, and it is the log that writes files.
 
 use kycuong_model::date::Date;
+use kycuong_model::text::with_causes;
 use serde::{Deserialize, Serialize};
 
+use crate::digest::digest;
 use crate::error::{AuditError, CheckError};
-use crate::intake;
 use crate::receipt::Receipt;
 use crate::report::Report;
 use crate::verdict::Verdict;
@@ -28,7 +29,7 @@ pub use comparison::{
     Comparison, Difference, VersionDifference, compare, compare_receipts, first_difference,
 };
 pub use entry::{Anchor, ENTRY_FORMAT, Entry, Head, NotAnAnchor};
-pub use evidence::{Evidence, EvidenceStore, Piece};
+pub use evidence::{Evidence, EvidenceStore};
 pub use replay::replay;
 
 /// Where checks are recorded. The crate `kycuong-audit` has one in a SQLite file.
@@ -118,9 +119,9 @@ impl Record {
 impl<'a> Recorded<'a> {
     /// A check that a shadow set could not make.
     pub(crate) fn failed(submission: &'a [u8], on: Date, error: &CheckError) -> Self {
-        let digest = intake::digest(submission);
+        let digest = digest(submission);
         let evidence = Evidence::of_submission(&digest, submission);
-        let answer = Answer::Failed { submission: digest, reason: crate::error::chain(error) };
+        let answer = Answer::Failed { submission: digest, reason: with_causes(error) };
         Self { record: Record { kind: CheckKind::Shadow, on, answer }, evidence }
     }
 }

@@ -110,7 +110,7 @@ impl CodeCache {
     }
 
     fn path(&self, key: &[u8; 32]) -> PathBuf {
-        self.directory.join(format!("{}.code", crate::pack::hex(key)))
+        self.directory.join(format!("{}.code", base16ct::lower::encode_string(key)))
     }
 
     fn temporary_path(&self) -> PathBuf {

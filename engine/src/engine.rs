@@ -13,6 +13,7 @@ use kycuong_model::subject::Head;
 use kycuong_model::tape::{Document, parse};
 use serde::Serialize;
 
+use crate::digest::digest;
 use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Measured, Question, ask_all};
 use crate::facts::{FactSource, Facts, Prepared};
@@ -22,7 +23,7 @@ use crate::limits::Limits;
 use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackInForce, PackSet, Period, Settings};
 use crate::places::Standing;
-use crate::receipt::{HostDigests, digest};
+use crate::receipt::HostDigests;
 use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
 use crate::sandbox::{Crash, Deadline};
 use crate::schema::SchemaSet;

@@ -11,11 +11,10 @@ use kycuong_model::pointer::Pointer;
 use kycuong_model::subject::Head;
 use kycuong_model::tape::{Document, Kind, ParseError, ParseErrorKind, Tape, parse};
 use kycuong_model::text::Bilingual;
-use sha2::{Digest, Sha256};
 
+use crate::digest::digest;
 use crate::finding::Finding;
 use crate::limits::Limits;
-use crate::pack::hex;
 use crate::schema;
 use crate::wording::{quoted, shown};
 
@@ -79,11 +78,6 @@ impl<'a> Submission<'a> {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
-}
-
-/// The digest of some bytes: `sha256:` and 64 hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }
 
 /// The day on which a submission says that it was submitted; `None` when it does not say, or is no

@@ -14,6 +14,7 @@ mod selection;
 pub mod waiver;
 
 pub mod audit;
+mod digest;
 pub mod draft;
 pub mod finding;
 pub mod receipt;
@@ -37,6 +38,7 @@ mod wording;
 
 pub use audit::{AuditLog, AuditedEngine};
 pub use deployment::{Adoption, Deployment, Waiver};
+pub use digest::digest;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{
     AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,

@@ -91,7 +91,8 @@ pub struct Limits {
     /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
     /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
     /// more time in packs. A rule that meets it crashed, which is never a pass. Reading a submission,
-    /// its schema and the facts are not under it; each case of a pack that is proved has one of its own.
+    /// its schema and the facts are not under it; a pack that is loaded and each
+    /// case of one that is proved has one of its own, from when there is an instance for it.
     pub deadline_ms: u64,
 
     // --- space -----------------------------------------------------------------------------------

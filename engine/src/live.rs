@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use kycuong_model::date::Date;
+use kycuong_model::text::with_causes;
 
 use crate::engine::Engine;
-use crate::error::{BuildError, CheckError, ReloadError, chain};
+use crate::error::{BuildError, CheckError, ReloadError};
 use crate::pack_set::Settings;
 use crate::report::Report;
 
@@ -184,7 +185,8 @@ impl LiveEngine {
 
     /// What is in force, and what is wrong.
     pub fn status(&self) -> Status {
-        let today = day(now());
+        let today = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let today = Date::in_viet_nam(today);
         self.read(|state| Status {
             generation: state.current.number,
             since: state.current.since,
@@ -215,16 +217,8 @@ impl State {
     fn refuse(&mut self, error: &BuildError) {
         let (since, attempts) =
             self.trouble.as_ref().map_or((now(), 0), |trouble| (trouble.since, trouble.attempts));
-        self.trouble = Some(Trouble { since, reason: chain(error), attempts: attempts + 1 });
+        self.trouble = Some(Trouble { since, reason: with_causes(error), attempts: attempts + 1 });
     }
-}
-
-/// The civil date of a moment in Việt Nam (UTC+7, without summer time).
-fn day(moment: SystemTime) -> Date {
-    const DAY_SECONDS: u64 = 86_400;
-    let since_epoch = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
-    Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
 }
 
 /// When something began to be so, for the operator; no report has it.

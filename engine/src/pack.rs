@@ -7,10 +7,10 @@ use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::Document;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use crate::admission::Count;
 use crate::admission::{Admitted, admit};
+use crate::digest::digest;
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::proof::{self, Proof, ProofError};
@@ -367,18 +367,4 @@ impl Size {
             copied: bytes + words * size_of::<u32>() + ids,
         }
     }
-}
-
-/// The digest of a pack's file, as reports write it.
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex(&Sha256::digest(bytes)))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

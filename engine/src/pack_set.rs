@@ -5,6 +5,7 @@
 //! dates, so that enforcement belongs to the day of judging.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
@@ -14,9 +15,9 @@ use kycuong_model::manifest::{PackStatus, RuleDescription};
 use kycuong_model::text::Bilingual;
 
 use crate::deployment::Adoption;
+use crate::digest::digest;
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::receipt::digest;
 use crate::trust::{Signer, Signing};
 
 mod parameter;
@@ -27,6 +28,15 @@ pub use settings::{
     EnforcedBecause, Enforcement, LoweredSeverity, PackSetting, ParameterSetting, Settings,
 };
 pub(crate) use wishes::{Wish, Wishes};
+
+/// What was asked of every pack before the set was taken; settings state it.
+#[derive(Clone, Debug)]
+pub(crate) struct Assurance {
+    /// The digest of what signatures were held against; `None` when unsigned packs may be in the set.
+    pub(crate) trust: Option<String>,
+    /// Whether its cases had to prove it.
+    pub(crate) proved: bool,
+}
 
 /// The packs in force, on every day.
 pub(crate) struct PackSet {
@@ -42,7 +52,8 @@ pub(crate) struct Period {
     from: Date,
     pub(crate) packs: Vec<PackInForce>,
     pub(crate) settings: Settings,
-    /// Of the settings as JSON.
+    /// As JSON, and the digest of that.
+    pub(crate) settings_json: Arc<[u8]>,
     pub(crate) settings_digest: String,
 }
 
@@ -59,11 +70,11 @@ pub(crate) struct PackInForce {
 }
 
 impl PackSet {
-    /// Holds what is asked for against the packs; `proved` says that all of them were.
+    /// Holds what is asked for against the packs.
     pub(crate) fn new(
         mut packs: Vec<RulePack>,
         wishes: &Wishes,
-        proved: bool,
+        assurance: Assurance,
     ) -> Result<Self, BuildError> {
         if packs.is_empty() {
             return Err(BuildError::NoPacks);
@@ -81,7 +92,16 @@ impl PackSet {
                 return Err(BuildError::DuplicatePack { pack, first, second });
             }
         }
-        let settings = Settings { proved, ..wishes.settings(&packs)? };
+        let Assurance { trust, proved } = assurance;
+        let verified = trust.is_some();
+        let rollback = |pack: &RulePack| pack.trusted()?.verification.rollback.clone();
+        let settings = Settings {
+            proved,
+            signing: Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment }),
+            trust,
+            rollbacks: packs.iter().filter(|_| verified).filter_map(rollback).collect(),
+            ..wishes.settings(&packs)?
+        };
         let ends = |adoption: &Adoption| Some(adoption.to?.plus_days(1));
         let days = settings.adoptions.iter().map(|adoption| adoption.from);
         let days = days.chain(settings.adoptions.iter().filter_map(ends)).collect::<BTreeSet<_>>();
@@ -116,7 +136,8 @@ impl Period {
             .collect();
         let json = serde_json::to_vec(&settings);
         let json = json.map_err(|error| BuildError::Host { detail: error.to_string() })?;
-        Ok(Self { from, packs, settings, settings_digest: digest(&json) })
+        let (settings_digest, settings_json) = (digest(&json), json.into());
+        Ok(Self { from, packs, settings, settings_json, settings_digest })
     }
 
     /// How high a pack stands: 0 for the nation, 1 for anything below.

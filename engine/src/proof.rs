@@ -120,7 +120,8 @@ impl Proving<'_> {
             rules: &rules,
         };
         let left = self.limits.proof_fuel_max.saturating_sub(self.fuel_consumed);
-        let evaluation = self.pack.evaluate_within(&request, Deadline::start(self.limits), left);
+        let evaluation =
+            self.pack.evaluate_within(&request, Deadline::of_each_run(self.limits), left);
         self.fuel_consumed = self.fuel_consumed.saturating_add(evaluation.fuel_consumed);
         match evaluation.outcomes.into_iter().next() {
             Some(RuleResult::Answered(status)) => Ok(status),

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::digest::digest;
 use crate::limits::Limits;
-use crate::pack::hex;
 use crate::pack_set::Settings;
 use crate::proof::Proof;
 use crate::trust::Signer;
@@ -98,8 +97,4 @@ impl HostDigests {
             report: None,
         }
     }
-}
-
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }

@@ -9,9 +9,10 @@ use kycuong_model::manifest::RuleDescription;
 use kycuong_model::text::Bilingual;
 use serde::{Deserialize, Serialize};
 
+use crate::digest::digest;
 use crate::finding::Finding;
 use crate::pack_set::{PackInForce, Settings};
-use crate::receipt::{Receipt, digest};
+use crate::receipt::Receipt;
 use crate::sandbox::Crash;
 use crate::verdict::Verdict;
 use crate::waiver::{WaiverReport, WaiverStatus};

@@ -4,15 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its engine has failed")]
 
 use std::error::Error;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kycuong_engine::error::Cause;
-use kycuong_engine::pack::PackDescription;
-use kycuong_engine::trust::{Signer, Signing, Verification};
 use kycuong_engine::{
-    BuildError, Date, Engine, EngineBuilder, MemoryFacts, OutcomeStatus, PackVerifier, Report,
-    RulePack, Severity, Verdict, submitted_on,
+    BuildError, Date, Engine, EngineBuilder, MemoryFacts, OutcomeStatus, Report, RulePack,
+    Severity, Verdict, submitted_on,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -23,6 +18,8 @@ mod canned_pack;
 mod live;
 #[path = "support/section.rs"]
 mod section;
+#[path = "promises/trust.rs"]
+mod trust;
 
 use canned_pack::{
     Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, fail, limits, missing, pass,
@@ -400,92 +397,6 @@ fn every_finding_at_once() {
         report.counts.block + report.counts.warn + report.counts.inform,
         report.findings.len()
     );
-}
-
-/// Trusts the packs whose files end in the one signature that it knows, for one jurisdiction.
-struct Registrar {
-    jurisdiction: &'static str,
-    remembered: Arc<AtomicUsize>,
-}
-
-impl PackVerifier for Registrar {
-    fn digest(&self) -> String {
-        format!("sha256:{}", self.jurisdiction)
-    }
-
-    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
-        if !bytes.ends_with(b"signed by the registrar") {
-            return Err("nobody signed it".into());
-        }
-        if pack.manifest.jurisdiction.provinces != [self.jurisdiction] {
-            return Err(format!("the registrar speaks for {} alone", self.jurisdiction).into());
-        }
-        let signer = Signer { role: "author".to_owned(), key: "registrar".to_owned(), on: ON };
-        Ok(Verification {
-            pack: pack.manifest.pack.clone(),
-            version: pack.manifest.version.clone(),
-            content: pack.digest.clone(),
-            signers: vec![signer],
-            rollback: None,
-        })
-    }
-
-    fn remember(&self, packs: &[Verification]) -> Result<(), Cause> {
-        self.remembered.fetch_add(packs.len(), Ordering::Relaxed);
-        Ok(())
-    }
-}
-
-/// The bytes of a pack, signed by the registrar.
-fn signed(pack: &Canned) -> Vec<u8> {
-    let mut bytes = pack.bytes();
-    let section = b"\x09signature" as &[u8];
-    let signature = b"signed by the registrar";
-    bytes.extend([0, u8::try_from(section.len() + signature.len()).unwrap()]);
-    bytes.extend(section.iter().chain(signature));
-    bytes
-}
-
-// 8. A pack runs only for the jurisdiction whose key signed it; without a word on signatures nothing
-// runs, and a report of packs that nobody signed says so. (Keys and files: `kycuong-trust`.)
-#[test]
-fn only_for_the_jurisdiction_whose_key_signed_it() {
-    let remembered = Arc::new(AtomicUsize::new(0));
-    let registrar = |jurisdiction| Registrar { jurisdiction, remembered: remembered.clone() };
-    let pack = Canned::new("gia-lai", "gia-lai").version("2.0.0").rule("other", pass());
-    let (unsigned, good) = (pack.bytes(), signed(&pack));
-    let limited = || Engine::builder().limits(limits());
-    let refused = |builder: EngineBuilder| {
-        let error = builder.build().unwrap_err();
-        error.source().and_then(Error::source).map_or(error.to_string(), ToString::to_string)
-    };
-
-    let report = limited().trust(registrar("gia-lai")).pack_bytes(&good).build().unwrap();
-    assert_eq!(remembered.load(Ordering::Relaxed), 1);
-    let report = report.check(DOSSIER.as_bytes(), ON).unwrap();
-    assert_eq!(report.settings.signing, Some(Signing::Verified));
-    assert_eq!(report.settings.trust.as_deref(), Some("sha256:gia-lai"));
-    assert_eq!(report.receipt.packs[0].signers[0].key, "registrar");
-
-    let store = || limited().trust(registrar("gia-lai"));
-    assert_eq!(refused(store().pack_bytes(&unsigned)), "nobody signed it");
-    let foreign = limited().trust(registrar("bac-giang")).pack_bytes(&good);
-    assert_eq!(refused(foreign), "the registrar speaks for bac-giang alone");
-    let loaded = || RulePack::load(&canned_pack::SANDBOX, &good).unwrap();
-    assert!(matches!(store().pack(loaded()).build(), Err(BuildError::NotVerified { .. })));
-    let other = registrar("gia-lai");
-    let verified = RulePack::load_verified(&canned_pack::SANDBOX, &good, &other).unwrap();
-    assert!(store().pack(verified).build().is_ok());
-    assert_eq!(remembered.load(Ordering::Relaxed), 2, "a refused set leaves no trace");
-
-    assert!(matches!(limited().pack_bytes(&good).build(), Err(BuildError::NoTrust)));
-    let both = store().allow_unsigned().pack_bytes(&good);
-    assert!(matches!(both.build(), Err(BuildError::TrustAndUnsigned)));
-    let marked = limited().allow_unsigned().pack_bytes(&good).build().unwrap();
-    let marked = marked.check(DOSSIER.as_bytes(), ON).unwrap();
-    assert_eq!(marked.settings.signing, Some(Signing::UnsignedDevelopment));
-    assert!(marked.to_json().contains("\"signing\": \"unsigned-development\""));
-    assert!(marked.receipt.packs[0].signers.is_empty() && marked.settings.trust.is_none());
 }
 
 // What is no JSON is a finding too, and nothing is asked of the rules.

@@ -4,7 +4,6 @@
 mod answer;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use kycuong_model::cases::{Deviation, deviations};
@@ -12,6 +11,7 @@ use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
 pub use kycuong_model::snapshot::render;
 use kycuong_model::tape::{ParseLimits, parse};
+use kycuong_model::text::with_causes;
 
 pub use self::answer::{Answer, CRASHED, Question, Switch, answer_questions};
 
@@ -66,7 +66,7 @@ fn check_rule(pack: &Pack, rule: &Rule, folder: &Path, problems: &mut Vec<String
     let cases = match Case::load_all(&folder.join(rule.name), rule.name) {
         Ok(cases) => cases,
         Err(error) => {
-            problems.push(format!("{}: {}", rule.name, chain(&error)));
+            problems.push(format!("{}: {}", rule.name, with_causes(&error)));
             return;
         }
     };
@@ -131,7 +131,7 @@ pub fn judge(case: &Case, id: &str, status: &RuleStatus, update: bool) -> Vec<St
 /// A sentence about a document that is not JSON.
 pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
     let limits = ParseLimits::default();
-    let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| chain(&error));
+    let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| with_causes(&error));
     let (subject, facts, context) =
         (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
     Ok(rule.evaluate(&Input::new(subject.document(), facts.document(), context.document())))
@@ -174,14 +174,4 @@ fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
     for (_, fault) in faults.iter().filter(|(wrong, _)| *wrong) {
         problems.push(format!("{place}: the sentence “{text}” {fault}"));
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let _ = write!(text, ": {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kycuong_fuzz::installed;
+use kycuong_fuzz::section::custom_section;
 use kycuong_fuzz::typed::SEPARATOR;
 use kycuong_model::cases::CASES_SECTION;
 use kycuong_model::manifest::Manifest;
@@ -107,7 +108,7 @@ fn packs(root: &Path) -> Vec<Named> {
             };
             let code = code.replace("$LENGTH_OF_MANIFEST", "2").replace("$LENGTH_OF_ANSWER", "2");
             let mut bytes = wat::parse_str(code).ok()?;
-            bytes.extend(section("kycuong:manifest", installed::MANIFEST.as_bytes()));
+            bytes.extend(custom_section("kycuong:manifest", installed::MANIFEST.as_bytes()));
             Some((path, bytes))
         })
         .collect();
@@ -122,17 +123,11 @@ fn packs(root: &Path) -> Vec<Named> {
         let cases = json!({"rules": [{"rule": rule, "cases": [
             {"name": "valid-a", "expectation": "valid", "content": "{}", "outcome": "pass"},
             {"name": "invalid-b", "expectation": "invalid", "content": "{}"}]}]});
-        bytes.extend(section(CASES_SECTION, cases.to_string().as_bytes()));
-        bytes.extend(section("producers", b"\0"));
+        bytes.extend(custom_section(CASES_SECTION, cases.to_string().as_bytes()));
+        bytes.extend(custom_section("producers", b"\0"));
         packs.push((PathBuf::new(), bytes));
     }
     packs
-}
-
-fn section(name: &str, content: &[u8]) -> Vec<u8> {
-    let length = installed::leb128(name.len());
-    let body = [length.as_slice(), name.as_bytes(), content].concat();
-    [&[0], installed::leb128(body.len()).as_slice(), &body].concat()
 }
 
 /// What the rules of a real pack answer to their cases, in the name of the rules that are fuzzed.
@@ -213,7 +208,7 @@ fn signed() -> Vec<Named> {
     *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
     let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;
     let mut certified = pack.clone();
-    certified.extend(section("kycuong:signatures", with_certificates));
+    certified.extend(custom_section("kycuong:signatures", with_certificates));
     // Nothing else is ever signed with this key: the target takes that for a forgery.
     [pack, one, two, all, altered, certified].map(|file| (PathBuf::new(), file)).into()
 }

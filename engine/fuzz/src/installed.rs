@@ -8,6 +8,8 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Limits, RulePack};
 use kycuong_model::manifest::{MANIFEST_SECTION, Manifest};
 
+use crate::section::custom_section;
+
 /// Its manifest: two provincial rules, one of which blocks, and a parameter. They bound on one day long
 /// ago, so that no check ever runs the code.
 pub const MANIFEST: &str = include_str!("installed.json");
@@ -37,24 +39,6 @@ pub fn bytes(manifest: &str) -> Vec<u8> {
         .replace("$ANSWER", &data(ANSWER))
         .replace("$BODY", BODY);
     let mut bytes = wat::parse_str(text).expect("the component is WebAssembly text");
-    let mut section = leb128(MANIFEST_SECTION.len());
-    section.extend(MANIFEST_SECTION.bytes());
-    section.extend(manifest.bytes());
-    bytes.push(0);
-    bytes.extend(leb128(section.len()));
-    bytes.extend(section);
+    bytes.extend(custom_section(MANIFEST_SECTION, manifest.as_bytes()));
     bytes
-}
-
-/// An unsigned number as WebAssembly writes it.
-pub fn leb128(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let more = number > 0x7f;
-        bytes.push((number & 0x7f) as u8 | if more { 0x80 } else { 0 });
-        number >>= 7;
-        if !more {
-            return bytes;
-        }
-    }
 }

@@ -4,7 +4,7 @@
 //! is missing, or that all of it was made anew, only an [`Anchor`] from elsewhere can tell.
 
 use super::entry::{Anchor, Entry, Head};
-use crate::receipt::digest;
+use crate::digest::digest;
 
 /// An entry as a log has it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Record;
-use crate::receipt::digest;
+use crate::digest::digest;
 
 /// The version of an entry's format.
 pub const ENTRY_FORMAT: &str = "1.0.0";

@@ -1,56 +1,34 @@
 //! What the digests of a receipt are of.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{AuditError, Receipt};
+use super::AuditError;
 use crate::pack::RulePack;
 
 /// All that it takes to make one check again. What is kept by digest already need not be kept twice.
 #[derive(Clone, Debug)]
 pub struct Evidence<'a> {
-    pieces: Vec<Piece<'a>>,
-    packs: Vec<RulePack>,
-}
-
-/// Some bytes and their digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
-    /// `sha256:` and 64 hexadecimal digits.
-    pub digest: String,
-    /// What it is of.
-    pub bytes: Cow<'a, [u8]>,
+    submission: (String, &'a [u8]),
+    /// The facts that rules saw, the settings and the limits.
+    kept: Vec<(String, Arc<[u8]>)>,
+    pub(crate) packs: Vec<RulePack>,
 }
 
 impl<'a> Evidence<'a> {
-    pub(crate) fn new(
-        receipt: &Receipt,
-        submission: &'a [u8],
-        facts: Option<Vec<u8>>,
-        settings: Vec<u8>,
-        limits: Vec<u8>,
-        packs: Vec<RulePack>,
-    ) -> Self {
-        let mut evidence = Self::of_submission(&receipt.submission, submission);
-        let mut keep = |digest: &str, bytes: Vec<u8>| {
-            evidence.pieces.push(Piece { digest: digest.to_owned(), bytes: Cow::Owned(bytes) });
-        };
-        if let (Some(digest), Some(facts)) = (&receipt.facts, facts) {
-            keep(digest, facts);
-        }
-        keep(&receipt.settings, settings);
-        keep(&receipt.limits, limits);
-        evidence.packs = packs;
-        evidence
-    }
-
     pub(crate) fn of_submission(digest: &str, submission: &'a [u8]) -> Self {
-        let piece = Piece { digest: digest.to_owned(), bytes: Cow::Borrowed(submission) };
-        Self { pieces: vec![piece], packs: Vec::new() }
+        let submission = (digest.to_owned(), submission);
+        Self { submission, kept: Vec::new(), packs: Vec::new() }
     }
 
-    /// The submission, the facts that rules saw, the settings and the limits.
-    pub fn pieces(&self) -> &[Piece<'a>] {
-        &self.pieces
+    pub(crate) fn keep(&mut self, digest: &str, bytes: Arc<[u8]>) {
+        self.kept.push((digest.to_owned(), bytes));
+    }
+
+    /// The submission, the facts that rules saw, the settings and the limits: their digests and bytes.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let (digest, submission) = &self.submission;
+        let kept = self.kept.iter().map(|(digest, bytes)| (digest.as_str(), bytes.as_ref()));
+        std::iter::once((digest.as_str(), *submission)).chain(kept)
     }
 
     /// The packs that were asked: their digests and files.

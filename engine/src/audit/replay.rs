@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kycuong_model::date::Date;
 
 use super::EvidenceStore;
+use crate::digest::digest;
 use crate::engine::EngineBuilder;
 use crate::error::{AuditError, Cause, ReplayError};
 use crate::facts::FrozenFacts;
 use crate::limits::Limits;
 use crate::pack::PackDescription;
 use crate::pack_set::Settings;
-use crate::receipt::{Receipt, digest};
+use crate::receipt::Receipt;
 use crate::report::Report;
 use crate::trust::{PackVerifier, Signing, Verification};
 
@@ -83,7 +84,7 @@ impl PackVerifier for AsRecorded {
         self.trust.clone()
     }
 
-    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+    fn verify(&self, pack: &PackDescription, _: &[u8]) -> Result<Verification, Cause> {
         let id = &pack.manifest.pack;
         let recorded = self.settings.packs.iter().find(|recorded| recorded.digest == pack.digest);
         let recorded = recorded.ok_or("the settings that are kept do not have this pack")?;
@@ -91,7 +92,7 @@ impl PackVerifier for AsRecorded {
         Ok(Verification {
             pack: id.clone(),
             version: pack.manifest.version.clone(),
-            content: digest(bytes),
+            content: pack.digest.clone(),
             signers: recorded.signers.clone(),
             rollback: rollback.cloned(),
         })

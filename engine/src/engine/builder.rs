@@ -14,7 +14,7 @@ use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{PackSet, Settings, Wishes};
+use crate::pack_set::{Assurance, PackSet, Settings, Wishes};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
@@ -272,7 +272,8 @@ impl EngineBuilder {
                 prove(pack)?;
             }
         }
-        let packs = PackSet::new(packs, &self.wishes, self.prove)?;
+        let assurance = Assurance { trust: trust.map(PackVerifier::digest), proved: self.prove };
+        let packs = PackSet::new(packs, &self.wishes, assurance)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;

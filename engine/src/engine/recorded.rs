@@ -5,7 +5,6 @@ use kycuong_model::date::Date;
 use super::{Answer, Engine};
 use crate::audit::{CheckKind, Evidence, Record, Recorded};
 use crate::error::CheckError;
-use crate::pack::RulePack;
 use crate::report::Report;
 
 impl Engine {
@@ -24,11 +23,13 @@ impl Engine {
         kind: CheckKind,
     ) -> Result<(Report, Recorded<'a>), CheckError> {
         let Answer { report, facts, .. } = self.answer(submission, on)?;
-        let settings = serde_json::to_vec(&report.settings)
-            .map_err(|error| CheckError::Document { what: "settings", source: Box::new(error) })?;
-        let limits = self.shared.digests.limits_json.to_vec();
-        let packs: Vec<RulePack> = self.shared.packs.packs().cloned().collect();
-        let evidence = Evidence::new(&report.receipt, submission, facts, settings, limits, packs);
+        let mut evidence = Evidence::of_submission(&report.receipt.submission, submission);
+        if let (Some(digest), Some(facts)) = (&report.receipt.facts, facts) {
+            evidence.keep(digest, facts.into());
+        }
+        evidence.keep(&report.receipt.settings, self.shared.packs.on(on).settings_json.clone());
+        evidence.keep(&report.receipt.limits, self.shared.digests.limits_json.clone());
+        evidence.packs = self.shared.packs.packs().cloned().collect();
         let recorded = Recorded { record: Record::of(kind, &report), evidence };
         Ok((report, recorded))
     }

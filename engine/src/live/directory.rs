@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{LiveEngine, Status};
+use crate::digest::digest;
 use crate::engine::{Engine, EngineBuilder};
 use crate::error::{BuildError, ReloadError};
 use crate::limits::Limits;
-use crate::pack::{RulePack, digest};
+use crate::pack::RulePack;
 use crate::sandbox::Sandbox;
 
 /// What sets up everything but the packs, each time anew.

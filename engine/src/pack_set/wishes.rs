@@ -12,7 +12,6 @@ use crate::deployment::{
 };
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::trust::Signing;
 use crate::wording::nearest;
 
 /// One thing asked for; where, when it was in a file.
@@ -68,7 +67,7 @@ impl Wishes {
         self.waivers.extend(waivers);
     }
 
-    /// The settings, still without the packs themselves.
+    /// The settings, still without the packs themselves and what was asked of them.
     pub(super) fn settings(&self, packs: &[RulePack]) -> Result<Settings, BuildError> {
         let known = Known { packs };
         let mut adoptions = checked(&self.adoptions, |wanted| known.adoption(wanted))?;
@@ -95,19 +94,13 @@ impl Wishes {
             let same = (&a.rule, &a.dossier) == (&b.rule, &b.dossier);
             same.then(|| format!("the waiver of `{}` for `{}`", a.rule, a.dossier))
         })?;
-        let verified = !packs.is_empty() && packs.iter().all(|pack| pack.trusted().is_some());
-        let trusted = || packs.iter().filter_map(RulePack::trusted).filter(|_| verified);
         Ok(Settings {
-            proved: false,
-            signing: Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment }),
-            trust: trusted().next().map(|trusted| trusted.by.clone()),
-            rollbacks: trusted().filter_map(|by| by.verification.rollback.clone()).collect(),
-            packs: Vec::new(),
             adoptions: values(adoptions),
             advisory: values(advisory),
             lowered: values(lowered),
             parameters: values(parameters),
             waivers: values(waivers),
+            ..Settings::default()
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use kycuong_model::cases::{CaseFileError, Expectation};
+use kycuong_model::text::with_causes;
 
 use crate::sandbox::Crash;
 
@@ -161,17 +162,12 @@ impl Fault {
 impl fmt::Display for ProofProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rule, case, fault } = self;
-        match case {
-            None => write!(f, "the rule `{rule}` {fault}")?,
-            Some(case) => write!(f, "the case `{case}` of the rule `{rule}` {fault}")?,
-        }
         // A list has no source of its own: each entry says its cause itself.
-        let mut cause = std::error::Error::source(fault);
-        while let Some(source) = cause {
-            write!(f, ": {source}")?;
-            cause = source.source();
+        let fault = with_causes(fault);
+        match case {
+            None => write!(f, "the rule `{rule}` {fault}"),
+            Some(case) => write!(f, "the case `{case}` of the rule `{rule}` {fault}"),
         }
-        Ok(())
     }
 }
 

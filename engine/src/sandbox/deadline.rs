@@ -13,23 +13,34 @@ const TICK: Duration = Duration::from_millis(5);
 
 /// When all packs of one check must be done.
 #[derive(Clone, Copy, Debug)]
-pub struct Deadline(Option<Ends>);
-
-#[derive(Clone, Copy, Debug)]
-struct Ends {
-    at: Instant,
+pub struct Deadline {
     limit_ms: u64,
+    /// `None` when there is no deadline, and before it begins.
+    at: Option<Instant>,
+    /// Whether it begins with the next instance.
+    waits: bool,
 }
 
 impl Deadline {
     /// Begins to count, when these limits have a deadline.
-    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
     pub fn start(limits: &Limits) -> Self {
-        let limit_ms = limits.deadline_ms;
-        let ends = (limit_ms > 0)
-            .then(|| Instant::now().checked_add(Duration::from_millis(limit_ms)))
-            .flatten();
-        Self(ends.map(|at| Ends { at, limit_ms }))
+        Self::of_each_run(limits).running()
+    }
+
+    /// Begins to count when an instance is free, for each of them anew: a pack that is loaded or proved
+    /// waits for as long as checks keep it waiting, and is not refused for it.
+    pub(crate) fn of_each_run(limits: &Limits) -> Self {
+        Self { limit_ms: limits.deadline_ms, at: None, waits: limits.deadline_ms > 0 }
+    }
+
+    /// The same, from the moment on at which there is an instance.
+    #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
+    pub(super) fn running(self) -> Self {
+        if !self.waits {
+            return self;
+        }
+        let at = Instant::now().checked_add(Duration::from_millis(self.limit_ms));
+        Self { at, waits: false, ..self }
     }
 
     /// The time that is left; `None` when there is no deadline.
@@ -39,8 +50,8 @@ impl Deadline {
     /// [`Crash::DeadlineExceeded`] when there is none left.
     #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
     pub(super) fn left(self) -> Result<Option<Duration>, Crash> {
-        let Some(ends) = self.0 else { return Ok(None) };
-        let left = ends.at.saturating_duration_since(Instant::now());
+        let Some(at) = self.at else { return Ok(None) };
+        let left = at.saturating_duration_since(Instant::now());
         if left.is_zero() { Err(self.exceeded()) } else { Ok(Some(left)) }
     }
 
@@ -56,7 +67,7 @@ impl Deadline {
 
     /// The crash of a rule that it interrupted.
     pub(super) fn exceeded(self) -> Crash {
-        Crash::DeadlineExceeded { limit_ms: self.0.map_or(0, |ends| ends.limit_ms) }
+        Crash::DeadlineExceeded { limit_ms: self.limit_ms }
     }
 }
 

@@ -90,12 +90,12 @@ impl Guest {
     /// Checks the functions' types and asks the pack for its manifest.
     pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
         let limits = self.sandbox.limits();
-        let deadline = Deadline::start(limits);
+        let deadline = Deadline::of_each_run(limits);
         let _permit = match self.sandbox.enter(deadline) {
             Ok(permit) => permit,
             Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
         };
-        let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline) {
+        let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline.running()) {
             Ok(store) => store,
             Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
         };
@@ -144,7 +144,7 @@ impl Guest {
             context: request.context.into(),
             rules,
         };
-        let mut store = match self.store(fuel, limits.response_bytes_max, deadline) {
+        let mut store = match self.store(fuel, limits.response_bytes_max, deadline.running()) {
             Ok(store) => store,
             Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
         };

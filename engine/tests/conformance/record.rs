@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use kycuong_engine::digest;
 use kycuong_engine::facts::MemoryFacts;
-use kycuong_engine::intake::digest;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::receipt::ENGINE_VERSION;
 use kycuong_engine::report::FORMAT;

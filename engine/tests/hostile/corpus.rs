@@ -4,23 +4,13 @@
 use std::path::Path;
 
 use kycuong_engine::pack::{RulePack, RuleResult};
+use kycuong_model::text::with_causes;
 
 use crate::hostile_file::{self, Hostile};
 use crate::hostile_pack::{SANDBOX, evaluate};
 
 pub(crate) fn corpus() -> Vec<Hostile> {
     hostile_file::corpus(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/corpus"))
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text = format!("{text}: {source}");
-        cause = source.source();
-    }
-    text
 }
 
 #[test]
@@ -32,7 +22,7 @@ fn each_is_refused_or_contained_as_it_says() {
         let loaded = RulePack::load(&SANDBOX, &bytes);
         match (loaded, refused, contained) {
             (Err(error), Some(words), _) => {
-                let said = chain(&error);
+                let said = with_causes(&error);
                 if !said.contains(&words) {
                     wrong.push(format!("{name}: refused, but says “{said}”"));
                 }
@@ -47,7 +37,7 @@ fn each_is_refused_or_contained_as_it_says() {
                 }
             }
             (Ok(_), ..) => wrong.push(format!("{name}: was not refused")),
-            (Err(error), ..) => wrong.push(format!("{name}: was refused: {}", chain(&error))),
+            (Err(error), ..) => wrong.push(format!("{name}: was refused: {}", with_causes(&error))),
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,5 +1,5 @@
 //! The deadline holds whatever a pack does: with fuel for weeks, no file of the corpus keeps a check past
-//! twice the time that it was given, and nobody waits longer than that for an instance either.
+//! twice the time that it was given, and no check waits longer than that for an instance either.
 
 use std::time::{Duration, Instant};
 
@@ -82,4 +82,27 @@ fn nobody_waits_for_an_instance_past_the_deadline() {
             assert!(took < 3 * DEADLINE, "{took:?}");
         }
     });
+}
+
+/// Whoever is not answered at once is not refused for it: a newcomer waits while checks keep the one
+/// instance past its deadline, and its own begins when it has the instance.
+#[test]
+fn a_pack_is_not_refused_because_checks_keep_it_waiting() {
+    let limits = Limits { instances_max: 1, ..limits() };
+    let sandbox = Sandbox::new(&limits).unwrap();
+    let looping =
+        RulePack::load(&sandbox, &Pack::new(include_str!("endless-loop.wat")).bytes()).unwrap();
+    let newcomer = Pack::new(include_str!("answer.wat")).bytes();
+    let waited = std::thread::scope(|scope| {
+        let checks = [(); 4].map(|()| scope.spawn(|| evaluate(&looping, &["thu/mot"])));
+        // By now one of them has the instance and keeps it for the rest of its second.
+        std::thread::sleep(DEADLINE / 4);
+        let (loaded, waited) = timed(|| RulePack::load(&sandbox, &newcomer));
+        assert_eq!(loaded.unwrap().manifest().pack, "thu");
+        for check in checks {
+            check.join().unwrap();
+        }
+        waited
+    });
+    assert!(waited > DEADLINE / 2, "it had nothing to wait for: {waited:?}");
 }

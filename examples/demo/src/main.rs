@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use kycuong_demo::{Sample, build_packs, comparable, dossiers, pack_set};
 use kycuong_engine::{Report, Severity, submitted_on};
+use kycuong_model::text::with_causes;
 use kycuong_pack_builder::Progress;
 
 fn main() -> ExitCode {
@@ -13,13 +14,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            let mut text = error.to_string();
-            let mut cause = error.source();
-            while let Some(source) = cause {
-                text = format!("{text}: {source}");
-                cause = source.source();
-            }
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let _ = writeln!(std::io::stderr(), "{}", with_causes(&*error));
             ExitCode::from(3)
         }
     }

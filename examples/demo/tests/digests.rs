@@ -15,8 +15,8 @@ use std::sync::OnceLock;
 use kycuong_demo::{
     AS_NEW, Sample, boundaries, build_packs, comparable, dossiers, examples, facts,
 };
+use kycuong_engine::digest;
 use kycuong_engine::evaluation::Measured;
-use kycuong_engine::intake::digest;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Engine, EngineBuilder, RulePack, submitted_on};

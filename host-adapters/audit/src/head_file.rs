@@ -1,14 +1,30 @@
 //! The head of a log in a file beside it: what gives away that the end is missing, or that an older
 //! copy was put in its place, as long as this file was not replaced with it.
 
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
+use atomic_write_file::AtomicWriteFile;
+#[cfg(unix)]
+use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::audit::{Anchor, Head};
 
 use crate::error::AuditLogError;
+
+/// Dossiers are in a log: only the host's user reads its files.
+#[cfg(unix)]
+const PRIVATE: u32 = 0o600;
+
+/// Makes a file of the host's user, when there is none.
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    options.mode(PRIVATE);
+    options.create(true).append(true).open(path).map(drop)
+}
 
 /// `audit.db.head` for `audit.db`.
 pub(crate) fn beside(log: &Path) -> PathBuf {
@@ -53,38 +69,13 @@ pub(crate) fn note(path: &Path, head: &Head) -> Result<(), AuditLogError> {
     })
 }
 
-/// Writes a file under another name and then puts it in its place: it appears whole or not at all.
+/// Writes a file that appears whole or not at all, and that stays through a loss of power; only the
+/// host's user reads it.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let (draft, mut file) = draft(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    let placed = written.and_then(|()| fs::rename(&draft, path));
-    if placed.is_err() {
-        let _ = fs::remove_file(&draft);
-    }
-    placed
-}
-
-/// A file that nobody else has: a process that was killed may have left one of the same name.
-fn draft(path: &Path) -> std::io::Result<(PathBuf, File)> {
-    static DRAFTS: AtomicU64 = AtomicU64::new(0);
-    loop {
-        let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
-        let draft = with_suffix(path, &format!(".{}-{number}.partial", std::process::id()));
-        match File::create_new(&draft) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            made => return made.map(|file| (draft, file)),
-        }
-    }
-}
-
-/// Waits until the names in a file's folder are on disk, too.
-#[cfg(unix)]
-pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-#[cfg(not(unix))]
-pub(crate) fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
+    let mut options = AtomicWriteFile::options();
+    #[cfg(unix)]
+    options.mode(PRIVATE).preserve_mode(false);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.commit()
 }

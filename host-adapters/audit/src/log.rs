@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use kycuong_engine::AuditError;
 use kycuong_engine::audit::{Anchor, AuditLog, Entry, EvidenceStore, Head, Recorded, StoredEntry};
-use kycuong_engine::{AuditError, intake};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::clock;
@@ -104,7 +104,11 @@ impl SqliteAuditLog {
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, AuditLogError> {
-        let at = path.display().to_string();
+        let at = || path.display().to_string();
+        if flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
+            let made = head_file::make_private(path);
+            made.map_err(|source| AuditLogError::File { action: "create", path: at(), source })?;
+        }
         let open = || {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(WAIT)?;
@@ -118,7 +122,7 @@ impl SqliteAuditLog {
         };
         let connection = open().map_err(|error| AuditLogError::Database {
             action: "open",
-            path: at,
+            path: at(),
             source: said(&error),
         })?;
         let packs = PackFiles::beside(path);
@@ -149,7 +153,7 @@ impl SqliteAuditLog {
             .map_err(self.failed("read"))?;
         let sequence = last.as_ref().map_or(0, |last| last.place);
         if let Some(last) = &last
-            && intake::digest(&last.text) != last.digest
+            && kycuong_engine::digest(&last.text) != last.digest
         {
             return Err(AuditLogError::Edited { path: path(), entry: sequence });
         }
@@ -191,7 +195,7 @@ impl SqliteAuditLog {
             for piece in evidence.pieces() {
                 transaction
                     .prepare("INSERT INTO evidence (digest, bytes) VALUES (?1, ?2)")
-                    .and_then(|mut insert| insert.execute((&piece.digest, &*piece.bytes)))
+                    .and_then(|mut insert| insert.execute(piece))
                     .map_err(self.failed("write"))?;
             }
             let entry = Entry::after(head.as_ref(), clock::now(), record.clone());
@@ -208,6 +212,16 @@ impl SqliteAuditLog {
             head = Some(sealed);
         }
         Ok(head)
+    }
+
+    /// A piece of evidence that is no pack; `None` when it is not kept.
+    pub(crate) fn read_piece(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
+        let found = self.lock().query_row(
+            "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
+            [digest],
+            |row| row.get(0),
+        );
+        found.optional().map_err(self.failed("read"))
     }
 
     fn append_all(&self, checks: &[Recorded<'_>]) -> Result<Option<Head>, AuditLogError> {
@@ -240,15 +254,7 @@ impl AuditLog for SqliteAuditLog {
 
 impl EvidenceStore for SqliteAuditLog {
     fn piece(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError> {
-        let found = self
-            .lock()
-            .query_row(
-                "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
-                [digest],
-                |row| row.get(0),
-            )
-            .optional();
-        Ok(found.map_err(self.failed("read"))?)
+        Ok(self.read_piece(digest)?)
     }
 
     fn pack(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError> {

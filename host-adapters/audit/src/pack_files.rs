@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::AuditLogError;
-use crate::head_file::{replace, sync_folder, with_suffix};
+use crate::head_file::{replace, with_suffix};
 
 /// A folder of pack files named by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,6 @@ impl PackFiles {
         }
         fs::create_dir_all(&self.folder)
             .and_then(|()| replace(&path, bytes))
-            .and_then(|()| sync_folder(&path))
             .map_err(|source| self.failed("write", &path, source))
     }
 

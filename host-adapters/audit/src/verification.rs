@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use kycuong_engine::audit::{
     Anchor, Answer, ChainFault, Entry, Head, StoredEntry, Walk, verify_chain,
 };
-use kycuong_engine::intake;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::error::AuditLogError;
 use crate::log::{SqliteAuditLog, stored};
@@ -79,10 +78,10 @@ impl SqliteAuditLog {
         let mut evidence = Vec::new();
         for (digest, (entry, what)) in needed {
             let is_pack = what.starts_with("rule pack");
-            let bytes = if is_pack { self.packs.read(&digest)? } else { self.piece_of(&digest)? };
+            let bytes = if is_pack { self.packs.read(&digest)? } else { self.read_piece(&digest)? };
             match bytes {
                 None => evidence.push(EvidenceFault::Missing { entry, what, digest }),
-                Some(bytes) if intake::digest(&bytes) != digest => {
+                Some(bytes) if kycuong_engine::digest(&bytes) != digest => {
                     evidence.push(EvidenceFault::Altered { entry, what, digest });
                 }
                 Some(_) => {}
@@ -106,17 +105,6 @@ impl SqliteAuditLog {
         anchors.extend_from_slice(noted);
         let entries = Entries { log: self, after: 0, batch: Vec::new().into_iter() };
         verify_chain(entries, &anchors, visit)
-    }
-
-    fn piece_of(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
-        self.lock()
-            .query_row(
-                "SELECT CAST(bytes AS BLOB) FROM evidence WHERE digest = ?1",
-                [digest],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(self.failed("read"))
     }
 }
 

@@ -10,8 +10,5 @@ use kycuong_model::date::Date;
     reason = "the one place with a clock: the engine's date is a parameter"
 )]
 pub fn today() -> Date {
-    const DAY_SECONDS: u64 = 86_400;
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let days = (since_epoch.as_secs() + 7 * 3_600) / DAY_SECONDS;
-    Date::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
+    Date::in_viet_nam(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
 }

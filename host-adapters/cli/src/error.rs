@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use kycuong_model::text::with_causes;
+
 /// Why a command cannot do its work. The cause, where there is one, is the source.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
@@ -114,22 +116,7 @@ impl CommandError {
             // What the compiler wrote stands on the screen already.
             Self::Build(error) if error.output().is_some() => error.to_string(),
             Self::Mutation(error) if error.output().is_some() => error.to_string(),
-            error => one_line(error),
+            error => with_causes(error),
         }
     }
-}
-
-/// The error and its causes in one line.
-pub fn one_line(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        // A transparent error repeats its cause.
-        if !line.ends_with(&cause_text) {
-            line = format!("{line}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    line
 }

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 
 use kycuong_engine::pack::{Count, PackDescription};
 use kycuong_model::manifest::{INTERFACE, RuleDescription};
+use kycuong_model::text::with_causes;
 use kycuong_trust::{Signature, SignedFile};
 use serde_json::{Value, json};
 
 use crate::args::{InspectArguments, Language, TextFormat};
-use crate::error::{CommandError, one_line};
+use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::terminal::print;
 use crate::words::{pick, severity};
@@ -47,7 +48,7 @@ pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
 fn json(file: &PackFile, description: &PackDescription) -> Value {
     // Nobody judged them here: whose signatures count is for a trust file to say.
     let signatures = match SignedFile::read(&file.bytes) {
-        Err(error) => json!({ "unreadable": one_line(&error) }),
+        Err(error) => json!({ "unreadable": with_causes(&error) }),
         Ok(signed) => signed.signatures.iter().map(signature).collect(),
     };
     json!({
@@ -78,7 +79,7 @@ fn signatures(file: &PackFile, language: Language) -> Vec<String> {
         Ok(signed) => signed.signatures,
         Err(error) => {
             let unreadable = pick(language, "không đọc được", "unreadable");
-            return vec![format!("{unreadable}: {}", one_line(&error))];
+            return vec![format!("{unreadable}: {}", with_causes(&error))];
         }
     };
     let line = |one: &Signature| {

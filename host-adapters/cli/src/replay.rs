@@ -7,12 +7,14 @@ use kycuong_engine::audit::{
 use kycuong_engine::receipt::Receipt;
 use kycuong_engine::report::Report;
 use kycuong_engine::{Engine, ReplayError};
+use kycuong_model::text::with_causes;
 use serde_json::Value;
 
 use crate::args::{Language, VerifyArguments};
 use crate::audit;
 use crate::code_cache::keep_code;
-use crate::error::{CommandError, one_line};
+
+use crate::error::CommandError;
 use crate::terminal::print;
 use crate::words::pick;
 
@@ -262,7 +264,7 @@ fn why_not(error: &ReplayError, language: Language) -> String {
                 audit::called(what)
             )
         }
-        other => format!("không xét lại được: {}", one_line(other)),
+        other => format!("không xét lại được: {}", with_causes(other)),
     };
-    pick(language, &vi, &one_line(error)).to_owned()
+    pick(language, &vi, &with_causes(error)).to_owned()
 }

@@ -2,8 +2,9 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use atomic_write_file::AtomicWriteFile;
 use kycuong_model::date::Date;
 use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile};
 
@@ -171,10 +172,9 @@ fn write_private(path: &Path, content: &[u8]) -> Result<(), CommandError> {
 
 /// The whole new file or the whole old one, whatever happens between.
 fn replace(path: &Path, content: &[u8]) -> Result<(), CommandError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".partial");
-    let partial = PathBuf::from(name);
-    fs::write(&partial, content)
-        .and_then(|()| fs::rename(&partial, path))
-        .map_err(CommandError::file("write", path))
+    let written = AtomicWriteFile::open(path).and_then(|mut file| {
+        file.write_all(content)?;
+        file.commit()
+    });
+    written.map_err(CommandError::file("write", path))
 }

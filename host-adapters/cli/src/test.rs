@@ -11,11 +11,12 @@ use kycuong_engine::pack::{EvaluationRequest, RulePack, RuleResult};
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
 use kycuong_model::tape::{Document, ParseError, ParseLimits, parse};
+use kycuong_model::text::with_causes;
 use kycuong_rules_sdk::Case;
 use kycuong_rules_sdk::testing::{gaps, judge};
 
 use crate::build::build;
-use crate::error::{CommandError, one_line};
+use crate::error::CommandError;
 use crate::terminal::print;
 
 /// Builds a pack and runs its cases; whether all of them are as promised.
@@ -69,7 +70,7 @@ impl Bench {
             names.insert(name.to_owned());
             match Case::load_all(&self.folder.join(name), name) {
                 Ok(cases) => self.run_rule(&rule.id, &cases, &mut text),
-                Err(error) => self.fail(name.to_owned(), vec![one_line(&error)], &mut text),
+                Err(error) => self.fail(name.to_owned(), vec![with_causes(&error)], &mut text),
             }
         }
         for stray in stray_folders(&self.folder, &names) {
@@ -115,7 +116,7 @@ impl Bench {
 fn evaluate(pack: &RulePack, id: &str, case: &Case) -> Result<RuleStatus, String> {
     let limits = ParseLimits::default();
     let read = |text: &'_ str| parse(text.as_bytes(), &limits).map(|tape| tape.into_words());
-    let not_json = |error: ParseError| format!("{}: {}", case.path.display(), one_line(&error));
+    let not_json = |error: ParseError| format!("{}: {}", case.path.display(), with_causes(&error));
     let subject = read(&case.subject).map_err(not_json)?;
     let facts = read(&case.facts).map_err(not_json)?;
     let context = read(&case.context).map_err(not_json)?;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base16ct::lower;
 use kycuong_model::code::Code;
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::date::Date;
@@ -12,7 +13,6 @@ use semver::Version;
 use serde::Deserialize;
 
 use crate::day::Day;
-use crate::hexadecimal;
 use crate::key::KeyId;
 use crate::signature::Role;
 
@@ -356,8 +356,8 @@ fn check_revoked(revoked: &Revoked) -> Result<(), String> {
         return Err("has no reason".to_owned());
     }
     let Some(digest) = &revoked.digest else { return Ok(()) };
-    let bytes = digest.strip_prefix("sha256:").and_then(hexadecimal::decode);
-    if bytes.is_some_and(|bytes| bytes.len() == 32) {
+    let bytes = digest.strip_prefix("sha256:").map(lower::decode_vec);
+    if bytes.is_some_and(|bytes| bytes.is_ok_and(|bytes| bytes.len() == 32)) {
         Ok(())
     } else {
         Err(format!("has the digest `{digest}`, expected `sha256:` and 64 lower-case digits"))

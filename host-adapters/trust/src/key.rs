@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base16ct::lower;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes};
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -11,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::hexadecimal;
 use crate::pem::{self, Block};
 
 /// Who signs: a bare key by its public key, a certificate by its digest.
@@ -120,7 +120,7 @@ impl fmt::Display for KeyId {
             Kind::Ed25519(bytes) => (ED25519, bytes),
             Kind::Certificate(bytes) => (CERTIFICATE, bytes),
         };
-        write!(f, "{scheme}{}", hexadecimal::encode(bytes))
+        write!(f, "{scheme}{}", lower::encode_string(bytes))
     }
 }
 
@@ -129,7 +129,7 @@ impl FromStr for KeyId {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let bytes = |digits: &str| -> Option<[u8; 32]> {
-            hexadecimal::decode(digits).and_then(|bytes| bytes.try_into().ok())
+            lower::decode_vec(digits).ok().and_then(|bytes| bytes.try_into().ok())
         };
         let key = text.strip_prefix(ED25519).and_then(bytes).map(Kind::Ed25519);
         let certificate = || text.strip_prefix(CERTIFICATE).and_then(bytes).map(Kind::Certificate);

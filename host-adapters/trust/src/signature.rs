@@ -2,15 +2,15 @@
 
 use std::fmt;
 
+use base16ct::lower;
 use ed25519_dalek::Signer as _;
+use kycuong_engine::digest;
 use kycuong_model::date::Date;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
 
 use crate::algorithm::PublicKey;
 use crate::certificate::{self, CertificateError};
-use crate::hexadecimal;
 use crate::key::{KeyId, SecretKey};
 use crate::section::{SectionError, SignedFile};
 
@@ -141,8 +141,7 @@ impl SignatureSet {
 impl Signature {
     fn check(&self) -> Result<(), String> {
         let sized = |text: &str, most: usize| {
-            let bytes = hexadecimal::decode(text).map(|bytes| bytes.len());
-            bytes.is_some_and(|bytes| (1..=most).contains(&bytes))
+            lower::decode_vec(text).is_ok_and(|bytes| (1..=most).contains(&bytes.len()))
         };
         if !sized(&self.value, VALUE_BYTES_MAX) {
             return Err(format!(
@@ -178,26 +177,21 @@ impl Signature {
 
     /// The value, as bytes.
     pub(crate) fn value(&self) -> Vec<u8> {
-        hexadecimal::decode(&self.value).unwrap_or_default()
+        lower::decode_vec(&self.value).unwrap_or_default()
     }
 
     /// The certificates, as DER, the signer's first.
     pub(crate) fn certificates(&self) -> Vec<Vec<u8>> {
-        let decoded = self.certificates.iter().map(|one| hexadecimal::decode(one));
-        decoded.map(Option::unwrap_or_default).collect()
+        let decoded = self.certificates.iter().map(lower::decode_vec);
+        decoded.map(Result::unwrap_or_default).collect()
     }
-}
-
-/// The digest of what is signed, as `sha256:` and 64 hexadecimal digits.
-pub fn content_digest(content: &[u8]) -> String {
-    format!("sha256:{}", hexadecimal::encode(&Sha256::digest(content)))
 }
 
 /// What exactly is signed: five lines, so that a token or another program can sign them too.
 ///
 /// They bind the whole file without its signatures, and everything that a signature says of itself.
 pub fn statement(content: &[u8], role: Role, key: &KeyId, on: Date) -> String {
-    let (digest, bytes) = (content_digest(content), content.len());
+    let (digest, bytes) = (digest(content), content.len());
     format!(
         "kycuong rule pack signature 1\ncontent {digest} {bytes}\nrole {role}\nkey {key}\non {on}\n"
     )
@@ -242,8 +236,8 @@ pub fn attach(
             public.kind()
         ))
     })?;
-    let certificates = chain.iter().map(|der| hexadecimal::encode(der)).collect();
-    let value = hexadecimal::encode(&value);
+    let certificates = chain.iter().map(|der| lower::encode_string(der)).collect();
+    let value = lower::encode_string(&value);
     file.signatures.add(Signature { role, key, on, certificates, value });
     file.write()
 }
@@ -256,7 +250,7 @@ pub fn sign(bytes: &[u8], key: &SecretKey, role: Role, on: Date) -> Result<Vec<u
     let mut file = SignedFile::read(bytes)?;
     let id = key.id();
     let text = statement(file.content, role, &id, on);
-    let value = hexadecimal::encode(&key.signing().sign(text.as_bytes()).to_bytes());
+    let value = lower::encode_string(&key.signing().sign(text.as_bytes()).to_bytes());
     file.signatures.add(Signature { role, key: id, on, certificates: Vec::new(), value });
     file.write()
 }

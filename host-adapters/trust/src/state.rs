@@ -1,10 +1,15 @@
 //! The highest version seen of each pack, in a file that is replaced whole and never goes down.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
 
+use atomic_write_file::AtomicWriteFile;
+#[cfg(unix)]
+use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::trust::Verification;
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -13,6 +18,9 @@ use serde::{Deserialize, Serialize};
 const FORMAT: u32 = 1;
 /// Largest file; one pack takes some 150 bytes.
 const FILE_BYTES_MAX: u64 = 16 << 20;
+/// Files that only the host's user reads and writes.
+#[cfg(unix)]
+const PRIVATE: u32 = 0o600;
 
 /// Why versions cannot be remembered, or may not go into force.
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +113,10 @@ impl State {
     /// Remembers versions; those that the operator let go down leave the higher one standing.
     pub(crate) fn remember(&self, packs: &[Verification]) -> Result<(), StateError> {
         // Two hosts may share the file: between reading and replacing it, nobody else does either.
-        let mut options = private();
-        let held = options.create(true).append(true).open(self.beside(".lock"));
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        options.mode(PRIVATE);
+        let held = options.create(true).append(true).open(self.lock_path());
         let held = held.and_then(|file| file.lock().map(|()| file));
         let _held = held.map_err(self.trouble("lock"))?;
         let mut seen = self.read()?;
@@ -149,37 +159,28 @@ impl State {
         }
     }
 
-    /// Writes a new file and puts it in the place of the old one: after a power loss one of them is
-    /// there, whole.
+    /// After a power loss the old file or the new one is there, whole.
     fn replace(&self, seen: &Seen) -> Result<(), StateError> {
         let mut json = serde_json::to_vec_pretty(seen).map_err(|error| StateError::Content {
             path: self.path.clone(),
             detail: error.to_string(),
         })?;
         json.push(b'\n');
-        let partial = self.beside(".partial");
-        // What a host that was interrupted left behind is nobody's: the lock is held.
-        match fs::remove_file(&partial) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(self.trouble("write")(error));
-            }
-            _ => {}
-        }
-        let written = private().write(true).create_new(true).open(&partial);
-        written
-            .and_then(|mut file| {
-                file.write_all(&json)?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::rename(&partial, &self.path))
-            .and_then(|()| sync_folder(&self.path))
-            .map_err(self.trouble("write"))
+        let mut options = AtomicWriteFile::options();
+        #[cfg(unix)]
+        options.mode(PRIVATE).preserve_mode(false);
+        let written = options.open(&self.path).and_then(|mut file| {
+            file.write_all(&json)?;
+            file.commit()
+        });
+        written.map_err(self.trouble("write"))
     }
 
-    /// A file that belongs to this one; its whole name stays, so that it is nobody else's.
-    fn beside(&self, ending: &str) -> PathBuf {
+    /// The file that is held while this one is replaced; its whole name stays in it, so that it is
+    /// nobody else's.
+    fn lock_path(&self) -> PathBuf {
         let mut name = self.path.as_os_str().to_owned();
-        name.push(ending);
+        name.push(".lock");
         PathBuf::from(name)
     }
 
@@ -209,22 +210,4 @@ impl Seen {
         }
         Ok(())
     }
-}
-
-/// How a file is opened that only the host's user reads and writes.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// A rename survives a power loss once its folder is on the disk.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    // Elsewhere a folder cannot be opened as a file.
-    if !cfg!(unix) {
-        return Ok(());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all())
 }

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use ed25519_dalek::Signature as Ed25519Signature;
-use kycuong_engine::PackVerifier;
 use kycuong_engine::error::Cause;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::trust::{Rollback, Signer, Verification};
+use kycuong_engine::{PackVerifier, digest};
 use kycuong_model::date::Date;
 use semver::Version;
 
@@ -19,7 +19,7 @@ use crate::file::{Days, FILE_BYTES_MAX, Revoked, TrustFile};
 use crate::key::KeyId;
 use crate::policy::{Signed, check_scopes};
 use crate::section::SignedFile;
-use crate::signature::{Signature, content_digest, read_chain, statement};
+use crate::signature::{Signature, read_chain, statement};
 use crate::state::{State, StateError};
 
 /// Decides which packs may be loaded, by a trust file and on one day.
@@ -56,10 +56,10 @@ impl TrustStore {
         let (authorities, contents) = Authorities::open(&file.authorities, folder)?;
         // What is trusted is the file and every file that it names.
         let digest = match contents.as_slice() {
-            [] => content_digest(&bytes),
+            [] => digest(&bytes),
             _ => {
                 let all = std::iter::once(&bytes).chain(&contents);
-                content_digest(all.map(|one| content_digest(one)).collect::<String>().as_bytes())
+                digest(all.map(|one| digest(one)).collect::<String>().as_bytes())
             }
         };
         Ok(Self { file, authorities, digest, today, state, rollbacks: BTreeMap::new() })
@@ -92,8 +92,8 @@ impl TrustStore {
         if file.signatures.is_empty() {
             return Err(Untrusted::Unsigned);
         }
-        let content = content_digest(file.content);
-        self.check_digests(&[&content, &content_digest(bytes)])?;
+        let content = digest(file.content);
+        self.check_digests(&[&content, &digest(bytes)])?;
         // Every signature must fit, also one that nothing needs: no byte of a file is without effect.
         let signed = file.signatures.iter().map(|one| self.check_signature(file.content, one));
         let signed = signed.collect::<Result<Vec<_>, _>>()?;

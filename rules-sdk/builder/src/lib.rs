@@ -22,10 +22,11 @@ mod toolchain;
 mod workspace;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fmt, fs, io};
 
+use atomic_write_file::AtomicWriteFile;
 use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
@@ -194,7 +195,7 @@ impl<'p> Builder<'p> {
                 package: name.clone(),
                 name: pack.clone(),
                 path: packs_dir.join(format!("{pack}-{version}.wasm")),
-                digest: hex(&Sha256::digest(&component.bytes)),
+                digest: base16ct::lower::encode_string(&Sha256::digest(&component.bytes)),
                 bytes: component.bytes,
                 manifest_json: component.manifest_json,
                 manifest: component.manifest,
@@ -246,19 +247,13 @@ struct Package {
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let dir = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(|source| file("create", dir, source))?;
-    // Two builds of one process may write the same pack at the same moment.
-    static WRITES: AtomicU64 = AtomicU64::new(0);
-    let write = WRITES.fetch_add(1, Ordering::Relaxed);
-    let draft = path.with_extension(format!("wasm.{}-{write}", std::process::id()));
-    fs::write(&draft, bytes)
-        .and_then(|()| fs::rename(&draft, path))
-        .map_err(|source| file("write", path, source))
+    let written = AtomicWriteFile::open(path).and_then(|mut draft| {
+        draft.write_all(bytes)?;
+        draft.commit()
+    });
+    written.map_err(|source| file("write", path, source))
 }
 
 pub(crate) fn file(action: &'static str, path: &Path, source: io::Error) -> BuildError {
     BuildError::File { action, path: path.to_owned(), source }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use time::Month;
 
@@ -55,6 +56,14 @@ impl Date {
             Some(date) => date,
             None => panic!("there is no such day"),
         }
+    }
+
+    /// The civil date in Việt Nam (UTC+7, without summer time) at some time since 1970-01-01 00:00 UTC.
+    /// Whoever has a clock says how long that is.
+    pub fn in_viet_nam(since_epoch: Duration) -> Self {
+        const AHEAD_SECONDS: u64 = 7 * 3_600;
+        let days = since_epoch.as_secs().saturating_add(AHEAD_SECONDS) / 86_400;
+        Self::literal(1970, 1, 1).plus_days(i32::try_from(days).unwrap_or(i32::MAX))
     }
 
     /// The year, 1 to 9999.
@@ -197,5 +206,14 @@ mod tests {
     fn each_language_writes_dates_its_own_way() {
         assert_eq!(Date::literal(2026, 7, 1).vi(), "01/07/2026");
         assert_eq!(Date::literal(2026, 7, 1).en(), "2026-07-01");
+    }
+    #[test]
+    fn a_day_in_viet_nam_begins_seven_hours_before_that_of_utc() {
+        let date = |seconds| Date::in_viet_nam(Duration::from_secs(seconds));
+        assert_eq!(date(0), Date::literal(1970, 1, 1));
+        assert_eq!(date(17 * 3_600 - 1), Date::literal(1970, 1, 1));
+        assert_eq!(date(17 * 3_600), Date::literal(1970, 1, 2));
+        assert_eq!(date(1_790_000_000), Date::literal(2026, 9, 21));
+        assert_eq!(date(u64::MAX), Date::literal(9999, 12, 31));
     }
 }

@@ -1,5 +1,6 @@
 //! Texts in two languages, and who says what of how sure.
 
+use std::error::Error;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,21 @@ pub fn is_control(character: char) -> bool {
         || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// An error and its causes in one line, from the outermost on; a cause that the one before it repeats
+/// at its end is not said again.
+pub fn with_causes(error: &dyn Error) -> String {
+    let mut line = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let words = cause.to_string();
+        if !line.ends_with(&words) {
+            line = format!("{line}: {words}");
+        }
+        source = cause.source();
+    }
+    line
+}
+
 /// A part of a message that is a text of its own: the name of a paper's missing part, a reason.
 impl Localize for Bilingual {
     fn vi(&self) -> String {
@@ -43,5 +59,25 @@ impl Localize for Bilingual {
 impl fmt::Display for Bilingual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.vi)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{said}")]
+    struct Said {
+        said: &'static str,
+        source: Option<Box<Said>>,
+    }
+
+    #[test]
+    fn causes_follow_and_are_said_once() {
+        let said = |said, source: Option<Said>| Said { said, source: source.map(Box::new) };
+        let error = said("a", Some(said("b: c", Some(said("c", Some(said("d", None)))))));
+        assert_eq!(with_causes(&error), "a: b: c: d");
+        assert_eq!(with_causes(&said("a", None)), "a");
     }
 }

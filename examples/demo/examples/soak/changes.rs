@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kycuong_engine::live::PackDirectory;
 use kycuong_engine::{EngineBuilder, LiveEngine, ReloadError};
+use kycuong_model::text::with_causes;
 
 use crate::checks::Work;
 use crate::io::Anything;
@@ -106,8 +107,9 @@ impl Changes<'_> {
     }
 
     fn taken(&self, result: Result<(), ReloadError>) -> Result<u64, Fault> {
-        result
-            .map_err(|error| Fault::Reload(format!("a good set was refused: {}", chain(&error))))?;
+        result.map_err(|error| {
+            Fault::Reload(format!("a good set was refused: {}", with_causes(&error)))
+        })?;
         count(&self.work.tally.reloads);
         Ok(1)
     }
@@ -161,14 +163,14 @@ impl Changes<'_> {
                 Ok(1)
             }
             Err(ReloadError::NothingBefore) => Ok(0),
-            Err(error) => Err(Fault::Reload(chain(&error))),
+            Err(error) => Err(Fault::Reload(with_causes(&error))),
         }
     }
 
     fn shadow(&self, random: &mut Random) -> Result<u64, Fault> {
         let Some((_, set)) = self.pick(random) else { return Ok(0) };
         let shadow = if random.one_in(2) { None } else { Some(self.work.sets.compile(set, None)) };
-        let shadow = shadow.transpose().map_err(|error| Fault::Reload(chain(&error)))?;
+        let shadow = shadow.transpose().map_err(|error| Fault::Reload(with_causes(&error)))?;
         self.work.live.set_shadow(shadow);
         Ok(0)
     }
@@ -188,15 +190,4 @@ impl Changes<'_> {
         let report = report.map_err(|error| Fault::Lost(format!("of a turned pack: {error}")))?;
         if report.is_authentic() { Ok(0) } else { Err(Fault::Mixed("a turned pack".to_owned())) }
     }
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text = format!("{text}: {source}");
-        cause = source.source();
-    }
-    text
 }

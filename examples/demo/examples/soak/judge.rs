@@ -1,6 +1,6 @@
 //! What an answer must be, whatever went on around it.
 
-use kycuong_engine::intake::digest;
+use kycuong_engine::digest;
 use kycuong_engine::{CheckError, OutcomeStatus, Report, Verdict};
 
 use crate::sets::Sets;

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use kycuong_engine::digest;
 use kycuong_engine::facts::{FactQuery, FactSource, FactTable};
-use kycuong_engine::intake::digest;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{

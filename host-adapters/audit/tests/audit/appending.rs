@@ -148,3 +148,20 @@ fn recording_changes_no_byte_of_a_report() {
     assert!(matches!(report.outcomes[0].status, OutcomeStatus::Crashed { .. }));
     assert_eq!(kept.noted().sequence, Some(4));
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_reads_what_is_kept_of_dossiers() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let kept = Kept::of(2);
+    let packs = std::fs::read_dir(kept.folder.path().join("audit.db.packs")).unwrap();
+    let files = std::fs::read_dir(kept.folder.path()).unwrap().chain(packs);
+    let files = files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let files: Vec<_> = files.collect();
+    assert!(files.len() >= 3, "the log, its head and a pack: {files:?}");
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+    }
+}

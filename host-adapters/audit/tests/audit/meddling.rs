@@ -4,7 +4,6 @@ use std::fs;
 
 use kycuong_audit::{AuditLogError, EvidenceFault, SqliteAuditLog};
 use kycuong_engine::audit::{Anchor, ChainFault, CheckKind};
-use kycuong_engine::intake;
 use rusqlite::Connection;
 
 use crate::Kept;
@@ -71,7 +70,7 @@ fn an_edited_entry_is_named() {
         .query_row("SELECT text FROM entry WHERE sequence = 5", [], |row| row.get(0))
         .unwrap();
     let text = text.replace("\"verdict\":\"return\"", "\"verdict\":\"accept\"");
-    let digest = intake::digest(text.as_bytes());
+    let digest = kycuong_engine::digest(text.as_bytes());
     kept.meddle(&format!(
         "UPDATE entry SET text = '{text}', digest = '{digest}' WHERE sequence = 5"
     ));
@@ -196,7 +195,7 @@ fn evidence_that_is_gone_or_altered_is_named_with_its_entry() {
     let pack = &kept.entries()[0].record.receipt().unwrap().packs[0].digest.clone();
     let file = kept.folder.path().join("audit.db.packs").join(format!("{}.wasm", &pack[7..]));
     let bytes = fs::read(&file).unwrap();
-    assert_eq!(intake::digest(&bytes), *pack);
+    assert_eq!(kycuong_engine::digest(&bytes), *pack);
     fs::write(&file, &bytes[1..]).unwrap();
     let what = (1, "rule pack `vn` 0.1.0".to_owned());
     assert_eq!(kept.read().verify(&[]).unwrap().evidence, [altered(what.clone(), pack)]);

@@ -33,7 +33,10 @@ fn another_database_is_refused_and_left_alone() {
         assert!(source.contains("not a database"), "{source}");
     }
     let absent = folder.path().join("no-such-folder/audit.db");
-    assert!(matches!(SqliteAuditLog::open(&absent), Err(AuditLogError::Database { .. })));
+    assert!(matches!(
+        SqliteAuditLog::open(&absent),
+        Err(AuditLogError::File { action: "create", .. })
+    ));
     assert!(SqliteAuditLog::open_read_only(folder.path().join("absent.db")).is_err());
     assert!(!folder.path().join("absent.db").exists());
 }

@@ -11,11 +11,13 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::trust::{PackVerifier, Rollback, Signer, Signing, Verification};
 use kycuong_engine::{
     AuditedEngine, BuildError, Date, Deployment, Engine, FactError, FactSource, LiveEngine,
-    MemoryFacts, ReplayError, Report, RulePack, Verdict, intake,
+    MemoryFacts, ReplayError, Report, RulePack, Verdict,
 };
+use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases, RuleCases};
 use serde_json::{Value, json};
 
 use crate::canned_pack::{LOOP, limits};
+use crate::section::custom_section;
 use crate::{Canned, Kept, ON, builder, dossier, fail, pass};
 
 fn again(report: &Report, store: &dyn EvidenceStore) -> Result<Report, ReplayError> {
@@ -147,7 +149,7 @@ struct Office;
 
 impl PackVerifier for Office {
     fn digest(&self) -> String {
-        intake::digest(b"a trust file")
+        kycuong_engine::digest(b"a trust file")
     }
 
     fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
@@ -160,7 +162,13 @@ impl PackVerifier for Office {
             reason: "Bản mới sai, quay lại theo 12/UBND-VX".to_owned(),
         });
         let signers = vec![signer("approver"), signer("author")];
-        Ok(Verification { pack, version, content: intake::digest(bytes), signers, rollback })
+        Ok(Verification {
+            pack,
+            version,
+            content: kycuong_engine::digest(bytes),
+            signers,
+            rollback,
+        })
     }
 
     fn remember(&self, _: &[Verification]) -> Result<(), Cause> {
@@ -195,6 +203,32 @@ fn who_had_signed_then_is_part_of_the_report_and_asked_of_nobody_now() {
     assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
 }
 
+/// What the cases of a pack came to is part of the report, so they are run again.
+#[test]
+fn a_set_that_was_proved_is_proved_again() {
+    let kept = Kept::of(0);
+    let pack = Canned::new("vn", "VN").rule("mot", fail(&[("/costs/total", "block")]));
+    let content = r#"{"subject":{"costs":{"total":"300"}}}"#.to_owned();
+    let outcome = "block[vn/mot]: Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.\n  --> /costs/total\n  cần làm: Ghi lại tổng.\n  en: The total is VND 300, the lines add up to VND 301.\n  remedy: Correct the total.\n";
+    let case = CarriedCase {
+        name: "invalid-total".to_owned(),
+        expectation: Expectation::Invalid,
+        content,
+        outcome: Some(outcome.to_owned()),
+    };
+    let cases =
+        PackCases { rules: vec![RuleCases { rule: "vn/mot".to_owned(), cases: vec![case] }] };
+    let mut bytes = pack.bytes();
+    bytes.extend(custom_section(CASES_SECTION, &serde_json::to_vec(&cases).unwrap()));
+    let proved = Engine::builder().limits(limits()).allow_unsigned().prove().pack_bytes(&bytes);
+    let log = SqliteAuditLog::open(kept.path()).unwrap();
+    let audited = AuditedEngine::new(proved.build().unwrap(), log);
+    let report = audited.check(&dossier(1), ON).unwrap();
+    let proof = report.receipt.packs[0].proof.as_ref().unwrap();
+    assert!(report.settings.proved && (proof.rules, proof.cases) == (1, 1));
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+}
+
 #[test]
 fn what_is_missing_or_altered_is_named_by_its_digest() {
     let kept = Kept::of(1);
@@ -214,7 +248,7 @@ fn what_is_missing_or_altered_is_named_by_its_digest() {
         format!(
             "the rule pack `vn` 0.1.0 that is kept as `{}` was altered: it has the digest `{}`",
             pack.digest,
-            intake::digest(&tampered)
+            kycuong_engine::digest(&tampered)
         )
     );
     fs::remove_file(&file).unwrap();
@@ -276,7 +310,7 @@ fn a_difference_is_named_and_another_version_explains_one() {
     earlier.receipt.wasmtime_version = "47.0.0".to_owned();
     earlier.receipt.engine_version = "0.0.9".to_owned();
     earlier.receipt.report = None;
-    earlier.receipt.report = Some(intake::digest(earlier.to_json().as_bytes()));
+    earlier.receipt.report = Some(kycuong_engine::digest(earlier.to_json().as_bytes()));
     assert!(earlier.is_authentic());
     for comparison in [compare(&earlier, &again), compare_receipts(&earlier.receipt, &again)] {
         let versions: Vec<_> =
@@ -299,10 +333,10 @@ fn a_pack_that_the_host_no_longer_takes_is_its_own_error() {
     // The limits of then are the limits of the second run, not those of today.
     assert_eq!(report.receipt.limits, {
         let then = kycuong_engine::Limits { instances_max: 0, ..limits() };
-        intake::digest(&serde_json::to_vec(&then).unwrap())
+        kycuong_engine::digest(&serde_json::to_vec(&then).unwrap())
     });
     let refused = br#"\0asm, and no pack"#;
-    let digest = intake::digest(refused);
+    let digest = kycuong_engine::digest(refused);
     fs::write(PackFiles::beside(kept.path()).path(&digest), refused).unwrap();
     let mut receipt = report.receipt.clone();
     receipt.packs[0].digest = digest;

@@ -5,6 +5,7 @@ use std::path::Path;
 use kycuong_engine::facts::FactQuery;
 use kycuong_engine::{FactError, FactSource};
 use kycuong_facts::{Address, FactSet, FactsError, SqliteFacts, import};
+use kycuong_model::text::with_causes;
 
 use crate::bad_files::folder;
 use crate::samples::sample;
@@ -25,11 +26,6 @@ fn query(table: &str, column: Option<&str>, keys: &[&str]) -> FactQuery {
         column: column.map(str::to_owned),
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let cause = error.source().map(|source| format!(": {}", chain(source)));
-    format!("{error}{}", cause.unwrap_or_default())
 }
 
 fn days(text: &str) -> FactSet {
@@ -76,7 +72,7 @@ fn is_a_store(address: &Address, run: impl Fn(&str)) {
     assert_eq!(everything(&address.read().unwrap()), everything(&sample()));
     // What somebody else wrote into it is not taken on trust.
     run("UPDATE working_days SET working = 'nghỉ' WHERE date = '2026-09-02'");
-    let error = chain(&source.fetch(&query("working_days", None, &[])).unwrap_err());
+    let error = with_causes(&source.fetch(&query("working_days", None, &[])).unwrap_err());
     assert!(
         error.ends_with("table `working_days`, row `2026-09-02` (working): `nghỉ` is none of the values allowed: write one of yes, no"),
         "{error}"
@@ -90,7 +86,7 @@ fn is_a_store(address: &Address, run: impl Fn(&str)) {
     run("DROP TABLE systems");
     run("CREATE VIEW systems AS SELECT * FROM communes");
     let before = address_rows(source.as_ref(), "legal_register");
-    let error = chain(&import(&sample(), address).unwrap_err());
+    let error = with_causes(&import(&sample(), address).unwrap_err());
     assert!(error.contains("cannot write the "), "{error}");
     assert_eq!(rows(query("working_days", None, &[])), None);
     assert_eq!(address_rows(source.as_ref(), "legal_register"), before);
@@ -165,7 +161,7 @@ fn a_database_that_cannot_be_reached_says_where_and_never_the_password() {
     let socket = folder.path().display().to_string().replace('/', "%2F");
     let address = Address::parse(&format!("postgres://an:bi-mat-cua-tinh@{socket}/tinh")).unwrap();
     let Err(error) = address.open() else { panic!("nobody is there") };
-    let said = format!("{} {error:?}", chain(&error));
+    let said = format!("{} {error:?}", with_causes(&error));
     let start = format!(
         "cannot connect to the PostgreSQL database `postgres://{}:5432/tinh`: ",
         folder.path().display()
@@ -177,7 +173,7 @@ fn a_database_that_cannot_be_reached_says_where_and_never_the_password() {
     let url = server.new_database();
     let nowhere = format!("{}_none", url);
     let Err(error) = Address::parse(&nowhere).unwrap().open() else { panic!("there is none") };
-    let said = chain(&error);
+    let said = with_causes(&error);
     assert!(said.contains("does not exist") && !said.contains("bi-mat"), "{said}");
 }
 
@@ -186,12 +182,12 @@ fn a_file_that_is_no_sqlite_database_says_so() {
     let folder =
         folder(&[("facts.db", b"date,working,name\n2026-09-02,no,this is no database at all")]);
     let path = folder.path().join("facts.db");
-    let error = chain(&SqliteFacts::open(&path).unwrap_err());
+    let error = with_causes(&SqliteFacts::open(&path).unwrap_err());
     assert_eq!(
         error,
         format!("cannot open the SQLite database `{}`: file is not a database", path.display())
     );
-    let error = chain(&SqliteFacts::open(Path::new("nowhere.db")).unwrap_err());
+    let error = with_causes(&SqliteFacts::open(Path::new("nowhere.db")).unwrap_err());
     assert!(
         error.starts_with(
             "cannot open the SQLite database `nowhere.db`: unable to open database file"

@@ -1,0 +1,232 @@
+//! What keeps a set of packs from coming into force.
+
+use super::{Cause, DeploymentError, LoadError};
+
+/// Why a host cannot be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No rule pack was given.
+    #[error("no rule pack is in force: add one, or a directory that holds some")]
+    NoPacks,
+    /// Nobody said whose packs are trusted.
+    #[error(
+        "nobody said whose rule packs are trusted: give a trust store (`trust`), or in development `allow_unsigned`, which every report shows"
+    )]
+    NoTrust,
+    /// Unsigned packs were allowed beside a trust store.
+    #[error("a trust store and `allow_unsigned` exclude each other: take one of them away")]
+    TrustAndUnsigned,
+    /// A pack was loaded before without this trust store.
+    #[error(
+        "the rule pack `{pack}` was loaded without this trust store: load it with `RulePack::load_verified`, or give its file"
+    )]
+    NotVerified {
+        /// Its id.
+        pack: String,
+    },
+    /// The trust store cannot remember the versions in force.
+    #[error("cannot remember the versions of the rule packs")]
+    Remember {
+        /// Why.
+        source: Cause,
+    },
+    /// A directory or file cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The directory or file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A directory holds no rule pack.
+    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`)")]
+    EmptyDirectory {
+        /// The directory.
+        path: String,
+    },
+    /// The sandbox cannot be set up.
+    #[error("cannot set up the sandbox")]
+    Sandbox {
+        /// Why.
+        source: LoadError,
+    },
+    /// A rule pack is refused.
+    #[error("cannot load the rule pack {pack}")]
+    Load {
+        /// Its file in backticks, or which one it was.
+        pack: String,
+        /// Why.
+        source: LoadError,
+    },
+    /// A rule pack's own cases do not prove it.
+    #[error("the rule pack {pack} is not proved by its own cases")]
+    Unproved {
+        /// Its id in backticks, and its version.
+        pack: String,
+        /// Every case that differs, and every rule without one that fails.
+        source: crate::proof::ProofError,
+    },
+    /// A pack was loaded within other limits than those of this host.
+    #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
+    OtherLimits {
+        /// Its id.
+        pack: String,
+    },
+    /// Two packs have one id.
+    #[error("two rule packs have the id `{pack}`: versions {first} and {second}")]
+    DuplicatePack {
+        /// The id.
+        pack: String,
+        /// The version of the first.
+        first: String,
+        /// The version of the second.
+        second: String,
+    },
+    /// A deployment file cannot be used.
+    #[error(transparent)]
+    Deployment(#[from] DeploymentError),
+    /// A setting of a deployment file is refused.
+    #[error("cannot apply the setting at {place}")]
+    Setting {
+        /// The file and the line.
+        place: crate::deployment::Place,
+        /// Why.
+        source: Box<BuildError>,
+    },
+    /// A setting is for a pack that is not in force.
+    #[error("no rule pack `{pack}` is in force; there are {known}")]
+    UnknownPack {
+        /// The id.
+        pack: String,
+        /// The ids that there are.
+        known: String,
+    },
+    /// A setting is for a rule that no pack has.
+    #[error("no rule pack in force has the rule `{rule}`{}", did_you_mean(meant))]
+    UnknownRule {
+        /// The id.
+        rule: String,
+        /// The id that was probably meant.
+        meant: Option<String>,
+    },
+    /// A severity is not lower than the rule's own: nobody can raise one.
+    #[error("cannot lower the rule `{rule}` to `{wanted}`, it is `{declared}` itself")]
+    NotLower {
+        /// The rule.
+        rule: String,
+        /// The severity asked for.
+        wanted: &'static str,
+        /// The severity that it has.
+        declared: &'static str,
+    },
+    /// A setting lacks what the report has to state.
+    #[error("{what} needs {lacks}, which every report states")]
+    NoReason {
+        /// The setting.
+        what: String,
+        /// What is empty: a reason, a signer, a number.
+        lacks: &'static str,
+    },
+    /// A setting makes a national rule lighter and no document allows it.
+    #[error(
+        "{what} makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
+    )]
+    NoDocument {
+        /// The setting.
+        what: String,
+    },
+    /// A setting contradicts another one, or says it again.
+    #[error("{what} is set twice: {first} and {second}")]
+    Twice {
+        /// What.
+        what: String,
+        /// The first setting.
+        first: String,
+        /// The second one.
+        second: String,
+    },
+    /// A pack that binds by itself is adopted.
+    #[error(
+        "the rule pack `{pack}` is in force by itself, only a historic one is adopted: remove the entry"
+    )]
+    NotHistoric {
+        /// Its id.
+        pack: String,
+    },
+    /// The dates of a decision cannot be.
+    #[error("{what} has {first_name} {first} after {second_name} {second}")]
+    Dates {
+        /// The setting.
+        what: String,
+        /// The date that comes too late.
+        first_name: &'static str,
+        /// When it is.
+        first: kycuong_model::date::Date,
+        /// The date that it may not follow.
+        second_name: &'static str,
+        /// When that is.
+        second: kycuong_model::date::Date,
+    },
+    /// A rule has no such parameter.
+    #[error("the rule `{rule}` has no parameter `{name}`; it has {known}")]
+    UnknownParameter {
+        /// The rule.
+        rule: String,
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// A parameter's value is of another kind.
+    #[error("the parameter `{name}` of the rule `{rule}` is a {kind}, got `{value}`")]
+    ParameterKind {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        name: String,
+        /// What it is.
+        kind: String,
+        /// The value given.
+        value: String,
+    },
+    /// A parameter's value is outside its bounds.
+    #[error("the parameter `{name}` of the rule `{rule}` is {min} to {max}, got {value}")]
+    ParameterBounds {
+        /// The rule.
+        rule: String,
+        /// The parameter.
+        name: String,
+        /// The value given.
+        value: String,
+        /// The least value.
+        min: String,
+        /// The greatest value.
+        max: String,
+    },
+    /// What the host is made of is broken, which its own tests rule out.
+    #[error("cannot set up the host: {detail}")]
+    Host {
+        /// What is broken.
+        detail: String,
+    },
+}
+
+/// Why the packs in force stay the ones they were.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReloadError {
+    /// The newcomer cannot be taken.
+    #[error("the rule packs in force stay: the new set is refused")]
+    Refused {
+        /// Why.
+        source: BuildError,
+    },
+    /// There was no set before this one.
+    #[error("there is no earlier set of rule packs to go back to")]
+    NothingBefore,
+}
+
+fn did_you_mean(meant: &Option<String>) -> String {
+    meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
+}
