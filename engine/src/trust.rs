@@ -49,7 +49,7 @@ pub struct Verification {
     pub version: String,
     /// The digest of what was signed: the file without its signatures.
     pub content: String,
-    /// Everybody who signed it, by role and key.
+    /// Everybody whose signature counted, by role and key.
     pub signers: Vec<Signer>,
     /// When the operator let a lower version pass: the highest that was seen, and the reason.
     pub rollback: Option<Rollback>,
@@ -87,6 +87,16 @@ pub enum Signing {
     Verified,
     /// None had to be: such a report is for development and binds nobody.
     UnsignedDevelopment,
+}
+
+impl Signing {
+    /// The code, as reports write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::UnsignedDevelopment => "unsigned-development",
+        }
+    }
 }
 
 /// What a loaded pack knows of its verification.

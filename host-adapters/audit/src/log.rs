@@ -60,13 +60,15 @@ impl SqliteAuditLog {
                 schema::create(&transaction).map_err(log.failed("write"))?;
             }
             log.accept(&transaction)?;
+            log.accept_tables(&transaction)?;
             log.last(&transaction)?;
             transaction.commit().map_err(log.failed("write"))?;
         }
         Ok(log)
     }
 
-    /// Opens a log that is there to read it, also from a medium that cannot be written.
+    /// Opens a log that is there to read it, also from a medium that cannot be written, and also one
+    /// whose tables somebody changed: [`SqliteAuditLog::verify`] tells.
     ///
     /// # Errors
     ///
@@ -74,7 +76,18 @@ impl SqliteAuditLog {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, AuditLogError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let log = Self::connect(path.as_ref(), flags)?;
-        log.accept(&log.lock())?;
+        {
+            let connection = log.lock();
+            let head = head_file::beside(&log.path);
+            let noted = head_file::read(&head)?.and_then(|anchor| anchor.sequence);
+            if schema::is_empty(&connection).map_err(log.failed("read"))?
+                && let Some(noted) = noted
+            {
+                let (path, head) = (log.path.display().to_string(), head.display().to_string());
+                return Err(AuditLogError::Truncated { path, last: 0, noted, head });
+            }
+            log.accept(&connection)?;
+        }
         Ok(log)
     }
 
@@ -91,7 +104,9 @@ impl SqliteAuditLog {
     ///
     /// [`AuditLogError`] when the log cannot be read, or its end is not what was kept.
     pub fn head(&self) -> Result<Option<Head>, AuditLogError> {
-        self.last(&self.lock())
+        let connection = self.lock();
+        self.accept_tables(&connection)?;
+        self.last(&connection)
     }
 
     /// What is known of the log besides its entries: the head noted beside it, and how many entries
@@ -133,6 +148,14 @@ impl SqliteAuditLog {
         let path = self.path.display().to_string();
         match schema::refusal(connection, &path).map_err(self.failed("read"))? {
             Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
+    }
+
+    fn accept_tables(&self, connection: &Connection) -> Result<(), AuditLogError> {
+        let path = || self.path.display().to_string();
+        match schema::changed(connection).map_err(self.failed("read"))? {
+            Some(object) => Err(AuditLogError::Changed { path: path(), object }),
             None => Ok(()),
         }
     }
@@ -193,10 +216,7 @@ impl SqliteAuditLog {
         let mut head = self.last(transaction)?;
         for Recorded { record, evidence } in checks {
             for piece in evidence.pieces() {
-                transaction
-                    .prepare("INSERT INTO evidence (digest, bytes) VALUES (?1, ?2)")
-                    .and_then(|mut insert| insert.execute(piece))
-                    .map_err(self.failed("write"))?;
+                self.keep(transaction, piece)?;
             }
             let entry = Entry::after(head.as_ref(), clock::now(), record.clone());
             let (text, sealed) = entry.seal().map_err(|error| AuditLogError::Database {
@@ -212,6 +232,30 @@ impl SqliteAuditLog {
             head = Some(sealed);
         }
         Ok(head)
+    }
+
+    /// Keeps a piece of evidence, when it is not kept already; what is must be what it was.
+    fn keep(
+        &self,
+        transaction: &Transaction<'_>,
+        (digest, bytes): (&str, &[u8]),
+    ) -> Result<(), AuditLogError> {
+        let added = transaction
+            .prepare("INSERT INTO evidence (digest, bytes) VALUES (?1, ?2)")
+            .and_then(|mut insert| insert.execute((digest, bytes)))
+            .map_err(self.failed("write"))?;
+        if added > 0 {
+            return Ok(());
+        }
+        let same = "SELECT CAST(bytes AS BLOB) = ?2 FROM evidence WHERE digest = ?1";
+        let same: bool = transaction
+            .query_row(same, (digest, bytes), |row| row.get(0))
+            .map_err(self.failed("read"))?;
+        if same {
+            return Ok(());
+        }
+        let (path, digest) = (self.path.display().to_string(), digest.to_owned());
+        Err(AuditLogError::AlteredEvidence { path, digest })
     }
 
     /// A piece of evidence that is no pack; `None` when it is not kept.

@@ -32,17 +32,22 @@ impl PackFiles {
         self.folder.join(format!("{}.wasm", if name { digits } else { "" }))
     }
 
-    /// Keeps a file, when it is not kept already.
+    /// Keeps a file, when it is not kept already as it should be.
     ///
     /// # Errors
     ///
     /// [`AuditLogError::File`].
     pub fn keep(&self, digest: &str, bytes: &[u8]) -> Result<(), AuditLogError> {
         let path = self.path(digest);
-        if path.is_file() {
+        if fs::read(&path).is_ok_and(|kept| kept == bytes) {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder)
+        let mut folder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder
+            .recursive(true)
+            .create(&self.folder)
             .and_then(|()| replace(&path, bytes))
             .map_err(|source| self.failed("write", &path, source))
     }

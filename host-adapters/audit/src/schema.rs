@@ -73,7 +73,7 @@ pub(crate) fn create(transaction: &Transaction<'_>) -> Result<(), rusqlite::Erro
     transaction.pragma_update(None, "user_version", VERSION)
 }
 
-/// Why a file is no log of this version; `None` when it is.
+/// Why a file is no log that this version can read; `None` when it is one.
 pub(crate) fn refusal(
     connection: &Connection,
     path: &str,
@@ -86,6 +86,11 @@ pub(crate) fn refusal(
     if version > VERSION {
         return Ok(Some(AuditLogError::Newer { path, version, known: VERSION }));
     }
+    Ok(None)
+}
+
+/// The first table or trigger that is not as it was made, too many or missing.
+pub(crate) fn changed(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
     let mut statement = connection.prepare(
         "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
     )?;
@@ -97,13 +102,12 @@ pub(crate) fn refusal(
         match expected.next() {
             Some((known, statement)) if known == name && statement == sql => {}
             Some((known, _)) if *known < name.as_str() => {
-                return Ok(Some(AuditLogError::Changed { path, object: (*known).to_owned() }));
+                return Ok(Some((*known).to_owned()));
             }
-            _ => return Ok(Some(AuditLogError::Changed { path, object: name.clone() })),
+            _ => return Ok(Some(name.clone())),
         }
     }
-    let missing = expected.next().map(|(name, _)| (*name).to_owned());
-    Ok(missing.map(|object| AuditLogError::Changed { path, object }))
+    Ok(expected.next().map(|(name, _)| (*name).to_owned()))
 }
 
 /// The highest number that an entry ever had, as SQLite itself remembers it.

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use crate::error::AuditLogError;
 use crate::log::{SqliteAuditLog, stored};
+use crate::{head_file, schema};
 
 /// Entries that are read at one time; appends go on between.
 const BATCH: i64 = 1_000;
@@ -18,6 +19,10 @@ const BATCH: i64 = 1_000;
 pub struct Verification {
     /// The last entry that is sound with all those before it.
     pub head: Option<Head>,
+    /// The first table or trigger that somebody changed; entries and evidence are looked at all the same.
+    pub changed: Option<String>,
+    /// Whether a head is noted beside the log, without which a cut end or an older copy is not found out.
+    pub is_head_noted: bool,
     /// The first fault of the chain.
     pub chain: Option<ChainFault>,
     /// What is wrong with the evidence, in the order of entries; the chain holds all the same, but the
@@ -54,7 +59,7 @@ pub enum EvidenceFault {
 impl Verification {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.chain.is_none() && self.evidence.is_empty()
+        self.chain.is_none() && self.evidence.is_empty() && self.changed.is_none()
     }
 }
 
@@ -69,6 +74,8 @@ impl SqliteAuditLog {
     ///
     /// [`AuditLogError`] when the log cannot be read.
     pub fn verify(&self, noted: &[Anchor]) -> Result<Verification, AuditLogError> {
+        let changed = schema::changed(&self.lock()).map_err(self.failed("read"))?;
+        let is_head_noted = head_file::beside(&self.path).is_file();
         let mut needed: BTreeMap<String, (u64, String)> = BTreeMap::new();
         let Walk { head, fault: chain } = self.walk(noted, |entry| {
             for (what, digest) in rests_on(entry) {
@@ -90,7 +97,7 @@ impl SqliteAuditLog {
         evidence.sort_by_key(|fault| match fault {
             EvidenceFault::Missing { entry, .. } | EvidenceFault::Altered { entry, .. } => *entry,
         });
-        Ok(Verification { head, chain, evidence })
+        Ok(Verification { head, changed, is_head_noted, chain, evidence })
     }
 
     /// Walks along all entries, as [`SqliteAuditLog::verify`] does, and leaves the evidence alone; `visit`

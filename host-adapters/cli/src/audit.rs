@@ -50,6 +50,21 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
             )
         }
     };
+    if let Some(object) = &found.changed {
+        let vi = format!("bảng của sổ đã bị thay đổi: `{object}` không còn như khi sổ được tạo");
+        let en = format!("the tables were changed: `{object}` is not as this program makes it");
+        text += &format!("{name}: {}\n", pick(language, &vi, &en));
+    }
+    if !found.is_head_noted && found.head.is_some() {
+        text += &format!(
+            "{name}: {}\n",
+            pick(
+                language,
+                "không có tệp .head bên cạnh sổ, nên không đối chiếu được mục cuối; nếu trước đây có tệp này thì cần tìm lại",
+                "there is no .head file beside the log to compare its end with; if there was one, find it again",
+            )
+        );
+    }
     for fault in &found.evidence {
         text += &format!("{name}: {}\n", of_evidence(fault, language));
     }

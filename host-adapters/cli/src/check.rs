@@ -14,6 +14,7 @@ use crate::clock::today;
 use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
+use crate::output::refuse_inputs;
 use crate::packs::{self, files_in};
 use crate::render::{Checked, Style, render, render_drafts};
 use crate::terminal::{colours, print, say};
@@ -21,9 +22,17 @@ use crate::terminal::{colours, print, say};
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
     let (submissions, list) = submissions(&arguments.inputs)?;
+    let packs = packs::find(&arguments.packs)?;
+    if let Some(output) = &arguments.output {
+        let files = [&arguments.trust, &arguments.deployment, &arguments.audit];
+        let named = submissions.iter().map(|submission| Path::new(&submission.name));
+        let facts = arguments.facts.iter().map(Path::new);
+        let files = files.into_iter().flatten().chain(&packs).map(PathBuf::as_path);
+        refuse_inputs(output, named.chain(facts).chain(files))?;
+    }
     // Opened first: compiling packs for a log that cannot be written would be in vain.
     let log = arguments.audit.as_ref().map(SqliteAuditLog::open).transpose()?;
-    let engine = engine(arguments)?;
+    let engine = engine(arguments, packs)?;
     let audited = log.map(|log| AuditedEngine::new(engine.clone(), log));
     let mut results = Vec::with_capacity(submissions.len());
     for Submission { name, bytes } in submissions {
@@ -125,7 +134,7 @@ fn today_instead(name: &str) -> Date {
     today
 }
 
-fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
+fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, CommandError> {
     let threads = arguments.threads;
     // The pool reserves address space for each instance; a command line needs no more than its threads.
     let limits = Limits { instances_max: u32::from(threads), ..Limits::default() };
@@ -140,7 +149,7 @@ fn engine(arguments: &CheckArguments) -> Result<Engine, CommandError> {
             }))
         }
     };
-    for path in packs::find(&arguments.packs)? {
+    for path in packs {
         builder = builder.pack_file(path);
     }
     if arguments.prove {

@@ -10,6 +10,8 @@ use kycuong_model::text::with_causes;
 pub enum CommandError {
     #[error("cannot {action} `{}`", path.display())]
     File { action: &'static str, path: PathBuf, source: io::Error },
+    #[error("`{}` is read by this command: write the result to another file", path.display())]
+    OverInput { path: PathBuf },
     #[error("`{}` holds no *.json to check (files that end in .report.json are left out)", folder.display())]
     EmptyFolder { folder: PathBuf },
     #[error("there is nothing to check: all files named end in .report.json, which are reports")]
@@ -66,6 +68,11 @@ pub enum CommandError {
     NewKey { source: kycuong_trust::KeyError },
     #[error("cannot sign `{}`", path.display())]
     Sign { path: PathBuf, source: kycuong_trust::SectionError },
+    #[error(
+        "`{}` was altered after {signers} signed it, so their signatures no longer count: sign the file that they signed, or start from the unsigned one",
+        path.display()
+    )]
+    AlteredSinceSigned { path: PathBuf, signers: String },
     #[error("cannot read the signatures of `{}`", path.display())]
     Signatures { path: PathBuf, source: kycuong_trust::SectionError },
     #[error("`{}` is a rule pack: name the trust file that says whose signatures count, `--trust FILE`", path.display())]

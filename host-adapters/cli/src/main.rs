@@ -15,6 +15,7 @@ mod facts;
 mod inspect;
 mod lint;
 mod mutate;
+mod output;
 mod packs;
 mod render;
 mod replay;

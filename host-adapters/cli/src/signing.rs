@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 use kycuong_model::date::Date;
@@ -11,6 +11,7 @@ use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile}
 use crate::args::{KeyCommand, RoleName, SignArguments};
 use crate::clock::today;
 use crate::error::CommandError;
+use crate::output::refuse_inputs;
 use crate::packs::PackFile;
 use crate::terminal::{print, say};
 
@@ -34,9 +35,18 @@ pub fn key(command: &KeyCommand) -> Result<(), CommandError> {
 
 /// Adds a signature to a pack.
 pub fn sign(arguments: &SignArguments) -> Result<(), CommandError> {
+    let read = [&arguments.key, &arguments.certificate, &arguments.signature];
+    let mut read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
+    if let Some(out) = &arguments.to_be_signed {
+        read.push(&arguments.pack);
+        refuse_inputs(out, read)?;
+    } else {
+        refuse_inputs(arguments.output.as_ref().unwrap_or(&arguments.pack), read)?;
+    }
     let file = PackFile::read(arguments.pack.clone())?;
     // Nobody should put a name under something that no host would load.
     let manifest = file.describe()?.manifest;
+    check_signatures(&file)?;
     let role = role(arguments.role);
     let on = arguments.at.unwrap_or_else(today);
     let (signed, signer) = match &arguments.certificate {
@@ -59,6 +69,22 @@ pub fn sign(arguments: &SignArguments) -> Result<(), CommandError> {
         role.title_vi(),
     ));
     Ok(())
+}
+
+/// Whoever signs beside others signs what they signed.
+fn check_signatures(file: &PackFile) -> Result<(), CommandError> {
+    let SignedFile { content, signatures } =
+        SignedFile::read(&file.bytes).map_err(unsigned(file))?;
+    let unfit = signatures.iter().filter(|one| !one.fits(content));
+    let unfit = unfit.map(|one| {
+        let name = one.subject().unwrap_or_else(|| one.key.to_string());
+        format!("`{name}` ({})", one.role)
+    });
+    let signers = unfit.collect::<Vec<_>>().join(", ");
+    if signers.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::AlteredSinceSigned { path: file.path.clone(), signers })
 }
 
 /// The signed file, and who signed it.
@@ -114,7 +140,7 @@ fn ask_token(
     let certificate = arguments.certificate.as_deref().unwrap_or(Path::new(""));
     say(&format!(
         "kycuong: nội dung cần ký ở `{}`; ký bằng thiết bị của {} ({}), rồi chạy \
-         (sign it with the token, then run):\n  kycuong sign {} --certificate {} --role {role} --at {on} --signature FILE",
+         (sign it with the token, then run):\n  kycuong sign '{}' --certificate '{}' --role {role} --at {on} --signature FILE",
         out.display(),
         chain.subject(),
         chain.algorithm().map_err(|source| wrong(certificate, source))?,

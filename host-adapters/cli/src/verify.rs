@@ -52,7 +52,12 @@ fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), Comma
         let (name, owner) = store.owner(signature).unwrap_or_default();
         let Signature { role, key, on, .. } = signature;
         let title = pick(arguments.lang, role.title_vi(), role.code());
-        let _ = writeln!(text, "  {on}  {title}  {name}  {owner}  {key}");
+        let counted = verified.signers.iter().any(|signer| {
+            (signer.role.as_str(), signer.on) == (role.code(), *on) && signer.key == key.to_string()
+        });
+        let note =
+            if counted { "" } else { label("  (không được tính)", "  (does not count)") };
+        let _ = writeln!(text, "  {on}  {title}  {name}  {owner}  {key}{note}");
     }
     print(&text).map_err(|source| CommandError::Output { source })
 }

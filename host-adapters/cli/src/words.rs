@@ -1,5 +1,6 @@
 //! The words for codes, in both languages.
 
+use kycuong_engine::trust::Rollback;
 use kycuong_engine::waiver::Waived;
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
@@ -68,4 +69,15 @@ pub fn kind(code: &str, language: Language) -> &str {
 
 fn title<C: Code>(known: Option<C>, code: &str, language: Language) -> &str {
     known.map_or(code, |known| pick(language, known.title_vi(), known.title_en()))
+}
+
+/// A version that the operator let go down, with the reason.
+pub fn rolled_back(rollback: &Rollback, language: Language) -> String {
+    let Rollback { pack, version, highest, reason } = rollback;
+    let vi = format!(
+        "Đơn vị vận hành cho phép dùng `{pack}` {version} dù đã từng dùng {highest}: {reason}"
+    );
+    let en =
+        format!("The operator lets `{pack}` {version} run although {highest} ran before: {reason}");
+    pick(language, &vi, &en).to_owned()
 }

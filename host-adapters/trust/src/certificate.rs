@@ -118,6 +118,14 @@ pub enum CertificateError {
     },
 }
 
+impl CertificateError {
+    /// Whether it was a sound certificate once, or may be: it was not valid on the day, it is revoked, or
+    /// nobody can tell.
+    pub(crate) fn is_of_time(&self) -> bool {
+        matches!(self, Self::NotValid { .. } | Self::Revoked { .. } | Self::Unknown { .. })
+    }
+}
+
 /// A root, with the revocation lists of the authorities below and at it.
 #[derive(Debug)]
 pub(crate) struct Authority {
@@ -170,27 +178,26 @@ pub(crate) fn day(time: Time) -> Option<Date> {
 }
 
 impl Authority {
-    /// The key of the first certificate of a chain, when all of them hold on a day.
-    pub(crate) fn signer(
+    /// Whether all certificates of a chain hold on a day, and the first may sign.
+    pub(crate) fn check(
         &self,
         chain: &[Certificate],
         on: Date,
         today: Date,
-    ) -> Result<PublicKey, CertificateError> {
-        let issuers = chain.iter().skip(1).chain([&self.root]);
-        for (below, (certificate, issuer)) in chain.iter().zip(issuers).enumerate() {
+    ) -> Result<(), CertificateError> {
+        let issuers = || chain.iter().skip(1).chain([&self.root]);
+        for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
             check_issued(certificate, issuer, below)?;
             check_extensions(certificate)?;
+        }
+        check_extensions(&self.root)?;
+        check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
+        // Last: what a day decides hides nothing else.
+        for (certificate, issuer) in chain.iter().zip(issuers()) {
             check_valid(certificate, on)?;
             self.check_revoked(certificate, issuer, today)?;
         }
-        check_extensions(&self.root)?;
-        check_valid(&self.root, on)?;
-        let Some(signer) = chain.first() else {
-            return Err(CertificateError::OtherCertificate);
-        };
-        check_signs(signer)?;
-        public_key(signer)
+        check_valid(&self.root, on)
     }
 
     fn check_revoked(
@@ -269,6 +276,16 @@ fn check_issued(
     key.verify(certificate.signature_algorithm(), &signed, value).map_err(|detail| refused(&detail))
 }
 
+/// Whether each certificate of a chain was issued by the next one.
+pub(crate) fn check_links(
+    signer: &Certificate,
+    issuers: &[Certificate],
+) -> Result<(), CertificateError> {
+    let below = std::iter::once(signer).chain(issuers);
+    let mut links = below.zip(issuers).enumerate();
+    links.try_for_each(|(below, (certificate, issuer))| check_issued(certificate, issuer, below))
+}
+
 pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
     let validity = certificate.tbs_certificate().validity();
     let (Some(from), Some(to)) = (day(validity.not_before), day(validity.not_after)) else {
@@ -309,12 +326,12 @@ pub(crate) fn check_signs(certificate: &Certificate) -> Result<(), CertificateEr
     let extended = extension::<ExtendedKeyUsage>(certificate)?;
     let for_signing =
         extended.is_none_or(|usages| usages.0.iter().any(|usage| SIGNING_USAGES.contains(usage)));
-    if signs && for_signing {
-        Ok(())
-    } else {
-        let purpose = "digital signatures";
-        Err(CertificateError::Usage { subject: subject(certificate), purpose })
-    }
+    let purpose = match (signs, for_signing) {
+        (true, true) => return Ok(()),
+        (true, false) => "signing code, mail or documents, by its extended key usage",
+        (false, _) => "digital signatures, by its key usage",
+    };
+    Err(CertificateError::Usage { subject: subject(certificate), purpose })
 }
 
 fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(

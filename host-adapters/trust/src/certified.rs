@@ -26,6 +26,7 @@ pub struct CertificateChain {
     /// The signer's, then the issuers', as DER.
     der: Vec<Vec<u8>>,
     signer: Certificate,
+    issuers: Vec<Certificate>,
 }
 
 impl CertificateChain {
@@ -55,20 +56,21 @@ impl CertificateChain {
                 der.len()
             )));
         }
-        let signer = read_chain(&der)?.into_iter().next();
-        let signer = signer.ok_or_else(|| wrong("it is empty".to_owned()))?;
-        Ok(Self { der, signer })
+        let mut chain = read_chain(&der)?.into_iter();
+        let signer = chain.next().ok_or_else(|| wrong("it is empty".to_owned()))?;
+        Ok(Self { der, signer, issuers: chain.collect() })
     }
 
-    /// Whether it could sign on a day: it is valid then, and for signing. Whether anybody trusts it
-    /// is for a trust file to say.
+    /// Whether it could sign on a day: it is valid then, for signing, and each of its certificates was
+    /// issued by the next. Whether anybody trusts the last is for a trust file to say.
     ///
     /// # Errors
     /// [`CertificateError`].
     pub fn check(&self, on: Date) -> Result<(), CertificateError> {
         self.algorithm()?;
         certificate::check_valid(&self.signer, on)?;
-        certificate::check_signs(&self.signer)
+        certificate::check_signs(&self.signer)?;
+        certificate::check_links(&self.signer, &self.issuers)
     }
 
     /// The id of the signer's certificate.

@@ -2,6 +2,7 @@
 //! doubled or without effect.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
 
 use base16ct::lower;
 use kycuong_model::code::Code;
@@ -11,6 +12,7 @@ use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::text::is_control;
 use semver::Version;
 use serde::Deserialize;
+use x509_cert::name::Name;
 
 use crate::day::Day;
 use crate::key::KeyId;
@@ -234,6 +236,12 @@ impl TrustFile {
                     "the certificate `{name}` has no subject, or that of another one"
                 ));
             }
+            if Name::from_str(&holder.subject).is_err() {
+                return Err(format!(
+                    "the certificate `{name}` has the subject `{}`, expected one like `CN=Sở Tư pháp,O=Ủy ban nhân dân tỉnh Gia Lai,C=VN` (RFC 4514), as `kycuong sign` prints it",
+                    holder.subject
+                ));
+            }
             if signers.insert(name.as_str(), holder.roles.as_slice()).is_some() {
                 return Err(format!("two keys have the name `{name}`"));
             }
@@ -258,7 +266,8 @@ impl TrustFile {
                 .map_err(|detail| format!("number {} of `scopes` {detail}", position + 1))?;
         }
         for (position, revoked) in self.revoked.iter().enumerate() {
-            check_revoked(revoked)
+            let before = self.revoked.get(..position).unwrap_or_default();
+            check_revoked(revoked, before, &self.keys)
                 .map_err(|detail| format!("number {} of `revoked` {detail}", position + 1))?;
         }
         let mut packs = BTreeSet::new();
@@ -311,7 +320,9 @@ fn check_scope(scope: &Scope, signers: &BTreeMap<&str, &[Role]>) -> Result<(), S
         }
         if quorum.at_least == 0 || quorum.at_least > quorum.of.len() {
             let (needed, keys) = (quorum.at_least, quorum.of.len());
-            return Err(format!("needs {needed} of {keys} keys as {role}, expected 1 to {keys}"));
+            return Err(format!(
+                "asks for {needed} of the {keys} keys in `of` as {role}: `at_least` is 1 to {keys}"
+            ));
         }
         for name in &quorum.of {
             let Some(roles) = signers.get(name.as_str()) else {
@@ -348,12 +359,24 @@ fn check_names(what: &str, names: &[String], known: impl Fn(&str) -> bool) -> Re
     Ok(())
 }
 
-fn check_revoked(revoked: &Revoked) -> Result<(), String> {
+fn check_revoked(revoked: &Revoked, before: &[Revoked], keys: &[Key]) -> Result<(), String> {
     if revoked.key.is_some() == revoked.digest.is_some() {
         return Err("has not exactly one of `key` and `digest`".to_owned());
     }
     if revoked.reason.trim().is_empty() {
         return Err("has no reason".to_owned());
+    }
+    let same = |other: &Revoked| (&other.key, &other.digest) == (&revoked.key, &revoked.digest);
+    if before.iter().any(same) {
+        return Err("revokes what one before it revokes: take one of them away".to_owned());
+    }
+    // Certificates are known by their holders' names; of bare keys the file has all that count.
+    if let Some(key) = revoked.key.as_ref().filter(|key| !key.is_certificate())
+        && !keys.iter().any(|one| one.key == *key)
+    {
+        return Err(format!(
+            "revokes `{key}`, which is none of `keys` and so counts for nothing anyway: correct the id, or take the entry away"
+        ));
     }
     let Some(digest) = &revoked.digest else { return Ok(()) };
     let bytes = digest.strip_prefix("sha256:").map(lower::decode_vec);

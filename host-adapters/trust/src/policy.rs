@@ -20,13 +20,15 @@ pub(crate) struct Signed<'a> {
     pub(crate) fault: Option<String>,
 }
 
-/// Whether each of the pack's jurisdictions, with each of its subjects, is covered by one scope.
+/// Whether each of the pack's jurisdictions, with each of its subjects, is covered by one scope; if so,
+/// the places of the signatures that counted for one of them.
 pub(crate) fn check_scopes(
     scopes: &[Scope],
     manifest: &Manifest,
     signed: &[Signed<'_>],
     today: Date,
-) -> Result<(), Untrusted> {
+) -> Result<BTreeSet<usize>, Untrusted> {
+    let mut counted = BTreeSet::new();
     let subjects = manifest.rules.iter().flat_map(|rule| &rule.subjects).collect::<BTreeSet<_>>();
     for jurisdiction in &manifest.jurisdiction.provinces {
         for subject in &subjects {
@@ -36,9 +38,12 @@ pub(crate) fn check_scopes(
             let mut missing = Vec::new();
             let mut covered = false;
             for scope in covering {
-                match lacks(scope, signed, today) {
-                    None => covered = true,
-                    Some(lacks) => missing.push(lacks),
+                match satisfied_by(scope, signed, today) {
+                    Ok(by) => {
+                        covered = true;
+                        counted.extend(by);
+                    }
+                    Err(lacks) => missing.push(lacks),
                 }
             }
             if covered {
@@ -57,24 +62,40 @@ pub(crate) fn check_scopes(
             });
         }
     }
-    Ok(())
+    Ok(counted)
 }
 
-/// What a scope still needs; `None` when it has everything.
-fn lacks(scope: &Scope, signed: &[Signed<'_>], today: Date) -> Option<String> {
+/// The signatures that a scope has everything by; otherwise, what it still needs.
+fn satisfied_by(
+    scope: &Scope,
+    signed: &[Signed<'_>],
+    today: Date,
+) -> Result<BTreeSet<usize>, String> {
     let days = scope.days();
     if !days.contain(today) {
-        return Some(format!("the scope is valid {days}"));
+        return Err(format!("the scope is valid {days}"));
     }
-    let missing = scope.quorums().filter_map(|(role, quorum)| short_of(role, quorum, signed, days));
-    let missing = missing.collect::<Vec<_>>();
-    (!missing.is_empty()).then(|| missing.join(", and "))
+    let mut counted = BTreeSet::new();
+    let mut missing = Vec::new();
+    for (role, quorum) in scope.quorums() {
+        match counting(role, quorum, signed, days) {
+            Ok(by) => counted.extend(by),
+            Err(lacks) => missing.push(lacks),
+        }
+    }
+    if missing.is_empty() { Ok(counted) } else { Err(missing.join(", and ")) }
 }
 
-fn short_of(role: Role, quorum: &Quorum, signed: &[Signed<'_>], days: Days) -> Option<String> {
-    let mut counted = 0;
+/// The signatures that count for one role of a scope, when there are enough.
+fn counting(
+    role: Role,
+    quorum: &Quorum,
+    signed: &[Signed<'_>],
+    days: Days,
+) -> Result<Vec<usize>, String> {
+    let mut counted = Vec::new();
     let mut faults = Vec::new();
-    for one in signed.iter().filter(|one| one.role == role) {
+    for (place, one) in signed.iter().enumerate().filter(|(_, one)| one.role == role) {
         let fault = if !quorum.of.iter().any(|name| name == one.name) {
             Some("the scope does not name it".to_owned())
         } else if !days.contain(one.on) {
@@ -83,17 +104,18 @@ fn short_of(role: Role, quorum: &Quorum, signed: &[Signed<'_>], days: Days) -> O
             one.fault.clone()
         };
         match fault {
-            None => counted += 1,
+            None => counted.push(place),
             Some(fault) => faults.push(format!("`{}` does not count: {fault}", one.name)),
         }
     }
-    if counted >= quorum.at_least {
-        return None;
+    if counted.len() >= quorum.at_least {
+        return Ok(counted);
     }
     let names = quorum.of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let mut text = format!("{} of {names} must sign as {role}, {counted} did", quorum.at_least);
+    let mut text =
+        format!("{} of {names} must sign as {role}, {} did", quorum.at_least, counted.len());
     if !faults.is_empty() {
         text = format!("{text} ({})", faults.join("; "));
     }
-    Some(text)
+    Err(text)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use base16ct::lower;
+use ed25519_dalek::Signature as Ed25519Signature;
 use ed25519_dalek::Signer as _;
 use kycuong_engine::digest;
 use kycuong_model::date::Date;
@@ -173,6 +174,23 @@ impl Signature {
     pub fn subject(&self) -> Option<String> {
         let chain = read_chain(&self.certificates()).ok()?;
         chain.first().map(certificate::subject)
+    }
+
+    /// Whether it was made over this content with the key that it names. Whether anybody trusts that
+    /// key is for a trust file to say.
+    pub fn fits(&self, content: &[u8]) -> bool {
+        let text = statement(content, self.role, &self.key, self.on);
+        if self.key.is_certificate() {
+            let chain = read_chain(&self.certificates()).unwrap_or_default();
+            let public = chain.first().and_then(|signer| certificate::public_key(signer).ok());
+            return public
+                .is_some_and(|key| key.verify_statement(text.as_bytes(), &self.value()).is_ok());
+        }
+        let key = self.key.verifying().ok().flatten();
+        let value = Ed25519Signature::from_slice(&self.value());
+        // Strict: one value for each text and key, and no key under which anything seems signed.
+        key.zip(value.ok())
+            .is_some_and(|(key, value)| key.verify_strict(text.as_bytes(), &value).is_ok())
     }
 
     /// The value, as bytes.

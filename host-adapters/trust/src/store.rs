@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ed25519_dalek::Signature as Ed25519Signature;
 use kycuong_engine::error::Cause;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::trust::{Rollback, Signer, Verification};
@@ -19,7 +18,7 @@ use crate::file::{Days, FILE_BYTES_MAX, Revoked, TrustFile};
 use crate::key::KeyId;
 use crate::policy::{Signed, check_scopes};
 use crate::section::SignedFile;
-use crate::signature::{Signature, read_chain, statement};
+use crate::signature::{Signature, read_chain};
 use crate::state::{State, StateError};
 
 /// Decides which packs may be loaded, by a trust file and on one day.
@@ -97,9 +96,10 @@ impl TrustStore {
         // Every signature must fit, also one that nothing needs: no byte of a file is without effect.
         let signed = file.signatures.iter().map(|one| self.check_signature(file.content, one));
         let signed = signed.collect::<Result<Vec<_>, _>>()?;
-        check_scopes(&self.file.scopes, &pack.manifest, &signed, self.today)?;
+        let counted = check_scopes(&self.file.scopes, &pack.manifest, &signed, self.today)?;
         let rollback = self.check_version(pack, &content)?;
-        let signers = file.signatures.iter().map(|one| Signer {
+        let signers = file.signatures.iter().enumerate();
+        let signers = signers.filter(|(place, _)| counted.contains(place)).map(|(_, one)| Signer {
             role: one.role.code().to_owned(),
             key: one.key.to_string(),
             on: one.on,
@@ -140,17 +140,7 @@ impl TrustStore {
         }
         let unknown = || Untrusted::UnknownKey { key: id.clone(), role: *role };
         let key = self.file.keys.iter().find(|key| key.key == *id).ok_or_else(unknown)?;
-        let verifying = key.key.verifying().ok().flatten().ok_or_else(unknown)?;
-        let text = statement(content, *role, id, *on);
-        let value = Ed25519Signature::from_slice(&signature.value());
-        // Strict: one value for each text and key, and no key under which anything seems signed.
-        let fits = value.and_then(|value| verifying.verify_strict(text.as_bytes(), &value));
-        fits.map_err(|_| Untrusted::Forged {
-            name: key.name.clone(),
-            key: id.clone(),
-            role: *role,
-            on: *on,
-        })?;
+        check_fits(content, signature, &key.name)?;
         let fault = self.fault(id, key.days(), *on);
         Ok(Signed { name: &key.name, role: *role, on: *on, fault })
     }
@@ -175,16 +165,15 @@ impl TrustStore {
         {
             return Err(wrong(CertificateError::OtherCertificate));
         }
-        let key = authority.signer(&chain, *on, self.today).map_err(wrong)?;
-        let text = statement(content, *role, id, *on);
-        let fits = key.verify_statement(text.as_bytes(), &signature.value());
-        fits.map_err(|_| Untrusted::Forged {
-            name: holder.name.clone(),
-            key: id.clone(),
-            role: *role,
-            on: *on,
-        })?;
-        let fault = self.fault(id, holder.days(), *on);
+        // A certificate that is over or taken back counts for nothing, like a key; one that nobody
+        // issued, or for something else, is no certificate.
+        let fault = match authority.check(&chain, *on, self.today) {
+            Ok(()) => None,
+            Err(fault) if fault.is_of_time() => Some(fault.to_string()),
+            Err(source) => return Err(wrong(source)),
+        };
+        check_fits(content, signature, &holder.name)?;
+        let fault = fault.or_else(|| self.fault(id, holder.days(), *on));
         Ok(Signed { name: &holder.name, role: *role, on: *on, fault })
     }
 
@@ -253,6 +242,14 @@ impl TrustStore {
         let key = self.file.keys.iter().find(|one| one.key == signature.key)?;
         Some((&key.name, &key.owner))
     }
+}
+
+fn check_fits(content: &[u8], signature: &Signature, name: &str) -> Result<(), Untrusted> {
+    if signature.fits(content) {
+        return Ok(());
+    }
+    let Signature { role, key, on, .. } = signature;
+    Err(Untrusted::Forged { name: name.to_owned(), key: key.clone(), role: *role, on: *on })
 }
 
 /// Whether a text is a trust file that [`TrustStore::open`] takes, but for the files that it names. The

@@ -401,12 +401,15 @@ fn a_certificate_is_valid_when_it_signs() {
 #[test]
 fn a_certificate_is_for_signing() {
     let usage = judged(|params| params.key_usages = vec![KeyUsagePurpose::KeyEncipherment]);
-    assert!(usage.ends_with("is not for digital signatures"), "{usage}");
+    assert!(usage.ends_with("is not for digital signatures, by its key usage"), "{usage}");
     let none = judged(|params| params.key_usages.clear());
-    assert!(none.ends_with("is not for digital signatures"), "{none}");
+    assert!(none.ends_with("is not for digital signatures, by its key usage"), "{none}");
     let server =
         judged(|params| params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth]);
-    assert!(server.ends_with("is not for digital signatures"), "{server}");
+    assert!(
+        server.ends_with("is not for signing code, mail or documents, by its extended key usage"),
+        "{server}"
+    );
     assert_eq!(judged(|params| params.extended_key_usages.clear()), "trusted");
     let strange = judged(|params| {
         let mut extension =
@@ -448,6 +451,43 @@ fn a_chain_ends_at_the_configured_root() {
     assert!(refused.ends_with("the chain below that authority is too long"), "{refused}");
 }
 
+/// A certificate that is taken back counts for nothing, as a key does, and keeps no other signature from
+/// counting; its name is not among the signers.
+#[test]
+fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
+    let ministry = Ministry::new();
+    let (old, new) = (p256(3), p256(4));
+    let (old_chain, new_chain) =
+        (ministry.issue(&signer(3), &old), ministry.issue(&signer(4), &new));
+    let name = subject(&old_chain[0]);
+    assert_eq!(name, subject(&new_chain[0]));
+    let id = KeyId::of_certificate(&new_chain[0]);
+    let value = new.sign(statement(&pack(), Role::Author, &id, SIGNED).as_bytes()).unwrap();
+    let bytes = sign(&old_chain, &old, SIGNED);
+    let bytes = attach(&bytes, &new_chain, Role::Author, SIGNED, &value).unwrap();
+    let store = ministry.store(&name, ministry.lists(Some(3), (2026, 12, 1)));
+    let description = PackDescription::read(&bytes, &Limits::default()).unwrap();
+    let trusted = store.verify_pack(&description, &bytes).unwrap();
+    assert_eq!(trusted.signers.len(), 1);
+    assert_eq!(trusted.signers[0].key, id.to_string());
+}
+
+#[test]
+fn the_certificates_that_one_signs_with_are_a_chain() {
+    let ministry = Ministry::new();
+    let chain = ministry.issue(&signer(3), &p256(3));
+    let pem = |der: &[&Vec<u8>]| {
+        let block = |der: &&Vec<u8>| der::pem::encode_string("CERTIFICATE", LineEnding::LF, der);
+        der.iter().map(|der| block(der).unwrap()).collect::<String>()
+    };
+    let whole = CertificateChain::read(pem(&[&chain[0], &chain[1]]).as_bytes()).unwrap();
+    whole.check(SIGNED).unwrap();
+    let other = ministry.issue(&signer(4), &p256(4));
+    let broken = CertificateChain::read(pem(&[&chain[0], &other[0]]).as_bytes()).unwrap();
+    let said = broken.check(SIGNED).unwrap_err().to_string();
+    assert!(said.contains("was not issued by"), "{said}");
+}
+
 #[test]
 fn revocation_lists_count_and_must_be_there() {
     let ministry = Ministry::new();
@@ -456,7 +496,7 @@ fn revocation_lists_count_and_must_be_there() {
     let (name, bytes) = (subject(&chain[0]), sign(&chain, &key, SIGNED));
     let lists = ministry.lists(Some(3), (2026, 12, 1));
     let revoked = said(&ministry.store(&name, lists), &bytes);
-    assert!(revoked.ends_with("is revoked since 2026-11-21"), "{revoked}");
+    assert!(revoked.ends_with("is revoked since 2026-11-21)"), "{revoked}");
     let other = ministry.lists(Some(4), (2026, 12, 1));
     assert_eq!(said(&ministry.store(&name, other), &bytes), "trusted");
 
@@ -465,7 +505,7 @@ fn revocation_lists_count_and_must_be_there() {
     let stale = ministry.lists(None, (2026, 11, 21));
     let stale = said(&ministry.store(&name, stale), &bytes);
     assert!(
-        stale.ends_with("held until 2026-11-21, today is 2026-11-22: fetch its current one"),
+        stale.ends_with("held until 2026-11-21, today is 2026-11-22: fetch its current one)"),
         "{stale}"
     );
     // A list that somebody else signed in the authority's name.

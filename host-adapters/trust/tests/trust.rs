@@ -323,6 +323,50 @@ fn as_many_must_sign_as_the_scope_says() {
 }
 
 /// A pack with a version and a rule's name, which makes another content.
+/// Whoever does not count is not in a report: a name there is an answer to who answers for the pack.
+#[test]
+fn signers_are_those_who_counted() {
+    let office = Office::new();
+    let scopes = "[[scopes]]\njurisdictions = [\"gia-lai\"]\nsubjects = [\"dossier\"]\n\
+                  author = { of = [\"author\"], at_least = 1 }\n\
+                  approver = { of = [\"approver-0\", \"approver-1\"], at_least = 1 }\n";
+    let revoked = format!(
+        "[[revoked]]\nkey = \"{}\"\nsince = 2026-11-01\nreason = \"lost\"\n",
+        office.approvers[1].id()
+    );
+    let mut bytes = office.signed(&pack());
+    for (key, role, on) in [
+        (&office.approvers[0], Role::Approver, SIGNED),
+        // Revoked; not named by the scope; in a role that the scope does not ask of it; of tomorrow.
+        (&office.approvers[1], Role::Approver, SIGNED),
+        (&office.approvers[2], Role::Approver, SIGNED),
+        (&office.reviewer, Role::LegalReviewer, SIGNED),
+        (&office.author, Role::Approver, SIGNED),
+        (&office.approvers[0], Role::Author, TODAY.plus_days(1)),
+    ] {
+        bytes = sign(&bytes, key, role, on).unwrap();
+    }
+    let trusted = judge(&office.store(&(office.keys("") + scopes + &revoked)), &bytes).unwrap();
+    let signers = trusted.signers.iter().map(|one| (one.role.as_str(), one.key.clone()));
+    assert_eq!(
+        signers.collect::<Vec<_>>(),
+        [
+            ("author", office.author.id().to_string()),
+            ("approver", office.approvers[0].id().to_string())
+        ]
+    );
+}
+
+/// Whoever signs beside others can see, without any trust file, whether all signed the same.
+#[test]
+fn a_signature_fits_what_it_was_made_over() {
+    let office = Office::new();
+    let bytes = office.signed(&pack());
+    let SignedFile { content, signatures } = SignedFile::read(&bytes).unwrap();
+    assert!(signatures.iter().all(|one| one.fits(content)));
+    assert!(signatures.iter().all(|one| !one.fits(&content[1..])));
+}
+
 fn version(office: &Office, version: &str, rule: &str) -> Vec<u8> {
     let bytes = pack().version(version).rule(rule, pass()).bytes();
     sign(&bytes, &office.author, Role::Author, SIGNED).unwrap()
@@ -436,8 +480,16 @@ fn a_trust_file_with_a_mistake_is_refused() {
         ("name = \"reviewer\"", "name = \"author\"", "two keys have the name `author`"),
         (id.as_str(), weak.as_str(), "is no sound Ed25519 public key"),
         (id.as_str(), "ed25519:12", "is no key id"),
-        ("at_least = 1", "at_least = 2", "needs 2 of 1 keys as author, expected 1 to 1"),
-        ("at_least = 1", "at_least = 0", "needs 0 of 1 keys as author, expected 1 to 1"),
+        (
+            "at_least = 1",
+            "at_least = 2",
+            "asks for 2 of the 1 keys in `of` as author: `at_least` is 1 to 1",
+        ),
+        (
+            "at_least = 1",
+            "at_least = 0",
+            "asks for 0 of the 1 keys in `of` as author: `at_least` is 1 to 1",
+        ),
         ("of = [\"author\"]", "of = [\"nobody\"]", "which the file does not have"),
         ("of = [\"author\"]", "of = [\"reviewer\"]", "which is none of its roles"),
         ("of = [\"author\"]", "of = [\"author\", \"author\"]", "names the key `author` twice"),
@@ -459,6 +511,13 @@ fn a_trust_file_with_a_mistake_is_refused() {
     );
     let revoked = "[[revoked]]\nsince = \"2026-11-01\"\nreason = \"x\"\n";
     assert!(office.open(&(simple.clone() + revoked)).unwrap_err().contains("exactly one of"));
+    let stranger = SecretKey::generate().unwrap().id();
+    let unknown = revoked.replacen("since", &format!("key = \"{stranger}\"\nsince"), 1);
+    let said = office.open(&(simple.clone() + &unknown)).unwrap_err();
+    assert!(said.contains("which is none of `keys` and so counts for nothing anyway"), "{said}");
+    let twice = revoked.replacen("since", &format!("key = \"{id}\"\nsince"), 1).repeat(2);
+    let said = office.open(&(simple.clone() + &twice)).unwrap_err();
+    assert!(said.contains("number 2 of `revoked` revokes what one before it revokes"), "{said}");
     assert!(office.open("format = 1\n").unwrap_err().contains("has no `scopes`"));
     assert!(office.open("format = 1\nformat = 1\n").unwrap_err().starts_with("line 2: "));
 }

@@ -3,7 +3,9 @@
 use std::fs;
 
 use kycuong_audit::{AuditLogError, EvidenceFault, SqliteAuditLog};
+use kycuong_engine::AuditedEngine;
 use kycuong_engine::audit::{Anchor, ChainFault, CheckKind};
+use kycuong_model::text::with_causes;
 use rusqlite::Connection;
 
 use crate::Kept;
@@ -201,4 +203,51 @@ fn evidence_that_is_gone_or_altered_is_named_with_its_entry() {
     assert_eq!(kept.read().verify(&[]).unwrap().evidence, [altered(what.clone(), pack)]);
     fs::remove_file(&file).unwrap();
     assert_eq!(kept.read().verify(&[]).unwrap().evidence, [missing(what, pack)]);
+}
+
+#[test]
+fn without_its_triggers_a_log_is_still_walked_along() {
+    let kept = Kept::of(5);
+    let connection = Connection::open(kept.path()).unwrap();
+    connection
+        .execute_batch(
+            "DROP TRIGGER entry_is_not_changed; UPDATE entry SET text = '' WHERE sequence = 3",
+        )
+        .unwrap();
+    let found = kept.read().verify(&[]).unwrap();
+    assert_eq!(found.changed.as_deref(), Some("entry_is_not_changed"));
+    assert_eq!(found.chain, Some(ChainFault::Edited { entry: 3 }));
+}
+
+#[test]
+fn a_head_that_is_not_noted_is_said_to_be_missing() {
+    let kept = Kept::of(2);
+    assert!(kept.read().verify(&[]).unwrap().is_head_noted);
+    kept.forget_head();
+    assert!(!kept.read().verify(&[]).unwrap().is_head_noted);
+
+    // An empty file where a log was is a log that was cut.
+    let kept = Kept::of(2);
+    fs::write(kept.path(), b"").unwrap();
+    let error = SqliteAuditLog::open_read_only(kept.path()).unwrap_err();
+    assert!(matches!(error, AuditLogError::Truncated { last: 0, noted: 2, .. }), "{error:?}");
+}
+
+/// What an entry would rest on is looked at before it is written.
+#[test]
+fn nothing_is_recorded_on_evidence_that_was_altered() {
+    let kept = Kept::of(1);
+    let packs = fs::read_dir(kept.folder.path().join("audit.db.packs")).unwrap();
+    let pack = packs.map(|entry| entry.unwrap().path()).next().unwrap();
+    let file = fs::read(&pack).unwrap();
+    fs::write(&pack, b"").unwrap();
+    kept.append(2..=2);
+    assert_eq!(fs::read(&pack).unwrap(), file, "it is put back");
+
+    kept.meddle("UPDATE evidence SET bytes = x'7b7d'");
+    let audited = AuditedEngine::new(crate::engine(), SqliteAuditLog::open(kept.path()).unwrap());
+    let error = audited.check(&crate::dossier(2), crate::ON).unwrap_err();
+    let said = with_causes(&error);
+    assert!(said.contains("has another content under `sha256:"), "{said}");
+    assert_eq!(kept.entries().len(), 2);
 }

@@ -55,10 +55,17 @@ fn a_log_whose_tables_were_changed_is_refused() {
     ] {
         let kept = Kept::of(1);
         Connection::open(kept.path()).unwrap().execute_batch(statement).unwrap();
-        for error in refused(&kept.path()) {
-            let AuditLogError::Changed { object, .. } = &error else { panic!("{error:?}") };
-            assert_eq!(object, culprit);
-        }
+        let changed = |error: AuditLogError| match error {
+            AuditLogError::Changed { object, .. } => object,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(changed(SqliteAuditLog::open(kept.path()).unwrap_err()), culprit);
+        // It can be read, to find out what else was done; its head is for nobody to write down.
+        let log = kept.read();
+        assert_eq!(changed(log.head().unwrap_err()), culprit);
+        let found = log.verify(&[]).unwrap();
+        assert_eq!((found.changed.as_deref(), found.is_sound()), (Some(culprit), false));
+        assert_eq!((found.chain, found.head.map(|head| head.sequence)), (None, Some(1)));
     }
     let kept = Kept::of(1);
     Connection::open(kept.path()).unwrap().execute_batch("PRAGMA user_version = 9").unwrap();

@@ -1,5 +1,6 @@
 //! For people: every finding in the line of the source that it is about, the way rustc shows them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -17,7 +18,7 @@ use kycuong_model::text::Bilingual;
 use super::Checked;
 use super::place::{absent_step, excerpt};
 use crate::args::Language;
-use crate::words::{basis, pick, severity, waived};
+use crate::words::{basis, pick, rolled_back, severity, waived};
 
 pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> String {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
@@ -29,6 +30,11 @@ pub(super) fn text(results: &[Checked], language: Language, colours: bool) -> St
     }
     if let Some(note) = page.unsigned(results) {
         let _ = writeln!(text, "{note}");
+    }
+    let rollbacks = results.iter().flat_map(|checked| &checked.report.settings.rollbacks);
+    let said: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
+    for line in said {
+        let _ = writeln!(text, "{}", normalize_untrusted_str(&line));
     }
     if results.len() > 1 {
         text.push_str(&page.overview(results));

@@ -11,7 +11,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::Checked;
 use crate::args::Language;
-use crate::words::{pick, severity, waived};
+use crate::words::{pick, rolled_back, severity, waived};
 
 pub(super) fn text(results: &[Checked], language: Language, deny_warnings: bool) -> String {
     let page =
@@ -40,6 +40,12 @@ impl Page {
         suite.add_property(("verdict", checked.report.verdict.code()));
         suite.add_property(("raw_verdict", checked.report.raw_verdict.code()));
         suite.add_property(("waived", checked.report.counts.waived.to_string().as_str()));
+        if let Some(signing) = checked.report.settings.signing {
+            suite.add_property(("signing", signing.code()));
+        }
+        for rollback in &checked.report.settings.rollbacks {
+            suite.add_property(("rollback", rolled_back(rollback, self.language).as_str()));
+        }
         let refused: Vec<String> =
             checked.report.waivers.iter().filter_map(|waiver| self.refused(waiver)).collect();
         if !refused.is_empty() {

@@ -82,7 +82,8 @@ pub(super) fn text(results: &[Checked], language: Language) -> String {
     format!("{log:#}\n")
 }
 
-/// What SARIF has no place for: the two verdicts of each submission, what became of the waivers.
+/// What SARIF has no place for: the two verdicts of each submission, what became of the
+/// waivers, whether packs had to be signed, and versions that an operator let go down.
 fn submissions(results: &[Checked]) -> Vec<Value> {
     let of_one = |Checked { name, report, .. }: &Checked| {
         json!({
@@ -90,6 +91,8 @@ fn submissions(results: &[Checked]) -> Vec<Value> {
             "verdict": report.verdict,
             "raw_verdict": report.raw_verdict,
             "waivers": report.waivers,
+            "signing": report.settings.signing,
+            "rollbacks": report.settings.rollbacks,
         })
     };
     results.iter().map(of_one).collect()

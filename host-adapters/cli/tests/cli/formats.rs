@@ -64,6 +64,7 @@ fn sarif_has_rules_places_and_levels() {
     let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
     assert_eq!(rule["id"], result["ruleId"]);
     assert!(rule["shortDescription"]["text"].as_str().unwrap().contains(" / "));
+    assert_eq!(run["properties"]["submissions"][0]["signing"], "unsigned-development");
 }
 
 #[test]
@@ -73,6 +74,7 @@ fn junit_has_a_suite_for_each_submission_and_a_case_for_each_rule() {
     assert_eq!(xml.matches("<testsuite ").count(), 2);
     assert!(xml.contains(&format!("<testsuite name=\"{S1}\"")));
     assert!(xml.contains("<property name=\"verdict\" value=\"return\"/>"), "{xml}");
+    assert!(xml.contains("<property name=\"signing\" value=\"unsigned-development\"/>"), "{xml}");
     assert!(xml.contains("classname=\"vn-baseline\""));
     let failed = |xml: &str| xml.matches("<failure ").count();
     assert!(failed(&xml) > 0);

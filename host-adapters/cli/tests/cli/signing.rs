@@ -203,3 +203,119 @@ fn inspect_shows_who_signed_and_judges_nobody() {
         (&subject.into(), &"approver".into())
     );
 }
+
+#[test]
+fn nothing_that_a_command_reads_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(packs().join("vn-baseline.wasm"), at("vn.wasm")).unwrap();
+    let (_, id, _) = run(kycuong(["key", "new", "--out"]).arg(at("a.key")));
+    let trust = trust_file(folder.path(), id.trim(), "VN");
+    fs::copy(root().join(S1), at("s1.json")).unwrap();
+    let kept =
+        ["vn.wasm", "a.key", "VN.toml", "s1.json"].map(|name| (name, fs::read(at(name)).unwrap()));
+
+    let sign = |out: &str| {
+        let mut command = kycuong(["sign", "--role", "author", "--key"]);
+        command.arg(at("a.key")).arg(at("vn.wasm")).arg("-o").arg(at(out));
+        command
+    };
+    let token = |out: &str| {
+        let mut command = kycuong(["sign", "--role", "author", "--at", "2026-11-20"]);
+        command.arg("--certificate").arg(data("agency-p256.pem"));
+        command.arg("--to-be-signed").arg(at(out)).arg(at("vn.wasm"));
+        command
+    };
+    let check = |out: &str| {
+        let mut command = kycuong(["check", "--pack"]);
+        command.arg(at("vn.wasm")).arg("--trust").arg(&trust).arg(at("s1.json"));
+        command.arg("-o").arg(at(out));
+        command
+    };
+    for mut command in
+        [sign("a.key"), token("vn.wasm"), check("s1.json"), check("VN.toml"), check("vn.wasm")]
+    {
+        let said = trouble(&mut command);
+        assert!(
+            said.ends_with("is read by this command: write the result to another file"),
+            "{said}"
+        );
+    }
+    let mut logged = kycuong(["check", "--pack"]);
+    logged.arg(at("vn.wasm")).arg(at("s1.json")).arg("--audit").arg(at("audit.db"));
+    assert_ne!(run(&mut logged).0, 3);
+    assert!(trouble(logged.arg("-o").arg(at("audit.db"))).contains("is read by this command"));
+    for (name, bytes) in kept {
+        assert_eq!(fs::read(at(name)).unwrap(), bytes, "{name}");
+    }
+}
+
+#[test]
+fn whoever_signs_after_others_signs_what_they_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(packs().join("vn-baseline.wasm"), at("vn.wasm")).unwrap();
+    let ids = ["a.key", "b.key"]
+        .map(|name| run(kycuong(["key", "new", "--out"]).arg(at(name))).1.trim().to_owned());
+    let sign = |key: &str, role: &str| {
+        let mut command = kycuong(["sign", "--at", "2026-11-20", "--role", role, "--key"]);
+        command.arg(at(key)).arg(at("vn.wasm"));
+        command
+    };
+    assert_eq!(run(&mut sign("a.key", "author")).0, 0);
+    assert_eq!(run(&mut sign("b.key", "approver")).0, 0);
+    // Of two signatures, the trust file asks for one.
+    let keys = fs::read_to_string(trust_file(folder.path(), &ids[0], "VN")).unwrap();
+    let second = format!(
+        "[[keys]]\nname = \"khac\"\nkey = \"{}\"\nowner = \"Khác\"\nroles = [\"approver\"]\n[[scopes]]",
+        ids[1]
+    );
+    fs::write(at("VN.toml"), keys.replacen("[[scopes]]", &second, 1)).unwrap();
+    let mut verify = kycuong(["verify", "--lang", "en", "--on", "2026-11-22", "--trust"]);
+    let (code, text, said) = run(verify.arg(at("VN.toml")).arg(at("vn.wasm")));
+    assert_eq!(code, 0, "{said}");
+    let uncounted = text.lines().filter(|line| line.ends_with("  (does not count)"));
+    let uncounted: Vec<_> = uncounted.collect();
+    assert!(matches!(uncounted.as_slice(), [line] if line.contains("khac")), "{text}");
+
+    let mut altered = fs::read(at("vn.wasm")).unwrap();
+    // A letter of what the manifest says of a rule: the file stays a pack.
+    let doc = altered.windows(7).rposition(|bytes| bytes == b"\"doc\":\"").unwrap() + 7;
+    let letter = doc + altered[doc..].iter().position(u8::is_ascii_lowercase).unwrap();
+    altered[letter] = if altered[letter] == b'q' { b'k' } else { b'q' };
+    fs::write(at("vn.wasm"), &altered).unwrap();
+    let said = trouble(&mut sign("a.key", "author"));
+    assert!(said.contains("was altered after") && said.contains(&ids[1]), "{said}");
+    assert_eq!(fs::read(at("vn.wasm")).unwrap(), altered);
+}
+
+/// What an operator lets pass is in every form of a report.
+#[test]
+fn a_version_that_goes_down_is_told_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(packs().join("vn-baseline.wasm"), at("vn.wasm")).unwrap();
+    let (_, id, _) = run(kycuong(["key", "new", "--out"]).arg(at("a.key")));
+    let trust = trust_file(folder.path(), id.trim(), "VN");
+    let mut sign = kycuong(["sign", "--at", "2020-01-01", "--role", "author", "--key"]);
+    assert_eq!(run(sign.arg(at("a.key")).arg(at("vn.wasm"))).0, 0);
+    let seen = format!(
+        r#"{{"format":1,"packs":{{"vn-baseline":{{"version":"9.0.0","content":"sha256:{}"}}}}}}"#,
+        "0".repeat(64)
+    );
+    fs::write(at("seen.json"), seen).unwrap();
+    let check = |format: &str| {
+        let mut command = kycuong(["check", S1, "--format", format, "--pack"]);
+        command.arg(at("vn.wasm")).arg("--trust").arg(&trust);
+        command
+    };
+    assert!(trouble(&mut check("human")).contains("is lower than 9.0.0"));
+    for format in ["human", "json", "sarif", "junit"] {
+        let mut command = check(format);
+        let reason = "Bản 9.0.0 sai, quay lại theo 12/UBND-VX";
+        let (code, text, said) =
+            run(command.args(["--allow-rollback", &format!("vn-baseline@0.1.0:{reason}")]));
+        assert_ne!(code, 3, "{said}");
+        assert!(text.contains(reason) && text.contains("9.0.0"), "{format}: {text}");
+    }
+}
