@@ -97,10 +97,13 @@ pub struct CheckArguments {
     /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
     #[arg(long, value_name = "SOURCE")]
     pub facts: Vec<String>,
-    /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký; thiếu tệp này là chế độ phát triển / Trust file: packs must be
-    /// signed; without it this is a trial
+    /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký / Trust file: packs must be signed as it says
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
+    /// Chế độ phát triển, khi không có --trust: nạp cả gói chưa ký, mọi báo cáo đều ghi rõ; cũng bật được bằng
+    /// KYCUONG_ALLOW_UNSIGNED=1 / For development, without --trust: load unsigned packs, which every report says
+    #[arg(long, conflicts_with = "trust")]
+    pub allow_unsigned: bool,
     /// Cho một gói quy tắc lùi phiên bản, có lý do ghi vào báo cáo / Let a pack's version go down, with the reason that the
     /// report states
     #[arg(long, value_name = "PACK@VERSION:REASON", value_parser = Rollback::parse, requires = "trust")]

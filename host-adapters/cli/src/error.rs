@@ -22,6 +22,10 @@ pub enum CommandError {
         "no rule packs: give `--packs DIR` or `--pack FILE`, set KYCUONG_PACKS, or build them with `cargo demo` or `kycuong build examples/rule-packs/*`"
     )]
     NoPacks,
+    #[error(
+        "nobody said whose rule packs are trusted: name the trust file with `--trust FILE`, or, in development, add `--allow-unsigned` (or set KYCUONG_ALLOW_UNSIGNED=1), which every report then says"
+    )]
+    NobodyTrusted,
     #[error("cannot load rule pack `{}`", path.display())]
     Load { path: PathBuf, source: kycuong_engine::error::LoadError },
     #[error("cannot set up the sandbox")]

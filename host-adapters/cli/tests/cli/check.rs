@@ -158,10 +158,12 @@ fn a_result_goes_to_a_file() {
 
 #[test]
 fn packs_come_from_the_environment_too() {
-    let (code, _, stderr) = run(kycuong(["check", S1]).env("KYCUONG_PACKS", packs()));
+    let (code, _, stderr) =
+        run(kycuong(["check", "--allow-unsigned", S1]).env("KYCUONG_PACKS", packs()));
     assert_eq!(code, 0, "{stderr}");
     let (code, text, _) =
-        run(kycuong(["check", S1, "--format", "json", "--pack"]).arg(packs().join("gia-lai.wasm")));
+        run(kycuong(["check", "--allow-unsigned", S1, "--format", "json", "--pack"])
+            .arg(packs().join("gia-lai.wasm")));
     assert_eq!(code, 0);
     assert_eq!(report(&text).settings.packs.len(), 1);
 }
@@ -222,7 +224,11 @@ fn troubles_say_what_to_do() {
         (vec![S1, "--output", "nowhere/x.json"], "cannot write `nowhere/x.json`: "),
     ] {
         let packs_given = arguments.contains(&"--packs") || arguments.contains(&"--pack");
-        let mut command = if packs_given { kycuong(["check"]) } else { check([] as [&str; 0]) };
+        let mut command = if packs_given {
+            kycuong(["check", "--allow-unsigned"])
+        } else {
+            check([] as [&str; 0])
+        };
         let line = trouble(command.args(&arguments));
         assert!(line.starts_with("kycuong: ") && line.contains(said), "{arguments:?}: {line}");
     }

@@ -120,7 +120,9 @@ fn what_cannot_be_read_is_still_a_draft() {
     }
     assert_eq!(run(&mut check([S1, "--draft", "--deny-warnings"])).0, 3);
     let line = trouble(
-        kycuong(["check", "nowhere.json", "--draft", "--packs"]).arg(packs()).current_dir(root()),
+        kycuong(["check", "--allow-unsigned", "nowhere.json", "--draft", "--packs"])
+            .arg(packs())
+            .current_dir(root()),
     );
     assert!(line.contains("cannot read `nowhere.json`"), "{line}");
 }

@@ -70,7 +70,14 @@ fn a_pack_is_proved_by_its_own_cases() {
     assert_eq!((code, json["proof"]["found"].as_u64()), (1, Some(problems.len() as u64)));
 
     let check = |pack: &std::path::Path, more: &[&str]| {
-        let mut command = kycuong(["check", crate::support::S5, "--format", "json", "--pack"]);
+        let mut command = kycuong([
+            "check",
+            "--allow-unsigned",
+            crate::support::S5,
+            "--format",
+            "json",
+            "--pack",
+        ]);
         command.arg(pack).args(more);
         command
     };

@@ -64,6 +64,22 @@ fn a_pack_is_signed_verified_and_loaded() {
     }
     let (_, text, _) = run(check(["--format", "json", S1]).env_remove("KYCUONG_PACKS"));
     assert_eq!(report(&text).settings.signing, Some(Signing::UnsignedDevelopment));
+
+    // Unsigned packs are for whoever says so, once for a shell or each time.
+    let unsaid = || {
+        let mut command = kycuong(["check", "--format", "json", S1, "--pack"]);
+        command.arg(&pack);
+        command
+    };
+    assert!(
+        trouble(&mut unsaid()).starts_with("kycuong: nobody said whose rule packs are trusted")
+    );
+    assert!(trouble(unsaid().env("KYCUONG_ALLOW_UNSIGNED", "0")).contains("`--allow-unsigned`"));
+    let (_, text, _) = run(unsaid().env("KYCUONG_ALLOW_UNSIGNED", "1"));
+    assert_eq!(report(&text).settings.signing, Some(Signing::UnsignedDevelopment));
+    let mut both = unsaid();
+    both.arg("--allow-unsigned").arg("--trust").arg(&trust);
+    assert!(run(&mut both).2.contains("cannot be used with"));
 }
 
 /// Keys and certificates that OpenSSL made once; they guard nothing.
@@ -241,7 +257,7 @@ fn nothing_that_a_command_reads_is_written_over() {
             "{said}"
         );
     }
-    let mut logged = kycuong(["check", "--pack"]);
+    let mut logged = kycuong(["check", "--allow-unsigned", "--pack"]);
     logged.arg(at("vn.wasm")).arg(at("s1.json")).arg("--audit").arg(at("audit.db"));
     assert_ne!(run(&mut logged).0, 3);
     assert!(trouble(logged.arg("-o").arg(at("audit.db"))).contains("is read by this command"));
