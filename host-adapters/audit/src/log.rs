@@ -1,5 +1,6 @@
 //! A log in a SQLite file: opening, appending, finding evidence again.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use kycuong_engine::AuditError;
 use kycuong_engine::audit::{Anchor, AuditLog, Entry, EvidenceStore, Head, Recorded, StoredEntry};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, ffi};
 
 use crate::clock;
 use crate::error::{AuditLogError, Cause};
@@ -28,6 +29,8 @@ pub struct SqliteAuditLog {
     pub(crate) path: PathBuf,
     pub(crate) connection: Mutex<Connection>,
     pub(crate) packs: PackFiles,
+    /// The packs whose files this process compared already.
+    compared: Mutex<BTreeSet<String>>,
 }
 
 impl fmt::Debug for SqliteAuditLog {
@@ -120,7 +123,7 @@ impl SqliteAuditLog {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, AuditLogError> {
         let at = || path.display().to_string();
-        if flags.contains(OpenFlags::SQLITE_OPEN_CREATE) {
+        if flags.contains(OpenFlags::SQLITE_OPEN_CREATE) && !path.exists() {
             let made = head_file::make_private(path);
             made.map_err(|source| AuditLogError::File { action: "create", path: at(), source })?;
         }
@@ -135,13 +138,19 @@ impl SqliteAuditLog {
             }
             Ok(connection)
         };
-        let connection = open().map_err(|error| AuditLogError::Database {
+        let opened = open().or_else(|error: rusqlite::Error| match error.sqlite_error() {
+            Some(error) if error.extended_code == ffi::SQLITE_READONLY_ROLLBACK => {
+                roll_back(path).and_then(|()| open())
+            }
+            _ => Err(error),
+        });
+        let connection = opened.map_err(|error| AuditLogError::Database {
             action: "open",
             path: at(),
             source: said(&error),
         })?;
-        let packs = PackFiles::beside(path);
-        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), packs })
+        let (packs, compared) = (PackFiles::beside(path), Mutex::default());
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), packs, compared })
     }
 
     fn accept(&self, connection: &Connection) -> Result<(), AuditLogError> {
@@ -268,10 +277,20 @@ impl SqliteAuditLog {
         found.optional().map_err(self.failed("read"))
     }
 
+    /// Keeps the file of a pack. Once in a process all of its bytes are compared, later its length.
+    fn keep_pack(&self, digest: &str, file: &[u8]) -> Result<(), AuditLogError> {
+        let compared = || self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if !compared().contains(digest) || !self.packs.has(digest, file.len()) {
+            self.packs.keep(digest, file)?;
+            compared().insert(digest.to_owned());
+        }
+        Ok(())
+    }
+
     fn append_all(&self, checks: &[Recorded<'_>]) -> Result<Option<Head>, AuditLogError> {
         // Before the entry that names them: a loss of power leaves a file too many, never one too few.
         for (digest, file) in checks.iter().flat_map(|check| check.evidence.packs()) {
-            self.packs.keep(digest, file)?;
+            self.keep_pack(digest, file)?;
         }
         let mut connection = self.lock();
         let transaction = connection
@@ -304,6 +323,14 @@ impl EvidenceStore for SqliteAuditLog {
     fn pack(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError> {
         Ok(self.packs.read(digest)?)
     }
+}
+
+/// Takes back what was being written when the power went, which takes a connection that may write.
+fn roll_back(path: &Path) -> Result<(), rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(WAIT)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 
 /// An entry as it is kept, whatever somebody made of it.

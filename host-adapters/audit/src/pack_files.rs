@@ -32,6 +32,11 @@ impl PackFiles {
         self.folder.join(format!("{}.wasm", if name { digits } else { "" }))
     }
 
+    /// Whether there is a file of a digest with a length.
+    pub(crate) fn has(&self, digest: &str, length: usize) -> bool {
+        fs::metadata(self.path(digest)).is_ok_and(|file| file.len() == length as u64)
+    }
+
     /// Keeps a file, when it is not kept already as it should be.
     ///
     /// # Errors
