@@ -24,12 +24,14 @@ use rsa::pkcs1::{EncodeRsaPrivateKey as _, EncodeRsaPublicKey as _};
 use rsa::pkcs8::DecodePrivateKey as _;
 use sha2::{Digest, Sha256};
 
-#[path = "../../../engine/tests/support/section.rs"]
+#[path = "../../../../engine/tests/support/section.rs"]
 mod section;
 
-#[path = "../../../engine/tests/support/canned_pack.rs"]
+#[path = "../../../../engine/tests/support/canned_pack.rs"]
 #[expect(dead_code, reason = "these tests need one pack")]
 mod canned_pack;
+
+mod signing;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
 const SIGNED: Date = Date::literal(2026, 11, 20);
@@ -58,7 +60,7 @@ fn p384(seed: u8) -> Pair {
 
 /// Made once by `openssl genpkey`; it guards nothing.
 fn rsa() -> Pair {
-    let pem = include_bytes!("data/rsa-2048-for-tests.pem");
+    let pem = include_bytes!("../data/rsa-2048-for-tests.pem");
     let (_, der) = der::pem::decode_vec(pem).unwrap();
     let key = rsa::RsaPrivateKey::from_pkcs8_der(&der).unwrap();
     let public = key.to_public_key().to_pkcs1_der().unwrap().as_bytes().to_vec();
@@ -250,128 +252,6 @@ fn chains_of_every_accepted_kind_are_trusted() {
     }
 }
 
-/// A private key as PEM, as `openssl genpkey` writes it and as older commands did.
-fn pems(key: &Pair) -> [String; 2] {
-    let pem =
-        |label: &str, der: &[u8]| der::pem::encode_string(label, LineEnding::LF, der).unwrap();
-    match &key.0 {
-        Key::P256(key) => {
-            let key = p256::SecretKey::from(key);
-            [
-                pem("PRIVATE KEY", key.to_pkcs8_der().unwrap().as_bytes()),
-                pem("EC PRIVATE KEY", &key.to_sec1_der().unwrap()),
-            ]
-        }
-        Key::P384(key) => {
-            let key = p384::SecretKey::from(key);
-            [
-                pem("PRIVATE KEY", key.to_pkcs8_der().unwrap().as_bytes()),
-                pem("EC PRIVATE KEY", &key.to_sec1_der().unwrap()),
-            ]
-        }
-        Key::Rsa(key) => [
-            pem(
-                "PRIVATE KEY",
-                rsa::pkcs8::EncodePrivateKey::to_pkcs8_der(&**key).unwrap().as_bytes(),
-            ),
-            pem("RSA PRIVATE KEY", key.to_pkcs1_der().unwrap().as_bytes()),
-        ],
-    }
-}
-
-#[test]
-fn a_private_key_in_a_file_signs_with_its_certificate() {
-    let ministry = Ministry::new();
-    for holder in [p256(3), p384(3), rsa()] {
-        let chain = ministry.issue(&signer(3), &holder);
-        let store = ministry.store(&subject(&chain[0]), "");
-        let pem =
-            |der: &Vec<u8>| der::pem::encode_string("CERTIFICATE", LineEnding::LF, der).unwrap();
-        // As `openssl pkcs12` writes a chain, words between the blocks.
-        let file = format!("Bag Attributes\n{}subject=\n{}", pem(&chain[0]), pem(&chain[1]));
-        for private in pems(&holder) {
-            let read = CertificateChain::read(file.as_bytes()).unwrap();
-            assert_eq!((read.subject(), read.der()), (subject(&chain[0]), &chain[..]));
-            let key = CertifiedKey::from_pem(&format!("Key:\n{private}"), read).unwrap();
-            assert_eq!(said(&store, &key.sign(&pack(), Role::Author, SIGNED).unwrap()), "trusted");
-        }
-        let other = CertificateChain::read(&chain[0]).unwrap();
-        let stranger = if matches!(holder.0, Key::P256(_)) { p256(4) } else { p384(4) };
-        let refused = CertifiedKey::from_pem(&pems(&stranger)[0], other).unwrap_err().to_string();
-        let expected = if matches!(holder.0, Key::Rsa(_)) {
-            "expected a private key of RSA, PKCS #1 v1.5 with SHA-256, as the certificate's is"
-        } else {
-            "the private key is not that of the certificate of `CN=Sở Tư pháp"
-        };
-        assert!(refused.starts_with(expected), "{refused}");
-        let many = CertificateChain::read(pem(&chain[0]).repeat(5).as_bytes()).unwrap_err();
-        assert!(many.to_string().contains("it holds 5 certificates, expected at most 4"), "{many}");
-    }
-}
-
-#[test]
-fn a_token_may_give_the_two_numbers_of_an_ecdsa_value() {
-    let ministry = Ministry::new();
-    for holder in [p256(3), p384(3)] {
-        let chain = ministry.issue(&signer(3), &holder);
-        let id = KeyId::of_certificate(&chain[0]);
-        let text = statement(&pack(), Role::Author, &id, SIGNED);
-        let numbers = match &holder.0 {
-            Key::P256(key) => {
-                let value: p256::ecdsa::Signature = key.sign(text.as_bytes());
-                value.to_bytes().to_vec()
-            }
-            Key::P384(key) => {
-                let value: p384::ecdsa::Signature = key.sign(text.as_bytes());
-                value.to_bytes().to_vec()
-            }
-            Key::Rsa(_) => unreachable!(),
-        };
-        let bytes = attach(&pack(), &chain, Role::Author, SIGNED, &numbers).unwrap();
-        assert_eq!(bytes, sign(&chain, &holder, SIGNED), "one spelling");
-        let other_day = attach(&pack(), &chain, Role::Author, TODAY, &numbers).unwrap_err();
-        assert!(other_day.to_string().contains("its signature does not fit"), "{other_day}");
-    }
-}
-
-#[test]
-fn every_byte_of_the_signature_has_an_effect() {
-    let ministry = Ministry::new();
-    let key = p256(3);
-    let chain = ministry.issue(&signer(3), &key);
-    let bytes = sign(&chain, &key, SIGNED);
-    let store = ministry.store(&subject(&chain[0]), "");
-    let description = PackDescription::read(&bytes, &Limits::default()).unwrap();
-    for at in pack().len()..bytes.len() {
-        let mut tampered = bytes.clone();
-        tampered[at] ^= 1;
-        assert!(store.verify_pack(&description, &tampered).is_err(), "byte {at}");
-    }
-}
-
-#[test]
-fn the_greater_of_two_ecdsa_values_is_refused() {
-    let ministry = Ministry::new();
-    let key = p256(3);
-    let chain = ministry.issue(&signer(3), &key);
-    let bytes = sign(&chain, &key, SIGNED);
-    let mut file = SignedFile::read(&bytes).unwrap();
-    let mut one = file.signatures.iter().next().unwrap().clone();
-    let digits = |text: &str| {
-        (0..text.len() / 2)
-            .map(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap())
-            .collect::<Vec<_>>()
-    };
-    let value = p256::ecdsa::Signature::from_der(&digits(&one.value)).unwrap();
-    let (r, s) = value.split_scalars();
-    let greater = p256::ecdsa::Signature::from_scalars(r, -*s).unwrap();
-    one.value = greater.to_der().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    file.signatures.add(one);
-    let store = ministry.store(&subject(&chain[0]), "");
-    let said = said(&store, &file.write().unwrap());
-    assert!(said.contains("does not fit the file"), "{said}");
-}
-
 #[test]
 fn a_name_cannot_steer_a_terminal() {
     let ministry = Ministry::new();
@@ -470,22 +350,6 @@ fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
     let trusted = store.verify_pack(&description, &bytes).unwrap();
     assert_eq!(trusted.signers.len(), 1);
     assert_eq!(trusted.signers[0].key, id.to_string());
-}
-
-#[test]
-fn the_certificates_that_one_signs_with_are_a_chain() {
-    let ministry = Ministry::new();
-    let chain = ministry.issue(&signer(3), &p256(3));
-    let pem = |der: &[&Vec<u8>]| {
-        let block = |der: &&Vec<u8>| der::pem::encode_string("CERTIFICATE", LineEnding::LF, der);
-        der.iter().map(|der| block(der).unwrap()).collect::<String>()
-    };
-    let whole = CertificateChain::read(pem(&[&chain[0], &chain[1]]).as_bytes()).unwrap();
-    whole.check(SIGNED).unwrap();
-    let other = ministry.issue(&signer(4), &p256(4));
-    let broken = CertificateChain::read(pem(&[&chain[0], &other[0]]).as_bytes()).unwrap();
-    let said = broken.check(SIGNED).unwrap_err().to_string();
-    assert!(said.contains("was not issued by"), "{said}");
 }
 
 #[test]
