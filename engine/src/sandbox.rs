@@ -112,7 +112,7 @@ impl Sandbox {
     }
 
     /// Waits for a free instance: the pool is never asked for more than it has, so a busy server is
-    /// slow and never a rule's crash. With a deadline it waits no longer than that: whoever comes
+    /// slow and never a rule's crash. With a deadline that has begun it waits no longer than that: whoever comes
     /// later may be served first.
     fn enter(&self, deadline: Deadline) -> Result<Permit<'_>, Crash> {
         let gate = &self.shared.gate;

@@ -93,3 +93,22 @@ pub(super) fn tick(engine: &Engine) -> std::io::Result<()> {
     };
     std::thread::Builder::new().name("kycuong-epoch".to_owned()).spawn(beat).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_of_each_run_does_not_count_what_came_before() {
+        let limits = Limits { deadline_ms: 20, ..Limits::default() };
+        let (waiting, begun) = (Deadline::of_each_run(&limits), Deadline::start(&limits));
+        std::thread::sleep(Duration::from_millis(60));
+        assert_eq!(begun.left(), Err(Crash::DeadlineExceeded { limit_ms: 20 }));
+        assert_eq!(waiting.left(), Ok(None));
+        let running = waiting.running();
+        assert!(running.at.is_some());
+        std::thread::sleep(Duration::from_millis(60));
+        assert_eq!(running.left(), Err(Crash::DeadlineExceeded { limit_ms: 20 }));
+        assert_eq!(Deadline::start(&Limits::default()).left(), Ok(None));
+    }
+}

@@ -84,8 +84,8 @@ fn nobody_waits_for_an_instance_past_the_deadline() {
     });
 }
 
-/// Whoever is not answered at once is not refused for it: a newcomer waits while checks keep the one
-/// instance past its deadline, and its own begins when it has the instance.
+/// A newcomer waits while checks keep the one instance; its deadline begins when it has one (the time
+/// that it waits is not counted: `sandbox/deadline.rs`).
 #[test]
 fn a_pack_is_not_refused_because_checks_keep_it_waiting() {
     let limits = Limits { instances_max: 1, ..limits() };

@@ -71,25 +71,31 @@ impl SqliteAuditLog {
     }
 
     /// Opens a log that is there to read it, also from a medium that cannot be written, and also one
-    /// whose tables somebody changed: [`SqliteAuditLog::verify`] tells.
+    /// whose triggers somebody took out: [`SqliteAuditLog::verify`] tells.
     ///
     /// # Errors
     ///
-    /// [`AuditLogError`] when it is not there or is something else.
+    /// [`AuditLogError`] when it is not there or is something else, or has other tables.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, AuditLogError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let log = Self::connect(path.as_ref(), flags)?;
         {
             let connection = log.lock();
             let head = head_file::beside(&log.path);
-            let noted = head_file::read(&head)?.and_then(|anchor| anchor.sequence);
             if schema::is_empty(&connection).map_err(log.failed("read"))?
-                && let Some(noted) = noted
+                && let Some(noted) = head_file::read(&head)?.and_then(|anchor| anchor.sequence)
             {
                 let (path, head) = (log.path.display().to_string(), head.display().to_string());
                 return Err(AuditLogError::Truncated { path, last: 0, noted, head });
             }
             log.accept(&connection)?;
+            // Triggers may be gone and the rest still be read; what stands for a table may be anything.
+            if let Some(object) = schema::changed(&connection).map_err(log.failed("read"))?
+                && !schema::has_tables(&connection).map_err(log.failed("read"))?
+            {
+                let path = log.path.display().to_string();
+                return Err(AuditLogError::Changed { path, object });
+            }
         }
         Ok(log)
     }
@@ -97,7 +103,16 @@ impl SqliteAuditLog {
     /// Keeps or finds pack files elsewhere than beside the log.
     #[must_use]
     pub fn with_packs(self, packs: PackFiles) -> Self {
-        Self { packs, ..self }
+        Self { packs, compared: Mutex::default(), ..self }
+    }
+
+    /// The first table or trigger that is not as it was made; `None` when nobody changed any.
+    ///
+    /// # Errors
+    ///
+    /// [`AuditLogError`] when the log cannot be read.
+    pub fn changed(&self) -> Result<Option<String>, AuditLogError> {
+        schema::changed(&self.lock()).map_err(self.failed("read"))
     }
 
     /// The last entry; `None` of an empty log. Written down elsewhere, it lets [`SqliteAuditLog::verify`]
@@ -222,6 +237,8 @@ impl SqliteAuditLog {
         transaction: &Transaction<'_>,
         checks: &[Recorded<'_>],
     ) -> Result<Option<Head>, AuditLogError> {
+        // Also of a log that was whole when it was opened.
+        self.accept_tables(transaction)?;
         let mut head = self.last(transaction)?;
         for Recorded { record, evidence } in checks {
             for piece in evidence.pieces() {

@@ -92,7 +92,7 @@ pub(crate) fn refusal(
 /// The first table or trigger that is not as it was made, too many or missing.
 pub(crate) fn changed(connection: &Connection) -> Result<Option<String>, rusqlite::Error> {
     let mut statement = connection.prepare(
-        "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+        "SELECT name, sql FROM sqlite_schema WHERE name <> 'sqlite_sequence' AND sql IS NOT NULL ORDER BY name",
     )?;
     let found = statement
         .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
@@ -108,6 +108,18 @@ pub(crate) fn changed(connection: &Connection) -> Result<Option<String>, rusqlit
         }
     }
     Ok(expected.next().map(|(name, _)| (*name).to_owned()))
+}
+
+/// Whether entries and evidence stand in the tables that they were made in.
+pub(crate) fn has_tables(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    let mut statement =
+        connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?1 AND sql = ?2")?;
+    for (name, sql) in OBJECTS.iter().filter(|(_, sql)| sql.starts_with("CREATE TABLE")) {
+        if !statement.exists((name, sql))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The highest number that an entry ever had, as SQLite itself remembers it.

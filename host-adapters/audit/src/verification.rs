@@ -8,8 +8,8 @@ use kycuong_engine::audit::{
 use rusqlite::Connection;
 
 use crate::error::AuditLogError;
+use crate::head_file;
 use crate::log::{SqliteAuditLog, stored};
-use crate::{head_file, schema};
 
 /// Entries that are read at one time; appends go on between.
 const BATCH: i64 = 1_000;
@@ -74,7 +74,7 @@ impl SqliteAuditLog {
     ///
     /// [`AuditLogError`] when the log cannot be read.
     pub fn verify(&self, noted: &[Anchor]) -> Result<Verification, AuditLogError> {
-        let changed = schema::changed(&self.lock()).map_err(self.failed("read"))?;
+        let changed = self.changed()?;
         let is_head_noted = head_file::beside(&self.path).is_file();
         let mut needed: BTreeMap<String, (u64, String)> = BTreeMap::new();
         let Walk { head, fault: chain } = self.walk(noted, |entry| {

@@ -51,9 +51,7 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
         }
     };
     if let Some(object) = &found.changed {
-        let vi = format!("bảng của sổ đã bị thay đổi: `{object}` không còn như khi sổ được tạo");
-        let en = format!("the tables were changed: `{object}` is not as this program makes it");
-        text += &format!("{name}: {}\n", pick(language, &vi, &en));
+        text += &format!("{name}: {}\n", of_changed(object, language));
     }
     if !found.is_head_noted && found.head.is_some() {
         text += &format!(
@@ -77,6 +75,14 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     }
     print(&text).map_err(|source| CommandError::Output { source })?;
     Ok(found.is_sound())
+}
+
+/// A table or trigger that somebody changed, for people.
+pub fn of_changed(object: &str, language: Language) -> String {
+    let vi = format!("bảng của sổ đã bị thay đổi: `{object}` không còn như khi sổ được tạo");
+    let en =
+        format!("the tables of the log were changed: `{object}` is not as this program makes it");
+    pick(language, &vi, &en).to_owned()
 }
 
 /// A fault of the chain, for people.

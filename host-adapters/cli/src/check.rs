@@ -23,15 +23,11 @@ use crate::terminal::{colours, print, say};
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
     let (submissions, list) = submissions(&arguments.inputs)?;
     let packs = packs::find(&arguments.packs)?;
-    if let Some(output) = &arguments.output {
-        let files = [&arguments.trust, &arguments.deployment, &arguments.audit];
-        let named = submissions.iter().map(|submission| Path::new(&submission.name));
-        let facts = arguments.facts.iter().map(Path::new);
-        let files = files.into_iter().flatten().chain(&packs).map(PathBuf::as_path);
-        refuse_inputs(output, named.chain(facts).chain(files))?;
-    }
     // Opened first: compiling packs for a log that cannot be written would be in vain.
     let log = arguments.audit.as_ref().map(SqliteAuditLog::open).transpose()?;
+    if let Some(output) = &arguments.output {
+        refuse_inputs(output, read_besides(arguments, &submissions, &packs).iter().map(|p| &**p))?;
+    }
     let engine = engine(arguments, packs)?;
     let audited = log.map(|log| AuditedEngine::new(engine.clone(), log));
     let mut results = Vec::with_capacity(submissions.len());
@@ -75,6 +71,27 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
 struct Submission {
     name: String,
     bytes: Vec<u8>,
+}
+
+/// The files that a check reads, and those that an audit log keeps.
+fn read_besides(
+    arguments: &CheckArguments,
+    submissions: &[Submission],
+    packs: &[PathBuf],
+) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        submissions.iter().map(|submission| PathBuf::from(&submission.name)).collect();
+    files.extend(packs.iter().cloned());
+    files.extend([&arguments.trust, &arguments.deployment].into_iter().flatten().cloned());
+    files.extend(arguments.facts.iter().map(|source| facts::path_of(source)));
+    if let Some(log) = &arguments.audit {
+        for suffix in ["", ".head", ".packs", "-journal"] {
+            let mut name = log.as_os_str().to_owned();
+            name.push(suffix);
+            files.push(name.into());
+        }
+    }
+    files
 }
 
 /// Everything to check, in the order given, and whether it is a list.

@@ -31,6 +31,14 @@ pub fn open(text: &str, language: Language) -> Result<Box<dyn FactSource>, Comma
     address.open().map_err(|error| told(error, &address, language))
 }
 
+/// The file or folder that a source is; nothing for a database elsewhere.
+pub fn path_of(text: &str) -> PathBuf {
+    match Address::parse(text) {
+        Ok(Address::Files(path) | Address::Sqlite(path)) => path,
+        _ => PathBuf::new(),
+    }
+}
+
 /// A source as it may be shown: without a password.
 pub fn shown(text: &str) -> String {
     Address::parse(text).map_or_else(|_| "postgres://…".to_owned(), |address| address.to_string())

@@ -63,6 +63,10 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandEr
         );
         text += &format!("{name}: {}\n", pick(language, &vi, &en));
     }
+    if let Some(object) = log.changed()? {
+        text +=
+            &format!("{}: {}\n", arguments.audit.display(), audit::of_changed(&object, language));
+    }
     for given in &given {
         let (proof, lines) = verify(given, &log, language)?;
         worst = worst.max(proof);

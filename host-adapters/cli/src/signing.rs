@@ -198,9 +198,10 @@ fn write_private(path: &Path, content: &[u8]) -> Result<(), CommandError> {
 
 /// The whole new file or the whole old one, whatever happens between.
 fn replace(path: &Path, content: &[u8]) -> Result<(), CommandError> {
-    let written = AtomicWriteFile::open(path).and_then(|mut file| {
-        file.write_all(content)?;
-        file.commit()
-    });
+    let written = AtomicWriteFile::open(fs::canonicalize(path).as_deref().unwrap_or(path))
+        .and_then(|mut file| {
+            file.write_all(content)?;
+            file.commit()
+        });
     written.map_err(CommandError::file("write", path))
 }

@@ -188,9 +188,11 @@ impl Authority {
         let issuers = || chain.iter().skip(1).chain([&self.root]);
         for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
             check_issued(certificate, issuer, below)?;
-            check_extensions(certificate)?;
         }
-        check_extensions(&self.root)?;
+        for certificate in chain.iter().chain([&self.root]) {
+            check_extensions(certificate)?;
+            days(certificate)?;
+        }
         check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
         // Last: what a day decides hides nothing else.
         for (certificate, issuer) in chain.iter().zip(issuers()) {
@@ -217,10 +219,7 @@ impl Authority {
         })?;
         let usage = extension::<KeyUsage>(issuer)?;
         if usage.is_some_and(|usage| !usage.crl_sign()) {
-            return Err(CertificateError::Usage {
-                subject: subject(issuer),
-                purpose: "signing revocation lists",
-            });
+            return Err(unknown(format!("`{}` is not for signing lists", subject(issuer))));
         }
         list.check(&public_key(issuer)?, today).map_err(unknown)?;
         match list.since(certificate.tbs_certificate().serial_number()) {
@@ -276,6 +275,15 @@ fn check_issued(
     key.verify(certificate.signature_algorithm(), &signed, value).map_err(|detail| refused(&detail))
 }
 
+/// The first and the last day of a certificate.
+fn days(certificate: &Certificate) -> Result<(Date, Date), CertificateError> {
+    let validity = certificate.tbs_certificate().validity();
+    day(validity.not_before).zip(day(validity.not_after)).ok_or_else(|| {
+        let detail = "is valid on days that do not exist".to_owned();
+        CertificateError::Unsound { subject: subject(certificate), detail }
+    })
+}
+
 /// Whether each certificate of a chain was issued by the next one.
 pub(crate) fn check_links(
     signer: &Certificate,
@@ -287,11 +295,7 @@ pub(crate) fn check_links(
 }
 
 pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), CertificateError> {
-    let validity = certificate.tbs_certificate().validity();
-    let (Some(from), Some(to)) = (day(validity.not_before), day(validity.not_after)) else {
-        let detail = "is valid on days that do not exist".to_owned();
-        return Err(CertificateError::Unsound { subject: subject(certificate), detail });
-    };
+    let (from, to) = days(certificate)?;
     if from <= on && on <= to {
         Ok(())
     } else {

@@ -14,6 +14,7 @@ use semver::Version;
 use serde::Deserialize;
 use x509_cert::name::Name;
 
+use crate::certificate;
 use crate::day::Day;
 use crate::key::KeyId;
 use crate::signature::Role;
@@ -236,12 +237,12 @@ impl TrustFile {
                     "the certificate `{name}` has no subject, or that of another one"
                 ));
             }
-            if Name::from_str(&holder.subject).is_err() {
-                return Err(format!(
-                    "the certificate `{name}` has the subject `{}`, expected one like `CN=Sở Tư pháp,O=Ủy ban nhân dân tỉnh Gia Lai,C=VN` (RFC 4514), as `kycuong sign` prints it",
+            check_subject(&holder.subject).map_err(|expected| {
+                format!(
+                    "the certificate `{name}` has the subject `{}`, expected {expected}, as `kycuong sign` prints it",
                     holder.subject
-                ));
-            }
+                )
+            })?;
             if signers.insert(name.as_str(), holder.roles.as_slice()).is_some() {
                 return Err(format!("two keys have the name `{name}`"));
             }
@@ -357,6 +358,14 @@ fn check_names(what: &str, names: &[String], known: impl Fn(&str) -> bool) -> Re
         return Err(format!("has the same twice among its `{what}`"));
     }
     Ok(())
+}
+
+/// Subjects are compared as they are printed: another spelling would fit nobody.
+fn check_subject(subject: &str) -> Result<(), String> {
+    let example = "a name of RFC 4514 like `CN=Sở Tư pháp,O=Ủy ban nhân dân tỉnh Gia Lai,C=VN`";
+    let parsed = Name::from_str(subject).map_err(|_| example.to_owned())?;
+    let printed = certificate::name(&parsed);
+    if printed == subject { Ok(()) } else { Err(format!("`{printed}`")) }
 }
 
 fn check_revoked(revoked: &Revoked, before: &[Revoked], keys: &[Key]) -> Result<(), String> {

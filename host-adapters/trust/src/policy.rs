@@ -93,7 +93,7 @@ fn counting(
     signed: &[Signed<'_>],
     days: Days,
 ) -> Result<Vec<usize>, String> {
-    let mut counted = Vec::new();
+    let (mut counted, mut people) = (Vec::new(), BTreeSet::new());
     let mut faults = Vec::new();
     for (place, one) in signed.iter().enumerate().filter(|(_, one)| one.role == role) {
         let fault = if !quorum.of.iter().any(|name| name == one.name) {
@@ -104,16 +104,20 @@ fn counting(
             one.fault.clone()
         };
         match fault {
-            None => counted.push(place),
+            None => {
+                counted.push(place);
+                // Whoever signs with an old and with a renewed certificate is one person.
+                people.insert(one.name);
+            }
             Some(fault) => faults.push(format!("`{}` does not count: {fault}", one.name)),
         }
     }
-    if counted.len() >= quorum.at_least {
+    if people.len() >= quorum.at_least {
         return Ok(counted);
     }
     let names = quorum.of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let mut text =
-        format!("{} of {names} must sign as {role}, {} did", quorum.at_least, counted.len());
+        format!("{} of {names} must sign as {role}, {} did", quorum.at_least, people.len());
     if !faults.is_empty() {
         text = format!("{text} ({})", faults.join("; "));
     }

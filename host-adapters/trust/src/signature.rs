@@ -181,9 +181,11 @@ impl Signature {
     pub fn fits(&self, content: &[u8]) -> bool {
         let text = statement(content, self.role, &self.key, self.on);
         if self.key.is_certificate() {
-            let chain = read_chain(&self.certificates()).unwrap_or_default();
-            let public = chain.first().and_then(|signer| certificate::public_key(signer).ok());
-            return public
+            let certificates = self.certificates();
+            let named = certificates.first().filter(|der| KeyId::of_certificate(der) == self.key);
+            let signer = named.and_then(|der| certificate::read(der, "the certificate").ok());
+            let key = signer.and_then(|signer| certificate::public_key(&signer).ok());
+            return key
                 .is_some_and(|key| key.verify_statement(text.as_bytes(), &self.value()).is_ok());
         }
         let key = self.key.verifying().ok().flatten();

@@ -247,10 +247,11 @@ struct Package {
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let dir = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(dir).map_err(|source| file("create", dir, source))?;
-    let written = AtomicWriteFile::open(path).and_then(|mut draft| {
-        draft.write_all(bytes)?;
-        draft.commit()
-    });
+    let written = AtomicWriteFile::open(fs::canonicalize(path).as_deref().unwrap_or(path))
+        .and_then(|mut draft| {
+            draft.write_all(bytes)?;
+            draft.commit()
+        });
     written.map_err(|source| file("write", path, source))
 }
 

@@ -220,6 +220,19 @@ fn without_its_triggers_a_log_is_still_walked_along() {
 }
 
 #[test]
+fn a_log_that_is_changed_while_it_is_open_is_not_added_to() {
+    let kept = Kept::of(0);
+    let log = SqliteAuditLog::open(kept.path()).unwrap();
+    let audited = AuditedEngine::new(crate::engine(), log);
+    audited.check(&crate::dossier(1), crate::ON).unwrap();
+    let drop = "DROP TRIGGER entry_is_not_changed";
+    Connection::open(kept.path()).unwrap().execute_batch(drop).unwrap();
+    let error = audited.check(&crate::dossier(2), crate::ON).unwrap_err();
+    assert!(with_causes(&error).contains("`entry_is_not_changed`"), "{error:?}");
+    assert_eq!(kept.entries().len(), 1);
+}
+
+#[test]
 fn a_head_that_is_not_noted_is_said_to_be_missing() {
     let kept = Kept::of(2);
     assert!(kept.read().verify(&[]).unwrap().is_head_noted);

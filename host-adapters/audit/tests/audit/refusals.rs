@@ -67,6 +67,25 @@ fn a_log_whose_tables_were_changed_is_refused() {
         assert_eq!((found.changed.as_deref(), found.is_sound()), (Some(culprit), false));
         assert_eq!((found.chain, found.head.map(|head| head.sequence)), (None, Some(1)));
     }
+    // What stands for a table may be anything: nothing of it is read.
+    for (statements, culprit) in [
+        ("DROP TABLE evidence", "evidence"),
+        (
+            "DROP TABLE entry; CREATE VIEW entry AS SELECT 1 AS sequence, '' AS text, '' AS digest",
+            "entry",
+        ),
+        (
+            "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'text TEXT', 'text BLOB') WHERE name = 'entry'",
+            "entry",
+        ),
+    ] {
+        let kept = Kept::of(1);
+        Connection::open(kept.path()).unwrap().execute_batch(statements).unwrap();
+        for error in refused(&kept.path()) {
+            let AuditLogError::Changed { object, .. } = &error else { panic!("{error:?}") };
+            assert_eq!(object, culprit);
+        }
+    }
     let kept = Kept::of(1);
     Connection::open(kept.path()).unwrap().execute_batch("PRAGMA user_version = 9").unwrap();
     for error in refused(&kept.path()) {

@@ -261,6 +261,16 @@ fn nothing_that_a_command_reads_is_written_over() {
     logged.arg(at("vn.wasm")).arg(at("s1.json")).arg("--audit").arg(at("audit.db"));
     assert_ne!(run(&mut logged).0, 3);
     assert!(trouble(logged.arg("-o").arg(at("audit.db"))).contains("is read by this command"));
+    let mut new = kycuong(["check", "--allow-unsigned", "--pack"]);
+    new.arg(at("vn.wasm")).arg(at("s1.json")).arg("--audit").arg(at("new.db"));
+    assert!(trouble(new.arg("-o").arg(at("new.db"))).contains("is read by this command"));
+    fs::create_dir(at("facts")).unwrap();
+    fs::write(at("facts/units.csv"), "code\n").unwrap();
+    let mut facts = kycuong(["check", "--allow-unsigned", "--pack"]);
+    facts.arg(at("vn.wasm")).arg(at("s1.json")).arg("--facts").arg(at("facts"));
+    assert!(
+        trouble(facts.arg("-o").arg(at("facts/units.csv"))).contains("is read by this command")
+    );
     for (name, bytes) in kept {
         assert_eq!(fs::read(at(name)).unwrap(), bytes, "{name}");
     }

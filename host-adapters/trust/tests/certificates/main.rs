@@ -350,6 +350,26 @@ fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
     let trusted = store.verify_pack(&description, &bytes).unwrap();
     assert_eq!(trusted.signers.len(), 1);
     assert_eq!(trusted.signers[0].key, id.to_string());
+
+    // Two certificates of one holder are one signer.
+    let store = ministry.store(&name, "");
+    let trust = ministry.folder.path().join("trust.toml");
+    store.verify_pack(&description, &bytes).unwrap();
+    let text = fs::read_to_string(&trust).unwrap();
+    let holder = text.split("[[certificates]]").nth(1).unwrap().split("[[scopes]]").next().unwrap();
+    let second = holder.replacen("name = \"", "name = \"other-", 1).replacen(&name, "CN=Khác", 1);
+    let text = text
+        .replacen("[[scopes]]", &format!("[[certificates]]{second}[[scopes]]"), 1)
+        .replacen("at_least = 1", "at_least = 2", 1);
+    let own = text.split("of = [\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let text = text.replacen(
+        &format!("of = [\"{own}\"]"),
+        &format!("of = [\"{own}\", \"other-{own}\"]"),
+        1,
+    );
+    fs::write(&trust, text).unwrap();
+    let refused = said(&TrustStore::open(&trust, TODAY).unwrap(), &bytes);
+    assert!(refused.contains("must sign as author, 1 did"), "{refused}");
 }
 
 #[test]
@@ -380,4 +400,21 @@ fn revocation_lists_count_and_must_be_there() {
     fs::copy(from, ministry.folder.path().join("issuing.crl")).unwrap();
     let forged = said(&ministry.store(&name, lists), &bytes);
     assert!(forged.contains("is not from there: its signature does not fit"), "{forged}");
+}
+
+#[test]
+fn a_subject_has_one_spelling() {
+    let ministry = Ministry::new();
+    let chain = ministry.issue(&signer(3), &p256(3));
+    let name = subject(&chain[0]);
+    drop(ministry.store(&name, ""));
+    let file = ministry.folder.path().join("trust.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    for (other, expected) in
+        [("cn=Khác", "expected `CN=Khác`"), ("Sở Tư pháp", "expected a name of RFC 4514 like")]
+    {
+        fs::write(&file, text.replace(&name, other)).unwrap();
+        let error = TrustStore::open(&file, TODAY).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
 }

@@ -139,3 +139,23 @@ fn the_certificates_that_one_signs_with_are_a_chain() {
     let said = broken.check(SIGNED).unwrap_err().to_string();
     assert!(said.contains("was not issued by"), "{said}");
 }
+
+/// The key that a signature names is the one of its certificate, or it fits nothing.
+#[test]
+fn a_signature_fits_with_the_certificate_that_it_names() {
+    let ministry = Ministry::new();
+    let key = p256(3);
+    let bytes = sign(&ministry.issue(&signer(3), &key), &key, SIGNED);
+    let SignedFile { content, signatures } = SignedFile::read(&bytes).unwrap();
+    let own = signatures.iter().next().unwrap();
+    assert!(own.fits(content) && !own.fits(&content[1..]));
+    // Somebody else's id, over a statement that names it, with one's own certificate and key.
+    let stranger = KeyId::of_certificate(b"the minister's");
+    let value = key.sign(statement(content, own.role, &stranger, own.on).as_bytes()).unwrap();
+    let json = serde_json::to_string(own).unwrap();
+    let old = own.key.to_string();
+    let mut forged: kycuong_trust::Signature =
+        serde_json::from_str(&json.replace(&old, &stranger.to_string())).unwrap();
+    forged.value = base16ct::lower::encode_string(&value);
+    assert!(!forged.fits(content));
+}
