@@ -159,7 +159,8 @@ impl LiveEngine {
         Ok(self.status())
     }
 
-    /// Takes the set before this one into force again; this one becomes the one to go back to.
+    /// Takes the set before this one into force again; this one becomes the one to go back to. It waits
+    /// for nothing: a newcomer that is being prepared meanwhile is taken when it is ready.
     ///
     /// The higher versions stay remembered by a trust store: at the next start, the older packs need
     /// the operator's word with a reason.
@@ -168,7 +169,6 @@ impl LiveEngine {
     ///
     /// [`ReloadError::NothingBefore`].
     pub fn roll_back(&self) -> Result<Status, ReloadError> {
-        let _alone = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         self.write(|state| {
             let before = state.previous.take().ok_or(ReloadError::NothingBefore)?;
             state.replace(before.engine);

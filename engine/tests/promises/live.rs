@@ -54,6 +54,15 @@ fn rolling_back_is_one_call_and_can_be_undone() {
     assert_eq!(verdict(), Verdict::Accept);
     live.roll_back().unwrap();
     assert_eq!(verdict(), Verdict::Return);
+
+    // Nobody who has to go back waits for a newcomer that is being prepared.
+    let status = live.reload(|| {
+        assert_eq!(live.roll_back().unwrap().generation, 5);
+        assert_eq!(verdict(), Verdict::Accept);
+        Ok(engine(&returning()))
+    });
+    assert_eq!(status.unwrap().generation, 6);
+    assert_eq!(verdict(), Verdict::Return);
 }
 
 #[test]
