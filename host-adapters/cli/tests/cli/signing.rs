@@ -345,3 +345,23 @@ fn a_version_that_goes_down_is_told_in_every_format() {
         assert!(text.contains(reason) && text.contains("9.0.0"), "{format}: {text}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pack_behind_a_symbolic_link_is_signed_where_it_is() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(packs().join("vn-baseline.wasm"), at("real.wasm")).unwrap();
+    fs::set_permissions(at("real.wasm"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(at("real.wasm"), at("link.wasm")).unwrap();
+    run(kycuong(["key", "new", "--out"]).arg(at("a.key")));
+    let mut sign = kycuong(["sign", "--role", "author", "--at", "2026-11-20", "--key"]);
+    let (code, _, said) = run(sign.arg(at("a.key")).arg(at("link.wasm")));
+    assert_eq!(code, 0, "{said}");
+    assert!(at("link.wasm").is_symlink());
+    let bytes = fs::read(at("real.wasm")).unwrap();
+    assert_eq!(SignedFile::read(&bytes).unwrap().signatures.iter().count(), 1);
+    assert_eq!(fs::metadata(at("real.wasm")).unwrap().permissions().mode() & 0o777, 0o640);
+}
