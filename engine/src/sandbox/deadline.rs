@@ -15,10 +15,8 @@ const TICK: Duration = Duration::from_millis(5);
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline {
     limit_ms: u64,
-    /// `None` when there is no deadline, and before it begins.
+    /// `None` when there is no deadline, and before it begins: with the next instance.
     at: Option<Instant>,
-    /// Whether it begins with the next instance.
-    waits: bool,
 }
 
 impl Deadline {
@@ -30,17 +28,16 @@ impl Deadline {
     /// Begins to count when an instance is free, for each of them anew: a pack that is loaded or proved
     /// waits for as long as checks keep it waiting, and is not refused for it.
     pub(crate) fn of_each_run(limits: &Limits) -> Self {
-        Self { limit_ms: limits.deadline_ms, at: None, waits: limits.deadline_ms > 0 }
+        Self { limit_ms: limits.deadline_ms, at: None }
     }
 
     /// The same, from the moment on at which there is an instance.
     #[expect(clippy::disallowed_methods, reason = "a deadline is a time")]
     pub(super) fn running(self) -> Self {
-        if !self.waits {
+        if self.limit_ms == 0 || self.at.is_some() {
             return self;
         }
-        let at = Instant::now().checked_add(Duration::from_millis(self.limit_ms));
-        Self { at, waits: false, ..self }
+        Self { at: Instant::now().checked_add(Duration::from_millis(self.limit_ms)), ..self }
     }
 
     /// The time that is left; `None` when there is no deadline.

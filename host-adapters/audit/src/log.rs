@@ -90,14 +90,18 @@ impl SqliteAuditLog {
             }
             log.accept(&connection)?;
             // Triggers may be gone and the rest still be read; what stands for a table may be anything.
-            if let Some(object) = schema::changed(&connection).map_err(log.failed("read"))?
-                && !schema::has_tables(&connection).map_err(log.failed("read"))?
-            {
-                let path = log.path.display().to_string();
-                return Err(AuditLogError::Changed { path, object });
+            if !schema::has_tables(&connection).map_err(log.failed("read"))? {
+                log.accept_tables(&connection)?;
             }
         }
         Ok(log)
+    }
+
+    /// The file of a log and what belongs to it, whether it is there or not: its journal, its head, the
+    /// folder of its pack files.
+    pub fn files(log: impl AsRef<Path>) -> [PathBuf; 4] {
+        ["", "-journal", ".head", ".packs"]
+            .map(|suffix| head_file::with_suffix(log.as_ref(), suffix))
     }
 
     /// Keeps or finds pack files elsewhere than beside the log.
@@ -177,9 +181,10 @@ impl SqliteAuditLog {
     }
 
     fn accept_tables(&self, connection: &Connection) -> Result<(), AuditLogError> {
-        let path = || self.path.display().to_string();
         match schema::changed(connection).map_err(self.failed("read"))? {
-            Some(object) => Err(AuditLogError::Changed { path: path(), object }),
+            Some(object) => {
+                Err(AuditLogError::Changed { path: self.path.display().to_string(), object })
+            }
             None => Ok(()),
         }
     }

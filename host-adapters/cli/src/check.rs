@@ -84,13 +84,7 @@ fn read_besides(
     files.extend(packs.iter().cloned());
     files.extend([&arguments.trust, &arguments.deployment].into_iter().flatten().cloned());
     files.extend(arguments.facts.iter().map(|source| facts::path_of(source)));
-    if let Some(log) = &arguments.audit {
-        for suffix in ["", ".head", ".packs", "-journal"] {
-            let mut name = log.as_os_str().to_owned();
-            name.push(suffix);
-            files.push(name.into());
-        }
-    }
+    files.extend(arguments.audit.iter().flat_map(SqliteAuditLog::files));
     files
 }
 
