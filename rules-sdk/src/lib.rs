@@ -33,7 +33,7 @@ pub use kycuong_model::portfolio::Portfolio;
 pub use kycuong_model::text::Bilingual;
 pub use kycuong_model::unit_plan::UnitPlan;
 pub use kycuong_model::view::View;
-pub use kycuong_rules_macros::{Parameters, Violation, rule};
+pub use kycuong_rules_macros::{Parameters, Violation, rule, rule_pack};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use case::{Case, CaseError, Expectation};

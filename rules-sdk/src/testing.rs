@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use kycuong_model::cases::{Deviation, deviations};
-use kycuong_model::finding::RuleStatus;
+use kycuong_model::finding::{FURTHER_FINDINGS, RuleStatus};
 use kycuong_model::manifest::Manifest;
 pub use kycuong_model::snapshot::render;
 use kycuong_model::tape::{ParseLimits, parse};
@@ -134,7 +134,29 @@ pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
     let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| with_causes(&error));
     let (subject, facts, context) =
         (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
-    Ok(rule.evaluate(&Input::new(subject.document(), facts.document(), context.document())))
+    let status =
+        rule.evaluate(&Input::new(subject.document(), facts.document(), context.document()));
+    match unlisted(rule, &status) {
+        Some(code) => Err(format!(
+            "the rule `{}` finds `{code}`, which its `violations = […]` do not list",
+            rule.name
+        )),
+        None => Ok(status),
+    }
+}
+
+/// The code of the first finding that its rule does not list; a host takes no such answer.
+fn unlisted<'s>(rule: &Rule, status: &'s RuleStatus) -> Option<&'s str> {
+    let findings = match status {
+        RuleStatus::Fail { findings } | RuleStatus::NotEvaluated { findings, .. } => {
+            findings.as_slice()
+        }
+        RuleStatus::NotApplicable { .. } | RuleStatus::Pass => &[],
+    };
+    findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .find(|code| *code != FURTHER_FINDINGS && !rule.violations.contains(code))
 }
 
 fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) {
@@ -173,5 +195,59 @@ fn check_sentence(place: &str, text: &str, problems: &mut Vec<String>) {
     ];
     for (_, fault) in faults.iter().filter(|(wrong, _)| *wrong) {
         problems.push(format!("{place}: the sentence “{text}” {fault}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kycuong_model::finding::Severity;
+    use kycuong_model::pointer::Pointer;
+
+    use super::*;
+    use crate::findings::{Checked, Findings, Values, Violation, Wording};
+
+    struct Late;
+
+    impl Violation for Late {
+        const WORDING: Wording = Wording {
+            code: "late",
+            severity: None,
+            message: ("Chậm.", "Late."),
+            remedy: ("Nộp.", "Submit."),
+        };
+        const MANIFEST: &'static str = "{";
+        fn values(&self, say: &mut dyn FnMut(&Values<'_>)) {
+            say(&[]);
+        }
+    }
+
+    #[test]
+    fn a_finding_that_its_rule_does_not_list_is_named() {
+        fn run(_: &Input<'_>, findings: &mut Findings) -> Checked {
+            findings.add(Pointer::root(), Late);
+            Ok(())
+        }
+        let rule = |violations| Rule {
+            name: "late-report",
+            severity: Severity::Warn,
+            violations,
+            needed_facts: &[],
+            manifest_before_pack: &[],
+            manifest_after_pack: &[],
+            run,
+        };
+        let case = Case {
+            rule: "late-report".to_owned(),
+            path: Default::default(),
+            expectation: Expectation::Invalid,
+            subject: "{}".to_owned(),
+            facts: "{}".to_owned(),
+            context: "{}".to_owned(),
+        };
+        assert_eq!(
+            evaluate_case(&rule(&["early"]), &case).unwrap_err(),
+            "the rule `late-report` finds `late`, which its `violations = […]` do not list"
+        );
+        assert!(evaluate_case(&rule(&["early", "late"]), &case).is_ok());
     }
 }

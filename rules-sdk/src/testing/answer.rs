@@ -81,14 +81,7 @@ fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, St
     let known = pack.rule(&id).ok_or_else(|| format!("pack `{}` has no rule `{rule}`", pack.id))?;
     let (path, expectation) = (PathBuf::new(), Expectation::Valid);
     let case = Case { rule, path, expectation, subject, facts, context };
-    let judged = Rule {
-        name: known.name,
-        severity: severity.unwrap_or(known.severity),
-        needed_facts: known.needed_facts,
-        manifest_before_pack: known.manifest_before_pack,
-        manifest_after_pack: known.manifest_after_pack,
-        run: known.run,
-    };
+    let judged = Rule { severity: severity.unwrap_or(known.severity), ..*known };
     (switch.turn_to)(mutant);
     let _ = (switch.take_reached)();
     let status = catch_unwind(AssertUnwindSafe(|| evaluate_case(&judged, &case)));
