@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use kycuong_model::applicability::another_subject;
 use kycuong_model::budget_entry::BudgetEntry;
 use kycuong_model::code::Code;
 use kycuong_model::codes::SubjectKind;
@@ -12,6 +13,8 @@ use kycuong_model::portfolio::Portfolio;
 use kycuong_model::tape::{Document, Node};
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::View;
+
+use crate::findings::{Checked, Stop};
 
 /// A request as rules see it: three documents, each read into views once and shared by all rules.
 #[derive(Debug)]
@@ -116,6 +119,26 @@ impl<'a> Subject<'a> {
             Some(SubjectKind::Portfolio) => Self::Portfolio(Box::new(Portfolio::of(document))),
             Some(SubjectKind::Dossier) | None => Self::Dossier(Box::new(Dossier::of(document))),
         }
+    }
+}
+
+impl Subject<'_> {
+    /// Which of the four it is.
+    pub fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Dossier(_) => SubjectKind::Dossier,
+            Self::BudgetEntry(_) => SubjectKind::BudgetEntry,
+            Self::UnitPlan(_) => SubjectKind::UnitPlan,
+            Self::Portfolio(_) => SubjectKind::Portfolio,
+        }
+    }
+
+    /// Ends a rule for a subject that its `subjects` leave out: the arm that no host comes to.
+    ///
+    /// # Errors
+    /// Always: it is the way out.
+    pub fn not_judged(&self) -> Checked {
+        Err(Stop::NotApplicable(another_subject(self.kind())))
     }
 }
 

@@ -27,6 +27,11 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $(#[doc = $vi] $variant,)+ }
 
+        impl $name {
+            /// The code in documents, kebab-case; for what the compiler evaluates.
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+        }
+
         impl $crate::code::Code for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
             const DESCRIPTION: $crate::describe::CodeDescription = $crate::describe::CodeDescription {
@@ -35,7 +40,7 @@ macro_rules! codes {
                 codes: &[$(($code, $vi, $en),)+],
                 variants: &[$(stringify!($variant),)+],
             };
-            fn code(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+            fn code(self) -> &'static str { self.as_str() }
             fn title_vi(self) -> &'static str { match self { $(Self::$variant => $vi,)+ } }
             fn title_en(self) -> &'static str { match self { $(Self::$variant => $en,)+ } }
             fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)+ _ => None } }

@@ -36,6 +36,7 @@ pub mod schema;
 pub mod context;
 pub mod facts;
 
+pub mod applicability;
 pub mod cases;
 pub mod finding;
 pub mod manifest;

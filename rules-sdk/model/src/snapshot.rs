@@ -30,7 +30,7 @@ pub enum Conclusion {
     NotEvaluated(Missing),
 }
 
-/// A finding, as a snapshot shows it: without its measured values.
+/// A finding, as a snapshot shows it: without its code and values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnapshotFinding {
     /// How grave.
@@ -201,7 +201,8 @@ mod tests {
             severity,
             message: Bilingual::new(message, "The total is VND 300."),
             remedy: Bilingual::new("Ghi lại tổng.", "Correct the total."),
-            measured: BTreeMap::new(),
+            values: BTreeMap::new(),
+            code: "total-differs".to_owned(),
         }
     }
 

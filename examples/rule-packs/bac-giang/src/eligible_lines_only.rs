@@ -12,7 +12,7 @@ use crate::bound_units::reach;
     row = "R70",
     title_vi = "Chỉ tính khoản chi hợp lệ",
     title_en = "Count eligible lines only",
-    severity = "block",
+    severity = Block,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 33; Nghị định 224/2026/NĐ-CP, Điều 34",
     quote = "để thực hiện các ứng dụng CNTT, CĐS, xây dựng chính quyền số, đô thị thông minh tại địa phương",
@@ -49,7 +49,7 @@ pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked 
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản chi “{name}” {amount} ({activity}) không được tính vào kinh phí chuyển đổi số.",
     en = "The entry “{name}” of {amount} ({activity}) does not count as digital spending.",
     remedy_vi = "Loại khoản chi này khỏi phần kê khai chi chuyển đổi số.",

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R78",
     title_vi = "Báo cáo định kỳ đến hạn",
     title_en = "Periodic report due",
-    severity = "inform",
+    severity = Inform,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 68",
     quote = "tổng hợp kết quả báo cáo UBND tỉnh theo quy định",

@@ -11,7 +11,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
     row = "R72",
     title_vi = "Ưu tiên hạ tầng dùng chung",
     title_en = "Shared infrastructure first",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm c",
     quote = "thành hạ tầng số thống nhất, ổn định, linh hoạt",

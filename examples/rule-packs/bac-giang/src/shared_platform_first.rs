@@ -12,7 +12,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
     row = "R71",
     title_vi = "Ưu tiên nền tảng dùng chung",
     title_en = "Shared platform first",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm a",
     quote = "theo hướng dùng chung hạ tầng số, nền tảng số",

@@ -10,7 +10,7 @@ use crate::developed_software::is_developed_software;
     row = "R33",
     title_vi = "Phát triển từ hệ thống lõi",
     title_en = "Built on the core",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm b; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm c",
     quote = "hệ thống triển khai sau phải được phát triển từ hệ thống lõi",
@@ -90,7 +90,7 @@ struct NoRelation {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Cấu phần “{name}” được xây dựng độc lập theo lý do được {approved_by} chấp thuận.",
     en = "The component “{name}” is built standalone for a reason approved by {approved_by}.",
     remedy_vi = "Người thẩm định xem xét lý do xây dựng độc lập.",

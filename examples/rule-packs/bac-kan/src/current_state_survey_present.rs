@@ -17,7 +17,7 @@ pub struct SurveyParameters {
     row = "R23",
     title_vi = "Có khảo sát hiện trạng",
     title_en = "Current-state survey",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm a; Nghị định 224/2026/NĐ-CP, Điều 44 khoản 3",
     quote = "bám sát thực tiễn của tỉnh, đơn vị, địa phương",

@@ -12,7 +12,7 @@ use crate::developed_software::is_developed_software;
     row = "R29",
     title_vi = "Trùng hệ thống đã có",
     title_en = "Duplicate system",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm a; Luật Chuyển đổi số 148/2025/QH15, Điều 7",
     quote = "tránh trùng lặp, lãng phí",

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R30",
     title_vi = "Cam kết trách nhiệm của chủ đầu tư",
     title_en = "Owner accountability statement",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 62 khoản 1",
     quote = "chịu trách nhiệm toàn diện về các nội dung thực hiện",

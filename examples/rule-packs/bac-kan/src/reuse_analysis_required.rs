@@ -11,7 +11,7 @@ use crate::developed_software::is_developed_software;
     row = "R34",
     title_vi = "Phân tích kế thừa, tận dụng",
     title_en = "Reuse analysis",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm c",
     quote = "kế thừa, tận dụng, phát triển các hệ thống khác cho phù hợp",

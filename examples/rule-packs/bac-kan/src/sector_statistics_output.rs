@@ -9,7 +9,7 @@ use crate::developed_software::is_developed_software;
     row = "R36",
     title_vi = "Đầu ra thống kê ngành",
     title_en = "Sector statistics output",
-    severity = "inform",
+    severity = Inform,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "tổng hợp, thống kê dữ liệu ngành",

@@ -20,7 +20,7 @@ pub struct SizingParameters {
     row = "R38",
     title_vi = "Định cỡ có căn cứ",
     title_en = "Sizing justified",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 46, Điều 47; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm b",
     quote = "thiết kế hệ thống phù hợp mục tiêu và nhu cầu sử dụng",

@@ -26,7 +26,7 @@ pub struct SuspensionParameters {
     row = "R43",
     title_vi = "Danh sách đề xuất tạm dừng",
     title_en = "Suspension candidates",
-    severity = "inform",
+    severity = Inform,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "tạm dừng các nhiệm vụ/dự án chưa thực sự cần thiết hoặc không hiệu quả",

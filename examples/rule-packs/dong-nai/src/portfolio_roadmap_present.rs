@@ -16,7 +16,7 @@ const NAMES_SHOWN: usize = 5;
     row = "R57",
     title_vi = "Danh mục có mức độ ưu tiên, lộ trình",
     title_en = "Portfolio priority and roadmap",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "tiến hành phân tích danh mục các chương trình, dự án để xác định mức độ, lộ trình thực hiện",
@@ -241,7 +241,7 @@ struct EndsBeforeStart {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dự án “{project_name}” phụ thuộc dự án mã “{dependency}”, không có trong danh mục nên chưa đối chiếu được lộ trình.",
     en = "The project “{project_name}” depends on “{dependency}”, which the portfolio does not list, so the order could not be judged.",
     remedy_vi = "Ghi lại mã dự án phụ thuộc, hoặc bổ sung dự án đó vào danh mục.",

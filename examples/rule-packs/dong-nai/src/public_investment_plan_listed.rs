@@ -10,10 +10,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R51",
     title_vi = "Có trong kế hoạch đầu tư công",
     title_en = "Listed in public-investment plan",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Luật Đầu tư công 58/2024/QH15; Nghị định 224/2026/NĐ-CP, Điều 50 khoản 6",
     quote = "Cân đối và đưa vào kế hoạch Nhà nước nguồn kinh phí đầu tư",
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = [
         "funding.kind",
         "funding.year",
@@ -39,12 +40,6 @@ pub fn public_investment_plan_listed(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương đầu tư nên chưa có trong kế hoạch đầu tư công.",
-            "The dossier asks for the investment policy itself, so no plan lists it yet.",
-        );
-    }
     let mut asked_by_year: BTreeMap<Count, Money> = BTreeMap::new();
     for source in require!(dossier.funding) {
         if require!(source.kind) == FundingKind::PublicInvestment {
@@ -169,7 +164,7 @@ struct NotListed {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hồ sơ sử dụng vốn đầu tư công từ năm {year}; năm này chưa đến và hồ sơ chưa dẫn kế hoạch đầu tư công hằng năm của năm này.",
     en = "The dossier uses public investment from {year} on; that year is still to come, and no yearly public investment plan for it is cited.",
     remedy_vi = "Đề xuất đưa dự án vào kế hoạch đầu tư công năm {year} và bổ sung kế hoạch khi được giao.",

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R59",
     title_vi = "Có đào tạo người dùng",
     title_en = "Training provided",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 47; Nghị định 224/2026/NĐ-CP, Điều 49 khoản 2",
     quote = "tăng cường cung cấp kiến thức, kỹ năng về công nghệ thông tin cho cán bộ, công chức",

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R45",
     title_vi = "Có bố trí kinh phí công nghệ thông tin",
     title_en = "IT money is planned",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 35 khoản 3",
     quote = "Chủ động cân đối, bố trí kinh phí để thực hiện các nhiệm vụ cho đầu tư, chi thường xuyên ứng dụng, phát triển CNTT tại địa phương",

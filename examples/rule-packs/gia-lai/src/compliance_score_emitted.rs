@@ -11,11 +11,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R20",
     title_vi = "Số liệu tính điểm tuân thủ",
     title_en = "Compliance score input",
-    severity = "inform",
+    severity = Inform,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "là tiêu chí xếp hạng về ICT Index và cải cách hành chính",
-    subjects = ["dossier", "portfolio"],
+    subjects = [Dossier, Portfolio],
     reads = [
         "owner.org_id",
         "owner.name",
@@ -40,10 +40,7 @@ pub fn compliance_score_emitted(
     match subject {
         Subject::Dossier(dossier) => of_dossier(dossier, year, findings),
         Subject::Portfolio(portfolio) => of_portfolio(portfolio, &year, findings),
-        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => not_applicable(
-            "Điểm tuân thủ tính theo hồ sơ và danh mục nhiệm vụ, dự án.",
-            "Compliance is scored by dossier and portfolio.",
-        ),
+        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => subject.not_judged(),
     }
 }
 

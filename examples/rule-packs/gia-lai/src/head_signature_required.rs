@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R11",
     title_vi = "Người đứng đầu ký tờ trình",
     title_en = "Head signs the submission",
-    severity = "block",
+    severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu",
@@ -125,7 +125,7 @@ struct OtherSigner {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "{signer} ký thay người đứng đầu {head} nhưng hồ sơ không có văn bản ủy quyền được dẫn.",
     en = "{signer} signed on behalf of the head {head}, but the authorisation referred to is not attached.",
     remedy_vi = "Bổ sung văn bản ủy quyền và dẫn mã giấy tờ của văn bản đó tại người ký.",
@@ -149,7 +149,7 @@ struct SignatureNotValid {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chữ ký số trên tờ trình chưa được hệ thống kiểm tra.",
     en = "The electronic signature on the submission was not checked.",
     remedy_vi = "Kiểm tra chữ ký số trước khi tiếp nhận.",
@@ -159,7 +159,7 @@ struct SignatureNotChecked;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Tờ trình được sao chụp từ bản giấy và chưa ký số.",
     en = "The submission is a scan of a paper original without an electronic signature.",
     remedy_vi = "Trình văn bản điện tử do người đứng đầu ký số, hoặc ký số xác nhận bản sao.",

@@ -23,7 +23,7 @@ const SIMILAR_RESULT_MONTHS: i32 = 12;
     row = "R16",
     title_vi = "Chứng cứ giá thị trường",
     title_en = "Market evidence",
-    severity = "block",
+    severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 214/2025/NĐ-CP, Điều 18 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 88 khoản 4",
     quote = "phù hợp với thị trường",
@@ -190,7 +190,7 @@ struct NoEvidence {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi “{line}” có báo giá của {count} nhà cung cấp có mã số thuế, ít hơn mức tối thiểu {minimum}.",
     en = "The line “{line}” has quotations of {count} suppliers with a tax code, fewer than the minimum of {minimum}.",
     remedy_vi = "Bổ sung báo giá để có ít nhất {minimum} nhà cung cấp khác nhau, ghi rõ mã số thuế.",
@@ -204,7 +204,7 @@ struct TooFewSuppliers {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Đơn giá của dòng chi “{line}” là {price}, cao hơn giá bình quân {mean} của {count} báo giá.",
     en = "The unit price of the line “{line}” is {price}, above the mean of {mean} of the {count} quotations.",
     remedy_vi = "Lấy đơn giá không cao hơn {mean}, hoặc thuyết minh lý do.",
@@ -219,7 +219,7 @@ struct AboveMean {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Cả {count} báo giá của dòng chi “{line}” có cùng ngày và cùng định dạng tệp.",
     en = "All {count} quotations of the line “{line}” have the same date and the same file format.",
     remedy_vi = "Người thẩm định xem xét nguồn gốc của các báo giá.",
@@ -232,7 +232,7 @@ struct SameOrigin {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo giá chưa ghi ngày.",
     en = "The quotation has no date.",
     remedy_vi = "Bổ sung ngày của báo giá.",
@@ -242,7 +242,7 @@ struct NoQuoteDate;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo giá ngày {quoted} đã được {age} ngày tính đến ngày nộp hồ sơ, quá {maximum} ngày.",
     en = "The quotation of {quoted} is {age} days old on submission, more than {maximum} days.",
     remedy_vi = "Lấy báo giá mới trong vòng {maximum} ngày trước ngày nộp hồ sơ.",
@@ -256,7 +256,7 @@ struct OldQuote {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Căn cứ giá ghi ngày {quoted}, sau ngày nộp hồ sơ {submitted}.",
     en = "The price basis is dated {quoted}, after the submission on {submitted}.",
     remedy_vi = "Kiểm tra lại ngày của căn cứ giá.",
@@ -269,7 +269,7 @@ struct LaterThanSubmission {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kết quả lựa chọn nhà thầu tương tự chưa ghi ngày.",
     en = "The similar procurement result has no date.",
     remedy_vi = "Bổ sung ngày phê duyệt kết quả lựa chọn nhà thầu.",
@@ -279,7 +279,7 @@ struct NoResultDate;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kết quả lựa chọn nhà thầu tương tự ngày {decided} chỉ dùng được đến ngày {last} (12 tháng); hồ sơ nộp ngày {submitted}.",
     en = "The similar procurement result of {decided} may be used until {last} (12 months); the dossier was submitted on {submitted}.",
     remedy_vi = "Dùng kết quả lựa chọn nhà thầu tương tự trong 12 tháng trước ngày nộp hồ sơ, hoặc phương pháp xác định giá khác.",
@@ -293,7 +293,7 @@ struct OldResult {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chứng thư thẩm định giá chưa ghi ngày hết hiệu lực.",
     en = "The price certificate does not say until when it is valid.",
     remedy_vi = "Bổ sung ngày hết hiệu lực ghi trên chứng thư thẩm định giá.",
@@ -303,7 +303,7 @@ struct NoValidity;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chứng thư thẩm định giá hết hiệu lực ngày {last}, trước ngày nộp hồ sơ {submitted}.",
     en = "The price certificate was valid until {last}, before the submission on {submitted}.",
     remedy_vi = "Bổ sung chứng thư thẩm định giá còn hiệu lực vào ngày nộp hồ sơ.",

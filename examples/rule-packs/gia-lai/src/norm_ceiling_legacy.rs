@@ -14,7 +14,8 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
     row = "R14",
     title_vi = "Không vượt định mức tỷ lệ (hồ sơ cũ)",
     title_en = "Rate ceiling of old dossiers",
-    severity = "warn",
+    severity = Warn,
+    regimes = [Nd73_2019, Nd82_2024],
     verified = false,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Quyết định 1688/QĐ-BTTTT",
@@ -28,17 +29,7 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
     ],
     violations = [AboveNorm, UnknownFactor]
 )]
-pub fn norm_ceiling_legacy(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    if !matches!(require!(context.regime), Regime::Nd73_2019 | Regime::Nd82_2024) {
-        return not_applicable(
-            "Định mức tỷ lệ chỉ áp dụng cho hồ sơ theo Nghị định 73/2019/NĐ-CP, Nghị định 82/2024/NĐ-CP.",
-            "The rates concern dossiers under Decrees 73/2019/NĐ-CP and 82/2024/NĐ-CP only.",
-        );
-    }
+pub fn norm_ceiling_legacy(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut base = Money::ZERO;
     let mut claims: BTreeMap<Option<RateNorm>, Claim> = BTreeMap::new();
     for line in require!(dossier.costs.lines) {

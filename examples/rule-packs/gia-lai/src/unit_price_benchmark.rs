@@ -20,7 +20,7 @@ pub struct BenchmarkParameters {
     row = "R06",
     title_vi = "Đơn giá so với mặt bằng",
     title_en = "Unit price against the benchmark",
-    severity = "warn",
+    severity = Warn,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tiết kiệm, hiệu quả",
@@ -139,7 +139,7 @@ struct FarAbove {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Dòng chi “{line}” tính theo đơn vị “{unit}”, mặt bằng giá tính theo “{expected}” nên không so sánh được.",
     en = "The line “{line}” is priced per “{unit}” and the benchmark per “{expected}”, so that they cannot be compared.",
     remedy_vi = "Người thẩm định quy đổi về cùng đơn vị tính khi xem xét đơn giá.",

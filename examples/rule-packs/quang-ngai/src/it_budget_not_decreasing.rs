@@ -17,7 +17,7 @@ pub struct BudgetTrendParameters {
     row = "R65",
     title_vi = "Kinh phí công nghệ thông tin không giảm",
     title_en = "IT budget not decreasing",
-    severity = "warn",
+    severity = Warn,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "ưu tiên bố trí kinh phí đầu tư cho ứng dụng CNTT trong hoạt động của cơ quan",

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R66",
     title_vi = "Khai nguồn ngoài ngân sách nhà nước",
     title_en = "Sources outside the budget disclosed",
-    severity = "warn",
+    severity = Warn,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
     quote = "khuyến khích đầu tư ứng dụng CNTT từ các nguồn vốn không phải từ ngân sách nhà nước",
@@ -107,7 +107,7 @@ fn title(line: &CostLine<'_>) -> String {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn ngoài ngân sách nhà nước chưa ghi nhà tài trợ.",
     en = "The source outside the state budget does not name its donor.",
     remedy_vi = "Ghi tên nhà tài trợ, văn bản thỏa thuận và điều kiện kèm theo.",
@@ -117,7 +117,7 @@ struct NoDonor;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn của nhà tài trợ “{donor}” chưa dẫn văn bản thỏa thuận.",
     en = "The money of the donor “{donor}” refers to no agreement.",
     remedy_vi = "Ghi số, ngày của văn bản thỏa thuận tài trợ.",
@@ -129,7 +129,7 @@ struct NoAgreement {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn của nhà tài trợ “{donor}” chưa ghi điều kiện kèm theo.",
     en = "The money of the donor “{donor}” does not say on which conditions it is given.",
     remedy_vi = "Ghi các điều kiện kèm theo, hoặc ghi rõ là không có điều kiện.",
@@ -141,7 +141,7 @@ struct NoConditions {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nhà tài trợ “{donor}” chưa ghi mã số thuế nên chưa đối chiếu được với các nhà cung cấp báo giá.",
     en = "The donor “{donor}” states no tax code, so that it cannot be compared with the suppliers who quoted.",
     remedy_vi = "Ghi mã số thuế của nhà tài trợ, nếu có.",

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R68",
     title_vi = "Xếp hạng của đơn vị",
     title_en = "Unit's rank",
-    severity = "inform",
+    severity = Inform,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "kết quả đánh giá xếp hạng chỉ số sẵn sàng ứng dụng CNTT hằng năm",

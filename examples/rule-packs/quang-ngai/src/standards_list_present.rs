@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R62",
     title_vi = "Danh mục tiêu chuẩn, quy chuẩn",
     title_en = "Standards list",
-    severity = "block",
+    severity = Block,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 46; Nghị định 224/2026/NĐ-CP, Điều 47",
     quote = "theo đúng tiêu chuẩn, quy chuẩn kỹ thuật",
@@ -131,7 +131,7 @@ struct AreaWithoutStandard {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Tiêu chuẩn “{title}” trong danh mục chưa ghi số hiệu.",
     en = "The standard “{title}” in the list has no number.",
     remedy_vi = "Bổ sung số hiệu của tiêu chuẩn, quy chuẩn.",
@@ -143,7 +143,7 @@ struct NoId {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "“{id}” không theo dạng số hiệu tiêu chuẩn, quy chuẩn (TCVN, QCVN, ISO, thông tư hoặc tương đương).",
     en = "“{id}” does not look like the number of a standard (TCVN, QCVN, ISO, a circular or the like).",
     remedy_vi = "Ghi đúng số hiệu, ví dụ “TCVN 9250:2021”.",
@@ -155,7 +155,7 @@ struct UnknownForm {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "“{id}” chỉ có hiệu lực đến hết ngày {ended}.",
     en = "“{id}” was in force until {ended} only.",
     remedy_vi = "Thay bằng tiêu chuẩn, quy chuẩn hoặc thông tư đang có hiệu lực.",

@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::expected_kind::Source;
 
 /// From the receipt of a valid dossier to the request for the design appraisal, in working days, from 2026-07-01
@@ -24,17 +23,18 @@ const DECISION_MAX: (Count, Count) = (5, 3);
     row = "R18",
     title_vi = "Đúng hạn thẩm định",
     title_en = "Appraisal within limits",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 50 khoản 2, khoản 5, khoản 7, Điều 66 khoản 5, khoản 8, Điều 67 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tăng cường và nâng cao chất lượng công tác thẩm tra, thẩm định",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
     ],
+    regimes = [Nd224_2026],
     reads = [
         "funding.codes.section",
         "appraisal.received_on",
@@ -54,7 +54,6 @@ pub fn appraisal_deadline(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     let kind = require!(dossier.kind);
     let decides = dossier.stage.get().is_some_and(|stage| stage >= Stage::Approval);
     let appraisal = &dossier.appraisal;

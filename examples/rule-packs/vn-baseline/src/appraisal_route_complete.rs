@@ -1,7 +1,6 @@
 use kycuong_rules_sdk::model::papers::AppraisalReport;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::expected_kind::Source;
 use crate::listing::Listing;
 use crate::required_contents;
@@ -16,17 +15,19 @@ use crate::required_contents;
     row = "R17",
     title_vi = "Đủ hồ sơ thẩm định",
     title_en = "Appraisal papers complete",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 50, Điều 66 khoản 2 điểm b, khoản 5, khoản 6 điểm b, Điều 67 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tăng cường và nâng cao chất lượng công tác thẩm tra, thẩm định",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
     ],
+    regimes = [Nd224_2026],
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = [
         "funding.kind",
         "funding.codes.section",
@@ -41,21 +42,10 @@ use crate::required_contents;
         NoCouncilDecision,
     ]
 )]
-pub fn appraisal_route_complete(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn appraisal_route_complete(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let kind = require!(dossier.kind);
     let appraisal = &dossier.appraisal;
     match dossier.stage.get() {
-        Some(Stage::Policy) => {
-            return not_applicable(
-                "Hồ sơ đang trình chủ trương, chưa thẩm định.",
-                "The dossier asks for the policy decision and is not appraised yet.",
-            );
-        }
         None | Some(Stage::Appraisal) => check_pack(dossier, kind, findings),
         Some(_) => {
             let has_design = matches!(

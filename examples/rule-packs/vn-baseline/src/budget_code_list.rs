@@ -73,7 +73,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Mã {name} {code} không có trong danh mục mã của năm ngân sách {year}.",
     en = "The {name} {code} is not in the list of codes for budget year {year}.",
     remedy_vi = "Đối chiếu danh mục mã hiện hành và ghi lại mã.",
@@ -87,7 +87,7 @@ pub(crate) struct NotInList {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Theo danh mục, mã {name} {code} thuộc {listed}, nhưng khoản ngân sách ghi {stated}.",
     en = "By the list the {name} {code} belongs to {listed}, but the entry has {stated}.",
     remedy_vi = "Ghi lại hai mã cho khớp với danh mục.",

@@ -23,11 +23,11 @@ const SECTION_STEP: u32 = 50;
     row = "R09",
     title_vi = "Mã mục lục ngân sách hợp lệ",
     title_en = "Valid budget codes",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Thông tư 130/2025/TT-BTC; Thông tư 324/2016/TT-BTC; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "ngân sách nhà nước",
-    subjects = ["dossier", "budget-entry", "unit-plan"],
+    subjects = [Dossier, BudgetEntry, UnitPlan],
     reads = [
         "owner.budget_unit_code",
         "funding.codes",
@@ -91,12 +91,7 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
                 );
             }
         }
-        Subject::Portfolio(_) => {
-            return not_applicable(
-                "Danh mục không ghi mã ngân sách.",
-                "A portfolio has no budget codes.",
-            );
-        }
+        Subject::Portfolio(_) => return subject.not_judged(),
     }
     Ok(())
 }

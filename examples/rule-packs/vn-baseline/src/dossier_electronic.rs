@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ phải gửi bằng bản điện tử; hồ sơ có nội dung bí mật nhà nước không được gửi qua hệ thống.
 ///
 /// Kiểm tra kênh gửi, dấu hiệu bí mật nhà nước của hồ sơ và của từng giấy tờ kèm theo.
@@ -9,7 +7,7 @@ use crate::decree_224;
     row = "R91",
     title_vi = "Gửi hồ sơ điện tử",
     title_en = "Sent electronically",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
     violations = [SecretDossier, SecretPaper, ChannelMissing, NotElectronic]
@@ -28,7 +26,13 @@ pub fn dossier_electronic(
         findings.add(at!(dossier.secret), SecretDossier);
         return Ok(());
     }
-    decree_224::governs(context)?;
+    // A secret dossier does not belong here under any decree; the channel is a matter of this one.
+    if require!(context.regime) != Regime::Nd224_2026 {
+        return not_applicable(
+            "Quy tắc này chỉ áp dụng cho hồ sơ theo Nghị định 224/2026/NĐ-CP; hồ sơ áp dụng nghị định trước đó.",
+            "This rule only concerns dossiers under Decree 224/2026/NĐ-CP; the dossier stays under an older decree.",
+        );
+    }
     match dossier.channel.get() {
         None => findings.add(at!(dossier.channel), ChannelMissing),
         Some(Channel::Electronic) => {}

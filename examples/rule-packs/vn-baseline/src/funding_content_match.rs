@@ -12,11 +12,11 @@ use kycuong_rules_sdk::model::funding::Funding;
     row = "R03",
     title_vi = "Kinh phí dùng đúng nội dung",
     title_en = "Money used for its stated content",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 32, Điều 33, Điều 34; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "được sử dụng đúng nội dung",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = [
         "funding.decision.allowed_activities",
         "funding.kind",
@@ -31,10 +31,7 @@ pub fn funding_content_match(subject: &Subject, findings: &mut Findings) -> Chec
     match subject {
         Subject::Dossier(dossier) => every_line_is_allowed(dossier, findings),
         Subject::BudgetEntry(entry) => entry_is_allowed(entry, findings),
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc chỉ xét hồ sơ và khoản mục dự toán.",
-            "The rule concerns dossiers and budget entries only.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 

@@ -23,11 +23,11 @@ const AUTONOMOUS: &str = "13";
     row = "R04",
     title_vi = "Đúng tính chất nguồn",
     title_en = "Right nature of source",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 33, Điều 34, Điều 60 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đúng tính chất nguồn kinh phí",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = [
         "kind",
         "funding.kind",
@@ -53,10 +53,7 @@ pub fn funding_nature_match(subject: &Subject, findings: &mut Findings) -> Check
     match subject {
         Subject::Dossier(dossier) => check_dossier(dossier, findings),
         Subject::BudgetEntry(entry) => check_entry(entry, findings),
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc chỉ xét hồ sơ và khoản mục dự toán.",
-            "The rule concerns dossiers and budget entries only.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 
@@ -280,7 +277,7 @@ struct EntryOperatingFromInvestment;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi “{line}” là tiền thuê dịch vụ lấy từ vốn đầu tư công, nhưng hồ sơ không phải dự án thuê dịch vụ công nghệ số.",
     en = "The line “{line}” pays for a hired service from public investment, but the dossier is no hire project.",
     remedy_vi = "Xác nhận hạng mục thuê nằm trong cùng dự án theo khoản 8 Điều 65 Nghị định 224/2026/NĐ-CP, hoặc chuyển sang chi thường xuyên.",
@@ -292,7 +289,7 @@ struct HireFromInvestment {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Nguồn kinh phí ghi tính chất 13 (giao tự chủ, giao khoán) trong khi chi cho {dossier_kind}; kinh phí dự án thường ghi tính chất 12.",
     en = "The source has nature 13 (autonomous), though it pays for a dossier of the kind {dossier_kind}; project money usually has nature 12.",
     remedy_vi = "Đối chiếu quyết định giao dự toán và ghi lại tính chất nguồn nếu cần.",
@@ -304,7 +301,7 @@ struct AutonomousForProject {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản mục ghi tính chất nguồn 13 (giao tự chủ, giao khoán) trong khi chi cho hoạt động “{activity}”; nội dung này thường ghi tính chất 12.",
     en = "The entry has nature 13 (autonomous), though it pays for {activity}, which usually has nature 12.",
     remedy_vi = "Đối chiếu quyết định giao dự toán và ghi lại tính chất nguồn nếu cần.",

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Không thuê dịch vụ để nâng cấp, mở rộng hệ thống đã đầu tư hoặc cho hệ thống quan trọng về an ninh quốc gia.
 ///
 /// Xét từng cấu phần thuê: việc làm là nâng cấp hoặc mở rộng, và hệ thống được nâng cấp đã được đầu tư hoặc mua sắm; hoặc
@@ -10,17 +8,13 @@ use crate::decree_224;
     row = "R82",
     title_vi = "Không thuê để nâng cấp hệ thống đã đầu tư",
     title_en = "No hire for upgrades",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
+    regimes = [Nd224_2026],
     violations = [HiredUpgrade, HiredSecuritySystem, AcquisitionUnknown]
 )]
-pub fn hire_not_for_upgrade(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn hire_not_for_upgrade(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let components = require!(dossier.components);
     let mut undecided = None;
     for component in components {

@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::papers::Attachment;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ sử dụng chi thường xuyên phải kèm quyết định phê duyệt chủ trương và dự kiến kinh phí.
 ///
 /// Quyết định có số, ngày không sau ngày nộp, số tiền không thấp hơn kinh phí đề nghị, và từng nguồn ghi rõ năm ngân sách.
@@ -11,27 +9,18 @@ use crate::decree_224;
     row = "R53",
     title_vi = "Có quyết định phân bổ, chủ trương kinh phí",
     title_en = "Recurrent allocation decision",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 2, khoản 3, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
     quote = "Cân đối, bố trí kinh phí sự nghiệp để triển khai thực hiện kế hoạch",
+    regimes = [Nd224_2026],
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     violations = [
         DecisionMissing, AllocationMissing, YearMissing, NumberMissing, DateMissing, DatedLater,
         AmountMissing, AmountTooSmall,
     ]
 )]
-pub fn recurrent_allocation_decision(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương nên chưa có quyết định phê duyệt chủ trương và dự kiến kinh phí.",
-            "The dossier asks for the policy decision itself, so there is none yet.",
-        );
-    }
+pub fn recurrent_allocation_decision(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let funding = require!(dossier.funding);
     if !funding.iter().any(|entry| entry.kind.is(FundingKind::Recurrent)) {
         for entry in funding {

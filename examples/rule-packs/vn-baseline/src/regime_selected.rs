@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R80",
     title_vi = "Chế độ pháp lý áp dụng",
     title_en = "Governing regime",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 91; Nghị định 73/2019/NĐ-CP, Điều 63",
     reads = ["transition.decided_on", "transition.appraisal_report_on", "transition.choice"],

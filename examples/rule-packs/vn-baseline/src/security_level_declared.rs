@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::listing::Listing;
 
 /// The first day of Decree 331/2026/NĐ-CP: its criteria and its level explanation bind from then on.
@@ -22,11 +21,12 @@ const SENSITIVE_SUBJECTS: Count = 10_000;
     row = "R73",
     title_vi = "Xác định cấp độ an ninh mạng",
     title_en = "Security level declared",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 4 điểm a; Nghị định 331/2026/NĐ-CP, Điều 13, Điều 19, Điều 37",
     quote = "bảo đảm an ninh, quốc phòng",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"],
+    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
+    regimes = [Nd224_2026],
     violations = [
         SecurityMissing, LevelMissing, LevelUnknown, DecisionMissing, ExplanationMissing,
         ExplanationNotAttached, BelowCriteria, BelowBasicData, BelowSensitiveData,
@@ -37,7 +37,6 @@ pub fn security_level_declared(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     let security = &dossier.security;
     if !security.is_present() {
         findings.add(at!(*security), SecurityMissing);
@@ -146,7 +145,7 @@ struct LevelUnknown {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chưa có quyết định phê duyệt cấp độ an ninh mạng; pháp luật khuyến khích phê duyệt cấp độ trước khi phê duyệt hồ sơ.",
     en = "There is no decision on the security level; the law encourages to have it before the dossier is approved.",
     remedy_vi = "Trình phê duyệt cấp độ và ghi số, ngày của quyết định khi có.",

@@ -10,9 +10,10 @@ use kycuong_rules_sdk::prelude::*;
     row = "R96",
     title_vi = "Không vượt kinh phí đã duyệt",
     title_en = "Within the approved amount",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 5; Luật Đầu tư công 58/2024/QH15",
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = ["attachments"],
     violations = [AboveDecision, AboveUnnumberedDecision, AbovePolicy]
 )]
@@ -21,12 +22,6 @@ pub fn total_within_approved(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương nên chưa có mức kinh phí được duyệt.",
-            "The dossier asks for the policy decision itself, so nothing is approved yet.",
-        );
-    }
     let regime = require!(context.regime);
     let funding = require!(dossier.funding);
     let invests = funding.iter().any(|entry| entry.kind.is(FundingKind::PublicInvestment));

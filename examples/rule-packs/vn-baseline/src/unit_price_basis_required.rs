@@ -13,7 +13,7 @@ use crate::listing::Listing;
     row = "R15",
     title_vi = "Mỗi đơn giá có phương pháp xác định",
     title_en = "Every price has a named method",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 4, khoản 5, khoản 6, Điều 67 khoản 3; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đơn giá của nhà nước",

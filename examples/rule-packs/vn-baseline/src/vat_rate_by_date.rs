@@ -17,7 +17,7 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
     row = "R95",
     title_vi = "Thuế suất theo thời điểm",
     title_en = "VAT rate by date",
-    severity = "warn",
+    severity = Warn,
     effective = "2025-07-01..",
     basis = "Nghị quyết 204/2025/QH15",
     verified = false,
@@ -225,7 +225,7 @@ struct RateUnknown {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Dòng chi “{line}” ghi thuế suất 8% nhưng dự kiến thanh toán ngày {paid}, sau ngày {last} là ngày cuối áp dụng mức 8%.",
     en = "The line “{line}” has a rate of 8%, but is to be paid on {paid}, after {last}, the last day of that rate.",
     remedy_vi = "Dự tính thuế suất 10% cho dòng chi này, hoặc thanh toán trước khi hết thời gian giảm thuế.",
@@ -239,7 +239,7 @@ struct ReducedTooLate {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Hồ sơ có {lines} dòng chi, cộng {amount}, ghi thuế suất 8% trong khi thời gian thực hiện kéo dài đến ngày {end}; mức 8% áp dụng đến hết ngày {last}.",
     en = "The dossier has {lines} lines, {amount} together, at a rate of 8%, but goes on until {end}; that rate ends on {last}.",
     remedy_vi = "Xác định phần thanh toán sau ngày {last} và dự tính thuế suất 10% cho phần đó.",
