@@ -107,6 +107,17 @@ pub trait Require {
     fn require(self) -> Result<Self::Found, Missing>;
 }
 
+/// A rule that was handed a reference insists as if it had the thing.
+impl<'v, R: ?Sized> Require for &&'v R
+where
+    &'v R: Require,
+{
+    type Found = <&'v R as Require>::Found;
+    fn require(self) -> Result<Self::Found, Missing> {
+        Require::require(*self)
+    }
+}
+
 /// A scalar that a field can hold.
 pub trait Value<'a>: Sized {
     /// What the schema says of it.
@@ -189,6 +200,16 @@ impl<'a> Field<'a, Cow<'a, str>> {
         self.get().unwrap_or_default()
     }
 
+    /// The text as one's own; empty when absent.
+    pub fn owned(&self) -> String {
+        self.text().into_owned()
+    }
+
+    /// The text without white space around it; empty when absent.
+    pub fn trimmed(&self) -> String {
+        self.text().trim().to_owned()
+    }
+
     /// Whether the text is there and is this one.
     pub fn is_text(&self, other: &str) -> bool {
         self.get().is_some_and(|text| text == other)
@@ -228,6 +249,11 @@ pub struct Object<'a, T> {
 }
 
 impl<'a, T: View<'a>> Object<'a, T> {
+    /// The object's view when the object is there.
+    pub fn found(&self) -> Option<&T> {
+        self.is_present().then_some(&**self)
+    }
+
     /// Whether the object is there.
     pub fn is_present(&self) -> bool {
         self.slot.node().is_some_and(|node| node.kind() == Kind::Object)
@@ -328,6 +354,9 @@ impl<'a, T: Member<'a>> Member<'a> for List<'a, T> {
 
 /// A text of a document: borrowed unless it holds escapes.
 pub type Text<'a> = Cow<'a, str>;
+
+/// A member that holds text.
+pub type TextField<'a> = Field<'a, Text<'a>>;
 
 impl<'a> Value<'a> for Text<'a> {
     const TYPE: Type = Type::Text { characters_max: 20_000 };

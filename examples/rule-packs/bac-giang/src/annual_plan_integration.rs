@@ -37,8 +37,8 @@ pub fn annual_plan_integration(subject: &Subject, findings: &mut Findings) -> Ch
     Ok(())
 }
 
-fn check(plans: &[PlanRef<'_>], place: Pointer, year: Count, findings: &mut Findings) {
-    let of_year = |plan: &&PlanRef<'_>| {
+fn check(plans: &[PlanRef], place: Pointer, year: Count, findings: &mut Findings) {
+    let of_year = |plan: &&PlanRef| {
         let from = plan.period_from.get();
         plan.r#type.is(PlanType::SocioEconomic)
             && from == Some(year)

@@ -18,7 +18,7 @@ use kycuong_rules_sdk::prelude::*;
     violations = [NoEntities, NoOpenApi, NoOwner, SecondMaster]
 )]
 pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let databases: Vec<&Component<'_>> = require!(dossier.components)
+    let databases: Vec<&Component> = require!(dossier.components)
         .iter()
         .filter(|part| part.r#type.is(ComponentType::Database))
         .collect();
@@ -34,17 +34,17 @@ pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checke
     if !dossier.data.open_api.is_present() {
         findings.add(at!(dossier.data.open_api), NoOpenApi);
     }
-    let owner = dossier.data.master_data_owner.text().trim().to_owned();
+    let owner = dossier.data.master_data_owner.trimmed();
     if owner.is_empty() {
         findings.add(at!(dossier.data.master_data_owner), NoOwner);
     }
     let mut master = owner;
     for database in databases {
-        let system = database.target_system_id.text().trim().to_owned();
+        let system = database.target_system_id.trimmed();
         if master.is_empty() {
             master = system;
         } else if !system.is_empty() && system != master {
-            let (name, master) = (database.name.text().into_owned(), master.clone());
+            let (name, master) = (database.name.owned(), master.clone());
             findings.add(at!(database.target_system_id), SecondMaster { name, system, master });
         }
     }

@@ -24,9 +24,9 @@ pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked 
     require!(plan.entries);
     let mut seen = BTreeSet::new();
     for entry in plan.entries.iter().filter(|entry| !entry.claimed.is(false)) {
-        let name = entry.name.text().into_owned();
+        let name = entry.name.owned();
         if entry.id.is_filled() && !seen.insert(entry.id.text()) {
-            findings.add(at!(entry.id), CountedTwice { id: entry.id.text().into_owned(), name });
+            findings.add(at!(entry.id), CountedTwice { id: entry.id.owned(), name });
             continue;
         }
         let amount = require!(entry.amount);

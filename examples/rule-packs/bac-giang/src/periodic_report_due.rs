@@ -44,12 +44,12 @@ pub fn periodic_report_due(
     Ok(())
 }
 
-fn is_sent(report: &UnitReport<'_>, on: Date) -> bool {
+fn is_sent(report: &UnitReport, on: Date) -> bool {
     report.sent_on.get().is_some_and(|sent| sent <= on)
 }
 
 /// The report's name with its period.
-fn title(report: &UnitReport<'_>) -> String {
+fn title(report: &UnitReport) -> String {
     let (name, period) = (report.name.text(), report.period.text());
     if period.is_empty() { name.into_owned() } else { format!("{name} ({period})") }
 }

@@ -27,7 +27,7 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
         );
     }
     for component in developed {
-        let name = component.name.text().into_owned();
+        let name = component.name.owned();
         let reason = &component.standalone_reason;
         match component.relation.get() {
             Some(
@@ -37,7 +37,7 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
                 | CoreRelation::IntegratesCore,
             ) => {}
             _ if reason.text.is_filled() && reason.approved_by.is_filled() => {
-                let approved_by = reason.approved_by.text().into_owned();
+                let approved_by = reason.approved_by.owned();
                 findings.add(
                     at!(component.standalone_reason),
                     StandaloneApproved { name, approved_by },

@@ -105,7 +105,7 @@ fn budget_year(dossier: &Dossier, on: Date) -> Count {
 }
 
 fn check_review(
-    review: &Review<'_>,
+    review: &Review,
     on: Date,
     parameters: &CarryOverParameters,
     findings: &mut Findings,

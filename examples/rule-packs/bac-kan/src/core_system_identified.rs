@@ -29,7 +29,7 @@ pub fn core_system_identified(
             "The dossier develops no software or digital platform.",
         );
     }
-    let core = dossier.systems.core_system_id.text().trim().to_owned();
+    let core = dossier.systems.core_system_id.trimmed();
     if dossier.systems.is_core.is(true) {
         if !dossier.systems.core_reason.is_filled() {
             findings.add(at!(dossier.systems.core_reason), NoReason);

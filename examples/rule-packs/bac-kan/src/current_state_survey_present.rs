@@ -63,7 +63,7 @@ pub fn current_state_survey_present(
             component.action.get(),
             Some(ComponentAction::Upgrade | ComponentAction::Expand)
         );
-        let system = component.target_system_id.text().trim().to_owned();
+        let system = component.target_system_id.trimmed();
         if is_upgrade
             && !system.is_empty()
             && !state.systems.iter().any(|described| described.text().trim() == system)

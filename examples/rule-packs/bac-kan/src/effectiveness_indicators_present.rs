@@ -51,7 +51,7 @@ pub fn effectiveness_indicators_present(dossier: &Dossier, findings: &mut Findin
             require!(dossier.time.end);
             return Ok(());
         }
-        found.push((indicator.name.text().into_owned(), gaps));
+        found.push((indicator.name.owned(), gaps));
     }
     for (name, gaps) in found {
         for (place, gap) in gaps {

@@ -139,7 +139,7 @@ fn check_owner(
             continue;
         }
         let label = if project.title.is_filled() { &project.title } else { &project.id };
-        let name = label.text().trim().to_owned();
+        let name = label.trimmed();
         match has_begun(project, parameters.cutoff) {
             Some(true) => is_any_concerned = true,
             Some(false) => continue,
@@ -165,13 +165,13 @@ fn check_owner(
     )
 }
 
-fn is_running_or_in_use(project: &HistoryProject<'_>) -> bool {
+fn is_running_or_in_use(project: &HistoryProject) -> bool {
     matches!(project.stage.get(), Some(Stage::Implementation | Stage::Completion))
         || project.in_use.is_text("yes")
 }
 
 /// Whether a project began by the cutoff, by its year when the day is not recorded.
-fn has_begun(project: &HistoryProject<'_>, cutoff: Date) -> Option<bool> {
+fn has_begun(project: &HistoryProject, cutoff: Date) -> Option<bool> {
     match project.started_on.get() {
         Some(started) => Some(started <= cutoff),
         None => project.start_year.text().parse().ok().map(|year: i32| year <= cutoff.year()),

@@ -38,8 +38,7 @@ pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Ch
     if let Some(opinion) = opinions.first() {
         findings.add(at!(opinion.number), OpinionUndated);
     } else if let Some(component) = sector {
-        let (name, sector) =
-            (component.name.text().into_owned(), component.sector.text().into_owned());
+        let (name, sector) = (component.name.owned(), component.sector.owned());
         findings.add(at!(dossier.opinions), SectorWithoutOpinion { name, sector });
     } else {
         findings.add(at!(dossier.opinions), ConnectionWithoutOpinion);

@@ -41,7 +41,7 @@ pub fn necessity_with_legal_basis(
         findings.add(at!(dossier.legal_bases), NoLegalBasis);
     } else if !cited.iter().any(|basis| basis.clause.is_filled()) {
         for basis in cited {
-            findings.add(at!(basis.clause), NoClause { number: basis.number.text().into_owned() });
+            findings.add(at!(basis.clause), NoClause { number: basis.number.owned() });
         }
     }
     Ok(())

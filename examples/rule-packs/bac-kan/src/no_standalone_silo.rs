@@ -45,7 +45,7 @@ pub fn no_standalone_silo(dossier: &Dossier, findings: &mut Findings) -> Checked
     }
     for component in built {
         if matches!(component.relation.get(), None | Some(CoreRelation::Standalone)) {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             let function = require!(component.function_code).trim().to_owned();
             findings.add(at!(component.relation), Silo { name, function });
         }

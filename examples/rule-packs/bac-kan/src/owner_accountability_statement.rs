@@ -26,10 +26,10 @@ pub fn owner_accountability_statement(
         findings.add(at!(dossier.owner.accountability_statement), NoStatement);
         return Ok(());
     }
-    let document = statement.document_id.text().trim().to_owned();
+    let document = statement.document_id.trimmed();
     if document.is_empty() {
         findings.add(at!(statement.document_id), NoDocument);
-    } else if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&document)) {
+    } else if !dossier.has_document(&document) {
         findings.add(at!(statement.document_id), NotAttached { document });
     }
     let on = require!(context.on);

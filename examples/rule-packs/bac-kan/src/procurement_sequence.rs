@@ -61,7 +61,7 @@ struct Milestone {
 }
 
 impl Milestone {
-    fn all(events: &ProcurementEvents<'_>) -> Vec<Self> {
+    fn all(events: &ProcurementEvents) -> Vec<Self> {
         let steps = [
             (&events.approval, ("Quyết định phê duyệt", "the approval decision")),
             (&events.plan, ("Kế hoạch lựa chọn nhà thầu", "the contractor selection plan")),
@@ -69,9 +69,9 @@ impl Milestone {
             (&events.award, ("Kết quả lựa chọn nhà thầu", "the award")),
             (&events.contract, ("Hợp đồng", "the contract")),
         ];
-        let milestone = |(index, (field, name)): (usize, (&Field<'_, Date>, _))| Self {
+        let milestone = |(index, (field, name)): (usize, (&Field<Date>, _))| Self {
             name,
-            place: at!(*field),
+            place: at!(field),
             date: field.get(),
             is_approval: index == 0,
             is_shared: false,

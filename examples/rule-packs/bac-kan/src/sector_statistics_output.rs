@@ -42,8 +42,8 @@ pub fn sector_statistics_output(dossier: &Dossier, findings: &mut Findings) -> C
         interop.counterparts.iter().any(|counterpart| counterpart.national.is(true));
     let feeds_sector = reports || (sends && reaches_sector);
     if !feeds_sector {
-        let name = component.name.text().into_owned();
-        let sector = component.sector.text().trim().to_owned();
+        let name = component.name.owned();
+        let sector = component.sector.trimmed();
         findings.add(at!(dossier.interop.reports), NoOutput { name, sector });
     }
     Ok(())

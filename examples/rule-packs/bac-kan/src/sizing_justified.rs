@@ -56,7 +56,7 @@ pub fn sizing_justified(
     numbers_given(&dossier.sizing, findings);
     let mut has_gap = false;
     for component in &infrastructure {
-        let name = || component.name.text().into_owned();
+        let name = || component.name.owned();
         if is_none_or_zero(&component.quantity) {
             has_gap = true;
             findings.add(at!(component.quantity), NoQuantity { name: name() });
@@ -83,8 +83,8 @@ pub fn sizing_justified(
     Ok(())
 }
 
-fn numbers_given(sizing: &Sizing<'_>, findings: &mut Findings) {
-    let is_zero = |count: &Field<'_, Count>| count.get().is_none_or(|number| number == 0);
+fn numbers_given(sizing: &Sizing, findings: &mut Findings) {
+    let is_zero = |count: &Field<Count>| count.get().is_none_or(|number| number == 0);
     let mut lacks = |place, vi: &str, en: &str| {
         findings.add(place, NumberMissing { what: Bilingual::new(vi, en) });
     };
@@ -113,11 +113,11 @@ fn numbers_given(sizing: &Sizing<'_>, findings: &mut Findings) {
     }
 }
 
-fn is_none_or_zero(quantity: &Field<'_, Quantity>) -> bool {
+fn is_none_or_zero(quantity: &Field<Quantity>) -> bool {
     quantity.get().is_none_or(|number| number == Quantity::new(0))
 }
 
-fn total_capacity(components: &[&Component<'_>]) -> Option<Quantity> {
+fn total_capacity(components: &[&Component]) -> Option<Quantity> {
     let mut total = Quantity::new(0);
     for component in components {
         let capacity = component.quantity.get()?.checked_times(component.capacity.get()?)?;

@@ -68,7 +68,7 @@ pub fn suspension_candidates(
         let minimum = parameters.minimum_attained;
         for indicator in &project.kpis {
             if let Some((actual, target)) = shortfall(indicator, minimum) {
-                let (name, indicator_name) = (name(), indicator.name.text().into_owned());
+                let (name, indicator_name) = (name(), indicator.name.owned());
                 findings.add(
                     at!(indicator.actual),
                     FallsShort { name, indicator_name, actual, minimum, target },
@@ -102,7 +102,7 @@ pub fn suspension_candidates(
 
 /// What was reached and what was aimed at, when it is less than this share of the target. An indicator that is to
 /// fall, such as a waiting time, has no such share.
-fn shortfall(indicator: &Kpi<'_>, minimum: Percent) -> Option<(Quantity, Quantity)> {
+fn shortfall(indicator: &Kpi, minimum: Percent) -> Option<(Quantity, Quantity)> {
     let (actual, target) = (indicator.actual.get()?, indicator.target.get()?);
     let is_to_rise = indicator.baseline.get().is_none_or(|baseline| baseline <= target);
     let is_short =

@@ -59,7 +59,7 @@ pub fn allocated_but_idle(
 }
 
 fn check(
-    project: &Project<'_>,
+    project: &Project,
     position: usize,
     on: Date,
     parameters: &IdleParameters,

@@ -46,7 +46,7 @@ pub fn detailed_estimate_attached(
         for line in lines.iter().filter(|line| line.group.is(key) && line.lump_sum.is(true)) {
             if let Some(lump_sum) = line.amount.get().filter(|lump_sum| *lump_sum > share * amount)
             {
-                let line_name = line.name.text().into_owned();
+                let line_name = line.name.owned();
                 findings.add(
                     at!(line.amount),
                     LumpSumTooLarge { line_name, lump_sum, share, key, amount },

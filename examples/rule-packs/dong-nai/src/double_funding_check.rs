@@ -75,11 +75,11 @@ fn check_dossier(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> C
         .iter()
         .rev()
         .filter(|source| !source.kind.is(FundingKind::Other) && source.decision.number.is_filled())
-        .map(|source| (source.decision.number.text().into_owned(), source))
+        .map(|source| (source.decision.number.owned(), source))
         .collect();
     for component in components {
         if needs_codes(component) && codes_of_component(component).is_empty() {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             findings.add(at!(component.function_code), NotComparable { name });
         }
     }
@@ -105,7 +105,7 @@ fn check_dossier(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> C
                 continue;
             };
             if let Some((what, code)) = codes.shared_with(others) {
-                let component_name = component.name.text().into_owned();
+                let component_name = component.name.owned();
                 let (other, period) = (name_of_row(row), *period);
                 findings.add(
                     at!(component.function_code),
@@ -137,9 +137,9 @@ fn is_own(row: &HistoryProject, dossier: &Dossier) -> bool {
 /// Compares what the dossier and the rows of this number draw with what the decision grants.
 fn check_decision(
     number: String,
-    source: &Funding<'_>,
+    source: &Funding,
     rows: &[&HistoryProject],
-    funding: &[Funding<'_>],
+    funding: &[Funding],
     findings: &mut Findings,
 ) -> Checked {
     let decided = source.decision.date.get();
@@ -228,7 +228,7 @@ fn check_portfolio(portfolio: &Portfolio, facts: &Facts, findings: &mut Findings
 }
 
 /// Whether a component is a system; equipment and training have no function of their own.
-fn needs_codes(component: &Component<'_>) -> bool {
+fn needs_codes(component: &Component) -> bool {
     matches!(
         component.r#type.get(),
         Some(
@@ -240,20 +240,20 @@ fn needs_codes(component: &Component<'_>) -> bool {
     )
 }
 
-fn codes_of_component<'a>(component: &Component<'a>) -> Codes<'a> {
+fn codes_of_component(component: &Component) -> Codes {
     Codes::new(&component.target_system_id, &component.function_code)
 }
 
-fn codes_of_project<'a>(project: &Project<'a>) -> Codes<'a> {
+fn codes_of_project(project: &Project) -> Codes {
     Codes::new(&project.system_id, &project.function_code)
 }
 
-fn codes_of_row<'a>(row: &HistoryProject<'a>) -> Codes<'a> {
+fn codes_of_row(row: &HistoryProject) -> Codes {
     Codes::new(&row.system_id, &row.function_code)
 }
 
 /// The days of a project: until it was accepted, or until it is to end.
-fn time_of(project: &Project<'_>) -> FundedPeriod {
+fn time_of(project: &Project) -> FundedPeriod {
     let to = project.accepted_on.get().or(project.planned_end.get());
     FundedPeriod { from: project.started_on.get(), to }
 }
@@ -266,7 +266,7 @@ fn period_of(row: &HistoryProject) -> FundedPeriod {
 
 fn name_of_row(row: &HistoryProject) -> String {
     let title = row.title.text();
-    if title.is_empty() { row.id.text().into_owned() } else { title.into_owned() }
+    if title.is_empty() { row.id.owned() } else { title.into_owned() }
 }
 
 #[derive(Violation)]

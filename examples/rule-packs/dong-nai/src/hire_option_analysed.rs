@@ -26,7 +26,7 @@ pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Check
     }
     for component in invested {
         let id = component.id.text();
-        let name = component.name.text().into_owned();
+        let name = component.name.owned();
         let analysis = dossier
             .hire_analysis
             .iter()

@@ -42,18 +42,18 @@ pub fn program_code_match(subject: &Subject, facts: &Facts, findings: &mut Findi
     }
 }
 
-fn check<'a>(
-    kind: &Field<'a, FundingKind>,
-    year: &Field<'a, Count>,
-    codes: &Object<'a, BudgetCodes<'a>>,
+fn check(
+    kind: &Field<FundingKind>,
+    year: &Field<Count>,
+    codes: &BudgetCodes,
     facts: &Facts,
     findings: &mut Findings,
 ) -> Checked {
-    let kind = require!(*kind);
-    let code = codes.programme.text().trim().to_owned();
+    let kind = require!(kind);
+    let code = codes.programme.trimmed();
     let has_programme = !code.is_empty() && code != NO_PROGRAMME;
     match (kind == FundingKind::TargetProgramme, has_programme) {
-        (true, true) => check_list(code, require!(*year), codes, facts, findings),
+        (true, true) => check_list(code, require!(year), codes, facts, findings),
         (true, false) => findings.add(at!(codes.programme), NoCode),
         (false, true) => findings.add(at!(codes.programme), UnexpectedCode { code, kind }),
         (false, false) => {}

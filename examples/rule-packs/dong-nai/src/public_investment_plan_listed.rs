@@ -55,9 +55,14 @@ pub fn public_investment_plan_listed(
     };
     let this_year = Count::try_from(require!(context.on).year()).unwrap_or_default();
 
+    // The plan of a type that covers the year; of several (a plan and its adjustments) the one with the largest amount.
+    let listing = |plan_type: PlanType, year: Count| {
+        let of_type = dossier.plan_refs.iter().filter(|plan| plan.r#type.is(plan_type));
+        of_type.filter(|plan| covers(plan, year)).max_by_key(|plan| plan.amount.get())
+    };
     let mut codes = BTreeSet::new();
     let medium_term = PlanType::PublicInvestmentMediumTerm;
-    let medium = listing(dossier, medium_term, first_year);
+    let medium = listing(medium_term, first_year);
     if medium.is_none() {
         let year = first_year.to_string();
         findings.add(at!(dossier.plan_refs), NotListed { plan_type: medium_term, year });
@@ -70,7 +75,7 @@ pub fn public_investment_plan_listed(
         // The plans of later years are not drawn up yet.
         if year == first_year || year <= this_year {
             let plan_type = PlanType::PublicInvestmentAnnual;
-            if let Some(plan) = listing(dossier, plan_type, year) {
+            if let Some(plan) = listing(plan_type, year) {
                 check(plan, plan_type, asked, &mut codes, findings);
             } else if year > this_year {
                 findings.add(at!(dossier.plan_refs), NotListedYet { year: year.to_string() });
@@ -83,31 +88,20 @@ pub fn public_investment_plan_listed(
     check_policy(dossier, findings)
 }
 
-fn covers(plan: &PlanRef<'_>, year: Count) -> bool {
+fn covers(plan: &PlanRef, year: Count) -> bool {
     plan.period_from.get().is_none_or(|from| from <= year)
         && plan.period_to.get().is_none_or(|to| year <= to)
 }
 
-/// The plan of this type that covers the year; of several (a plan and its adjustments) the one with the
-/// largest amount.
-fn listing<'v, 'a>(
-    dossier: &'v Dossier<'a>,
-    plan_type: PlanType,
-    year: Count,
-) -> Option<&'v PlanRef<'a>> {
-    let of_type = dossier.plan_refs.iter().filter(|plan| plan.r#type.is(plan_type));
-    of_type.filter(|plan| covers(plan, year)).max_by_key(|plan| plan.amount.get())
-}
-
 fn check(
-    plan: &PlanRef<'_>,
+    plan: &PlanRef,
     plan_type: PlanType,
     asked: Money,
     codes: &mut BTreeSet<String>,
     findings: &mut Findings,
 ) {
-    let number = plan.number.text().into_owned();
-    let code = plan.project_code.text().trim().to_owned();
+    let number = plan.number.owned();
+    let code = plan.project_code.trimmed();
     if code.is_empty() {
         findings.add(at!(plan.project_code), NoProjectCode { plan_type, number: number.clone() });
     } else {
@@ -143,7 +137,7 @@ fn check_policy(dossier: &Dossier, findings: &mut Findings) -> Checked {
     };
     let total = require!(dossier.costs.total);
     if total > approved {
-        let number = policy.number.text().into_owned();
+        let number = policy.number.owned();
         let excess = total - approved;
         findings.add(at!(policy.amount), AbovePolicy { number, total, approved, excess });
     }

@@ -51,7 +51,7 @@ pub fn report_response_overdue(
 }
 
 fn check(
-    report: &ReceivedReport<'_>,
+    report: &ReceivedReport,
     on: Date,
     calendar: &WorkingCalendar,
     parameters: &ResponseParameters,
@@ -65,7 +65,7 @@ fn check(
     if days <= limit {
         return Ok(());
     }
-    let project = report.project_id.text().into_owned();
+    let project = report.project_id.owned();
     match answered {
         None => {
             findings.add(at!(report.answered_on), Unanswered { project, received, days, limit })

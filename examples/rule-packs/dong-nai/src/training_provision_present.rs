@@ -44,14 +44,14 @@ pub fn training_provision_present(dossier: &Dossier, findings: &mut Findings) ->
                 || training.contains(&line.component_id.text()))
     });
     if !is_paid && !dossier.training_by.is_filled() {
-        let system_name = system.name.text().into_owned();
+        let system_name = system.name.owned();
         findings.add(at!(dossier.training_by), NoTraining { system_name });
     }
     Ok(())
 }
 
 /// Whether people have to learn something new: equipment and training itself are no systems.
-fn is_new_or_changed(component: &Component<'_>) -> bool {
+fn is_new_or_changed(component: &Component) -> bool {
     let is_system = matches!(
         component.r#type.get(),
         Some(

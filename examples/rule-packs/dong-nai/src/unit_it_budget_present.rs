@@ -23,13 +23,12 @@ pub fn unit_it_budget_present(plan: &UnitPlan, findings: &mut Findings) -> Check
     if paid.is_empty() {
         findings.add(at!(plan.entries), NoMoney);
     }
-    let paid_tasks: BTreeSet<String> =
-        paid.iter().map(|entry| entry.task_id.text().trim().to_owned()).collect();
+    let paid_tasks: BTreeSet<String> = paid.iter().map(|entry| entry.task_id.trimmed()).collect();
     for task in &plan.tasks {
-        let id = task.id.text().trim().to_owned();
+        let id = task.id.trimmed();
         let has_entry = !id.is_empty() && paid_tasks.contains(&id);
         if !has_entry && !task.unfunded_reason.is_filled() {
-            let name = if task.name.is_filled() { task.name.text().into_owned() } else { id };
+            let name = if task.name.is_filled() { task.name.owned() } else { id };
             findings.add(at!(task.unfunded_reason), TaskWithoutMoney { name });
         }
     }
@@ -38,7 +37,7 @@ pub fn unit_it_budget_present(plan: &UnitPlan, findings: &mut Findings) -> Check
 
 /// Whether an entry pays for information technology: claimed as such (an entry is, unless it says
 /// otherwise), for an activity that articles 33 and 34 of the decree do not leave out.
-fn is_it_spending(entry: &PlanEntry<'_>) -> bool {
+fn is_it_spending(entry: &PlanEntry) -> bool {
     let counts = entry.activity_type.get().is_some_and(|activity| {
         !matches!(
             activity,

@@ -27,7 +27,7 @@ pub fn compliance_history_flag(
         if item.closed_on.get().is_some_and(|closed| closed <= on) {
             continue;
         }
-        let [number, content] = [&item.number, &item.content].map(|text| text.text().into_owned());
+        let [number, content] = [&item.number, &item.content].map(|text| text.owned());
         let days = on.days_since(due);
         findings.add(at!(dossier.owner.org_id), OpenPastDue { number, content, due, on, days });
     }

@@ -20,7 +20,7 @@ use kycuong_rules_sdk::prelude::*;
     ]
 )]
 pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let submissions: Vec<&Attachment<'_>> = dossier
+    let submissions: Vec<&Attachment> = dossier
         .attachments
         .iter()
         .filter(|paper| paper.document_type.is(DocumentType::Submission))
@@ -49,8 +49,7 @@ pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Ch
             continue;
         }
         let authorisation = paper.signer.authorisation_id.text();
-        let is_attached = !authorisation.is_empty()
-            && dossier.attachments.iter().any(|paper| paper.document_id.is_text(&authorisation));
+        let is_attached = !authorisation.is_empty() && dossier.has_document(&authorisation);
         if !is_attached {
             findings.add(at!(paper.signer.authorisation_id), NoAuthorisation { signer, head });
         }
@@ -59,7 +58,7 @@ pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Ch
 }
 
 /// Whether an electronic paper carries a valid signature; paper originals are signed by hand.
-fn check_signature(paper: &Attachment<'_>, findings: &mut Findings) {
+fn check_signature(paper: &Attachment, findings: &mut Findings) {
     if paper.format.is(DocumentFormat::Paper) {
         return;
     }

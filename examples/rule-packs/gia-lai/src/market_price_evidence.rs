@@ -49,7 +49,7 @@ pub fn market_price_evidence(
         .filter(|line| !line.group.is(CostGroupKey::Contingency) && !line.amount.is(Money::ZERO))
     {
         if has_no_evidence(line) {
-            findings.add(at!(line.price_basis), NoEvidence { line: title(line) });
+            findings.add(at!(line.price_basis), NoEvidence { line: line.label() });
             continue;
         }
         check_quotes(line, parameters, findings);
@@ -68,8 +68,8 @@ pub fn market_price_evidence(
 }
 
 /// No basis at all, or only market prices of which none is evidenced by a paper.
-fn has_no_evidence(line: &CostLine<'_>) -> bool {
-    let is_market = |basis: &PriceBasis<'_>| {
+fn has_no_evidence(line: &CostLine) -> bool {
+    let is_market = |basis: &PriceBasis| {
         matches!(
             basis.method.get(),
             Some(
@@ -83,24 +83,20 @@ fn has_no_evidence(line: &CostLine<'_>) -> bool {
     line.price_basis.iter().all(|basis| is_market(basis) && !basis.evidence_document_id.is_filled())
 }
 
-fn check_quotes(
-    line: &CostLine<'_>,
-    parameters: &PriceEvidenceParameters,
-    findings: &mut Findings,
-) {
-    let quotes: Vec<&PriceBasis<'_>> =
+fn check_quotes(line: &CostLine, parameters: &PriceEvidenceParameters, findings: &mut Findings) {
+    let quotes: Vec<&PriceBasis> =
         line.price_basis.iter().filter(|basis| basis.method.is(PriceMethod::Quote)).collect();
     if quotes.is_empty() {
         return;
     }
     let suppliers: BTreeSet<String> = quotes
         .iter()
-        .map(|quote| quote.supplier_tax_code.text().trim().to_owned())
+        .map(|quote| quote.supplier_tax_code.trimmed())
         .filter(|code| !code.is_empty())
         .collect();
     let (count, minimum) = (suppliers.len(), parameters.min_count);
     if u32::try_from(count).is_ok_and(|count| count < minimum) {
-        findings.add(at!(line.price_basis), TooFewSuppliers { line: title(line), count, minimum });
+        findings.add(at!(line.price_basis), TooFewSuppliers { line: line.label(), count, minimum });
     }
 
     let prices: Vec<Money> = quotes.iter().filter_map(|quote| quote.amount.get()).collect();
@@ -109,24 +105,24 @@ fn check_quotes(
     {
         let (mean, count) = (mean.round_half_up_to_dong(), prices.len());
         if price > mean {
-            findings.add(at!(line.unit_price), AboveMean { line: title(line), price, mean, count });
+            findings
+                .add(at!(line.unit_price), AboveMean { line: line.label(), price, mean, count });
         }
     }
 
-    let origins: BTreeSet<(Option<Date>, String)> = quotes
-        .iter()
-        .map(|quote| (quote.date.get(), quote.format_hash.text().into_owned()))
-        .collect();
+    let origins: BTreeSet<(Option<Date>, String)> =
+        quotes.iter().map(|quote| (quote.date.get(), quote.format_hash.owned())).collect();
     if let (Some(first), Some((_, hash)), 1, true) =
         (quotes.first(), origins.first(), origins.len(), quotes.len() > 1)
         && !hash.is_empty()
     {
-        findings.add(at!(first.format_hash), SameOrigin { line: title(line), count: quotes.len() });
+        findings
+            .add(at!(first.format_hash), SameOrigin { line: line.label(), count: quotes.len() });
     }
 }
 
 fn check_age_of_quote(
-    quote: &PriceBasis<'_>,
+    quote: &PriceBasis,
     submitted: Date,
     parameters: &PriceEvidenceParameters,
     findings: &mut Findings,
@@ -146,7 +142,7 @@ fn check_age_of_quote(
     }
 }
 
-fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
+fn check_age_of_result(result: &PriceBasis, submitted: Date, findings: &mut Findings) {
     match result.date.get() {
         None => findings.add(at!(result.date), NoResultDate),
         Some(quoted) if quoted > submitted => {
@@ -161,7 +157,7 @@ fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut 
     }
 }
 
-fn check_certificate(certificate: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
+fn check_certificate(certificate: &PriceBasis, submitted: Date, findings: &mut Findings) {
     match certificate.valid_until.get() {
         None => findings.add(at!(certificate.valid_until), NoValidity),
         Some(last) if last < submitted => {
@@ -169,12 +165,6 @@ fn check_certificate(certificate: &PriceBasis<'_>, submitted: Date, findings: &m
         }
         Some(_) => {}
     }
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]

@@ -100,10 +100,10 @@ fn norm_title(norm: Option<RateNorm>) -> Bilingual {
 }
 
 /// The line's factor in hundredths, 100 when it states none; one that the decision does not name is reported.
-fn factor(line: &CostLine<'_>, findings: &mut Findings) -> i64 {
+fn factor(line: &CostLine, findings: &mut Findings) -> i64 {
     let Some(factor) = line.rate_factor.get() else { return 100 };
     factor_in_hundredths(factor).unwrap_or_else(|| {
-        findings.add(at!(line.rate_factor), UnknownFactor { line: title(line), factor });
+        findings.add(at!(line.rate_factor), UnknownFactor { line: line.label(), factor });
         100
     })
 }
@@ -114,17 +114,11 @@ fn as_quantity(hundredths: i64) -> Quantity {
 }
 
 /// Quantity times unit price.
-fn before_tax(line: &CostLine<'_>) -> Result<Money, Stop> {
+fn before_tax(line: &CostLine) -> Result<Money, Stop> {
     let (quantity, price) = (require!(line.quantity), require!(line.unit_price));
     // A product past 28 digits is no amount: the line states no usable quantity.
     let product = price.checked_times(quantity);
     product.ok_or_else(|| Missing::Field(at!(line.quantity)).into())
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]

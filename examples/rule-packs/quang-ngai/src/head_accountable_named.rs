@@ -26,9 +26,7 @@ pub fn head_accountable_named(subject: &Subject, findings: &mut Findings) -> Che
         (true, true) => {}
         (false, false) => findings.add(at!(owner.head), NoHead),
         (false, true) => findings.add(at!(head.name), NoName),
-        (true, false) => {
-            findings.add(at!(head.position), NoPosition { name: head.name.text().into_owned() })
-        }
+        (true, false) => findings.add(at!(head.position), NoPosition { name: head.name.owned() }),
     }
     Ok(())
 }

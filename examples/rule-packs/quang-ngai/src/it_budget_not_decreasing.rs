@@ -46,7 +46,7 @@ pub fn it_budget_not_decreasing(
 }
 
 /// An amount by which shares are reckoned: zero is as good as absent.
-fn positive(amount: &Field<'_, Money>) -> Result<Money, Missing> {
+fn positive(amount: &Field<Money>) -> Result<Money, Missing> {
     let amount_or_none = amount.get().filter(|amount| !amount.is_zero());
     amount_or_none.ok_or_else(|| Missing::Field(at!(amount)))
 }

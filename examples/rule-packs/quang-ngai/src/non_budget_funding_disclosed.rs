@@ -33,7 +33,15 @@ pub fn non_budget_funding_disclosed(dossier: &Dossier, findings: &mut Findings) 
             "The dossier has no source outside the state budget.",
         );
     }
-    let quotes = quotes(&dossier.costs.lines);
+    // The quotations that name their supplier, each with its line.
+    let quotes: Vec<_> = dossier
+        .costs
+        .lines
+        .iter()
+        .flat_map(|line| line.price_basis.iter().map(move |basis| (line, basis)))
+        .filter(|(_, basis)| basis.method.is(PriceMethod::Quote))
+        .filter(|(_, basis)| basis.supplier_tax_code.is_filled())
+        .collect();
     for donor in others.map(|source| &source.donor) {
         let has_name = donor.name.is_filled();
         if has_name {
@@ -49,8 +57,8 @@ pub fn non_budget_funding_disclosed(dossier: &Dossier, findings: &mut Findings) 
     Ok(())
 }
 
-fn check_terms(donor: &Donor<'_>, findings: &mut Findings) {
-    let name = || donor.name.text().into_owned();
+fn check_terms(donor: &Donor, findings: &mut Findings) {
+    let name = || donor.name.owned();
     if !donor.agreement.is_filled() {
         findings.add(at!(donor.agreement), NoAgreement { donor: name() });
     }
@@ -60,15 +68,11 @@ fn check_terms(donor: &Donor<'_>, findings: &mut Findings) {
 }
 
 /// Whether whoever gives the money also quotes a price.
-fn check_interest(
-    donor: &Donor<'_>,
-    quotes: &[(&CostLine<'_>, &PriceBasis<'_>)],
-    findings: &mut Findings,
-) {
-    let code = donor.tax_code.text().trim().to_owned();
+fn check_interest(donor: &Donor, quotes: &[(&CostLine, &PriceBasis)], findings: &mut Findings) {
+    let code = donor.tax_code.trimmed();
     if code.is_empty() {
         if !quotes.is_empty() {
-            let name = donor.name.text().into_owned();
+            let name = donor.name.owned();
             findings.add(at!(donor.tax_code), NoTaxCode { donor: name });
         }
         return;
@@ -76,33 +80,17 @@ fn check_interest(
     for (line, quote) in quotes {
         if enterprise(&quote.supplier_tax_code.text()) == enterprise(&code) {
             let donor = if donor.name.is_filled() { &donor.name } else { &donor.tax_code };
-            let (donor, line) = (donor.text().into_owned(), title(line));
+            let (donor, line) = (donor.owned(), line.label());
             let place = at!(quote.supplier_tax_code);
             findings.add(place, DonorQuotes { donor, code: code.clone(), line });
         }
     }
 }
 
-/// The quotations that name their supplier.
-fn quotes<'v, 'a>(lines: &'v [CostLine<'a>]) -> Vec<(&'v CostLine<'a>, &'v PriceBasis<'a>)> {
-    let bases =
-        lines.iter().flat_map(|line| line.price_basis.iter().map(move |basis| (line, basis)));
-    bases
-        .filter(|(_, basis)| basis.method.is(PriceMethod::Quote))
-        .filter(|(_, basis)| basis.supplier_tax_code.is_filled())
-        .collect()
-}
-
 /// The enterprise's own code: `0100000001-001` is a dependent unit of `0100000001`.
 fn enterprise(tax_code: &str) -> &str {
     let code = tax_code.trim();
     code.split_once('-').map_or(code, |(enterprise, _)| enterprise)
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]

@@ -22,7 +22,7 @@ pub fn public_information_duty(
 ) -> Checked {
     let on = require!(context.on);
     require!(dossier.stage);
-    let url = dossier.publication.url.text().trim().to_owned();
+    let url = dossier.publication.url.trimmed();
     if url.is_empty() {
         findings.add(at!(dossier.publication.url), NoAddress);
         return Ok(());

@@ -46,14 +46,14 @@ pub fn standards_list_present(
     for component in &dossier.components {
         let Some(area) = component.r#type.get().and_then(Area::of) else { continue };
         if !covered.contains(&area) {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             findings.add(at!(component.r#type), AreaWithoutStandard { name, area: area.title() });
         }
     }
     for standard in &dossier.standards {
-        let id = standard.id.text().trim().to_owned();
+        let id = standard.id.trimmed();
         if id.is_empty() {
-            findings.add(at!(standard.id), NoId { title: standard.title.text().into_owned() });
+            findings.add(at!(standard.id), NoId { title: standard.title.owned() });
         } else if !is_known_form(&id) {
             findings.add(at!(standard.id), UnknownForm { id });
         } else if let Some(ended) = ended(facts, &id, context.on.get()) {
@@ -103,7 +103,7 @@ fn is_known_form(id: &str) -> bool {
     has_digit && (id.contains("/TT-") || BODIES.iter().any(|body| id.starts_with(body)))
 }
 
-fn ended(facts: &Facts<'_>, id: &str, on: Option<Date>) -> Option<Date> {
+fn ended(facts: &Facts, id: &str, on: Option<Date>) -> Option<Date> {
     let row = facts.legal_register.iter().find(|row| row.number.is_text(id))?;
     row.to.get().filter(|last| on.is_some_and(|on| *last < on))
 }

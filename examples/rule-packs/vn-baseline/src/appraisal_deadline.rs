@@ -95,54 +95,64 @@ pub fn appraisal_deadline(
     let sent = &appraisal.sent_for_design_on;
     let (design, report) = (&appraisal.design_report.date, &appraisal.report.date);
     let decided = &appraisal.decided_on;
-    let mut clock =
-        Clock { calendar: WorkingCalendar::of(facts), on: require!(context.on), findings };
+    let clock = Clock { calendar: WorkingCalendar::of(facts), on: require!(context.on) };
     // A council appraises the design itself.
     let awaits_sending = has_design && !appraisal.by_council.is(true);
     clock.measure(
         Step::Sending,
-        Some(received),
-        sent,
+        (Some(received), sent),
         SENDING_MAX,
         awaits_sending && !design.is_present() && !report.is_present(),
+        findings,
     )?;
     clock.measure(
         Step::Design,
-        sent.get(),
-        design,
+        (sent.get(), design),
         of(DESIGN_MAX, is_a_of_investment),
         !report.is_present(),
+        findings,
     )?;
     if kind == DossierKind::HirePlan {
         let asked = &appraisal.supplement_requested_on;
-        clock.measure(Step::Supplement, Some(received), asked, SUPPLEMENT_MAX, false)?;
+        clock.measure(
+            Step::Supplement,
+            (Some(received), asked),
+            SUPPLEMENT_MAX,
+            false,
+            findings,
+        )?;
     }
     clock.measure(
         Step::Whole,
-        Some(received),
-        report,
+        (Some(received), report),
         of(WHOLE_MAX, is_a_of_investment),
         !decided.is_present(),
+        findings,
     )?;
-    clock.measure(Step::Decision, report.get(), decided, of(DECISION_MAX, is_a), decides)
+    clock.measure(
+        Step::Decision,
+        (report.get(), decided),
+        of(DECISION_MAX, is_a),
+        decides,
+        findings,
+    )
 }
 
 /// What measures the steps.
-struct Clock<'c> {
+struct Clock {
     calendar: WorkingCalendar,
     on: Date,
-    findings: &'c mut Findings,
 }
 
-impl Clock<'_> {
+impl Clock {
     /// One step from its start to its end; to the day of judging when it is `awaited` and has none.
     fn measure(
-        &mut self,
+        &self,
         step: Step,
-        start: Option<Date>,
-        end: &Field<Date>,
+        (start, end): (Option<Date>, &Field<Date>),
         limit: Count,
         awaited: bool,
+        findings: &mut Findings,
     ) -> Checked {
         let Some(from) = start else { return Ok(()) };
         let Some(to) = end.get().or(awaited.then_some(self.on)) else { return Ok(()) };
@@ -152,9 +162,9 @@ impl Clock<'_> {
         }
         let (excess, who) = (days - limit, Who(step));
         if end.is_present() {
-            self.findings.add(at!(*end), Late { step, from, to, days, limit, excess, who });
+            findings.add(at!(end), Late { step, from, to, days, limit, excess, who });
         } else {
-            self.findings.add(at!(*end), Overdue { step, from, to, days, limit, excess, who });
+            findings.add(at!(end), Overdue { step, from, to, days, limit, excess, who });
         }
         Ok(())
     }
@@ -194,7 +204,7 @@ impl Localize for Step {
 }
 
 impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self {
             Self::Sending => "sending",
             Self::Design => "design",
@@ -228,7 +238,7 @@ impl Localize for Who {
 }
 
 impl std::fmt::Display for Who {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self.0 {
             Step::Sending | Step::Supplement | Step::Whole => "appraising-body",
             Step::Design => "design-appraiser",

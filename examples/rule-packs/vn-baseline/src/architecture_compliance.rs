@@ -36,7 +36,7 @@ pub fn architecture_compliance(
     }
     let architecture = &dossier.architecture;
     if !architecture.is_present() {
-        findings.add(at!(*architecture), ArchitectureMissing);
+        findings.add(at!(architecture), ArchitectureMissing);
         return Ok(());
     }
     if !architecture.statement.is_filled() {
@@ -56,8 +56,10 @@ pub fn architecture_compliance(
         if let Some(last) = decision.to.get().filter(|last| *last < on) {
             let number = number.trim().to_owned();
             match decision.replaced_by.get().filter(|by| !by.trim().is_empty()) {
-                Some(by) => findings
-                    .add(at!(architecture.decision_number), FrameworkReplaced { number, last, by }),
+                Some(by) => findings.add(
+                    at!(architecture.decision_number),
+                    FrameworkReplaced { number, last, by: by.into_owned() },
+                ),
                 None => {
                     findings.add(at!(architecture.decision_number), FrameworkEnded { number, last })
                 }
@@ -111,10 +113,10 @@ struct DecisionMissing;
     remedy_vi = "Rà soát thuyết minh theo {by}.",
     remedy_en = "Revise the statement against {by}."
 )]
-struct FrameworkReplaced<'a> {
+struct FrameworkReplaced {
     number: String,
     last: Date,
-    by: Text<'a>,
+    by: String,
 }
 
 #[derive(Violation)]

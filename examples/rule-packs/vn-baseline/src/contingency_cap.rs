@@ -88,7 +88,7 @@ impl Localize for ShareOfBase {
 
 /// The plain number, or nothing.
 impl std::fmt::Display for ShareOfBase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         self.0.map_or(Ok(()), |share| share.fmt(f))
     }
 }

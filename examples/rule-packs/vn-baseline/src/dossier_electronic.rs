@@ -19,7 +19,7 @@ pub fn dossier_electronic(
 ) -> Checked {
     for paper in dossier.attachments.iter().filter(|paper| paper.secret.is(true)) {
         let name =
-            if paper.number.is_filled() { paper.number.text() } else { paper.document_id.text() };
+            if paper.number.is_filled() { paper.number.owned() } else { paper.document_id.owned() };
         findings.add(at!(paper.secret), SecretPaper { name });
     }
     if dossier.secret.is(true) {
@@ -59,8 +59,8 @@ struct SecretDossier;
     remedy_vi = "Gỡ giấy tờ “{name}” khỏi hồ sơ ngay và gửi theo quy định về bảo vệ bí mật nhà nước.",
     remedy_en = "Remove the paper “{name}” at once and send it as the rules on state secrets require."
 )]
-struct SecretPaper<'a> {
-    name: Text<'a>,
+struct SecretPaper {
+    name: String,
 }
 
 #[derive(Violation)]

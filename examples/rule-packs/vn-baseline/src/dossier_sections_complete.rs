@@ -33,8 +33,7 @@ pub fn dossier_sections_complete(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    let is_attached =
-        |paper: DocumentType| dossier.attachments.iter().any(|one| one.document_type.is(paper));
+    let is_attached = |paper: DocumentType| dossier.has(paper);
     let Some(kind) = dossier.kind.get() else {
         // Whatever the kind, these two belong to it; that the kind is missing is R07's.
         for paper in [DocumentType::Submission, DocumentType::MainReport] {

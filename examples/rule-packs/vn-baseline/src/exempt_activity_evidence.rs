@@ -32,14 +32,14 @@ pub fn exempt_activity_evidence(dossier: &Dossier, findings: &mut Findings) -> C
             let replaces =
                 dossier.components.iter().any(|one| one.action.is(ComponentAction::Replace));
             let list = DocumentType::ReplacementList;
-            if replaces && !dossier.attachments.iter().any(|one| one.document_type.is(list)) {
+            if replaces && !dossier.has(list) {
                 findings.add(at!(dossier.attachments), NoReplacementList);
             }
         }
         ExemptBasis::B | ExemptBasis::E => {}
         ExemptBasis::C => {
             let record = DocumentType::IncidentRecord;
-            if !dossier.attachments.iter().any(|one| one.document_type.is(record)) {
+            if !dossier.has(record) {
                 findings.add(at!(dossier.attachments), NoEvidence { basis, paper: record });
             }
         }

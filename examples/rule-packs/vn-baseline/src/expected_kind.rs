@@ -58,7 +58,7 @@ impl Localize for Source {
 }
 
 impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self {
             Self::Capital => "capital",
             Self::Recurrent => "recurrent",
@@ -127,7 +127,7 @@ impl Localize for Work {
 }
 
 impl std::fmt::Display for Work {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self {
             Self::System => "system",
             Self::Purchase => "purchase",

@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
 use crate::listing::Listing;
 use kycuong_rules_sdk::model::funding::Funding;
 
@@ -39,9 +38,9 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
     let funding = require!(dossier.funding);
     let lines = require!(dossier.costs.lines);
     let mut without_list = None;
-    for (position, line) in lines.iter().enumerate() {
+    for line in lines {
         let Some(activity) = line.activity_type.get() else {
-            let line_name = cost_line::label(line, position);
+            let line_name = line.label();
             findings.add(at!(line.activity_type), LineWithoutActivity { line: line_name });
             continue;
         };
@@ -61,7 +60,7 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
             without_list = without_list.or(drawn.into_iter().find(from_budget));
         } else if !allowed.contains(&activity) {
             let allowed = Listing(allowed.into_iter().collect());
-            let line_name = cost_line::label(line, position);
+            let line_name = line.label();
             findings.add(
                 at!(line.activity_type),
                 LineNotAllowed { line: line_name, activity, allowed },

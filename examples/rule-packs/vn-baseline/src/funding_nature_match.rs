@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::funding::Funding;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
-
 /// The first mục of investment expenditure: 9300 (xây dựng), 9350 (thiết bị), 9400 (chi phí khác). Những mục
 /// nhỏ hơn là chi thường xuyên (Thông tư 324/2016/TT-BTC).
 const FIRST_INVESTMENT_SECTION: u32 = 9000;
@@ -82,15 +80,12 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
             }
         }
     }
-    for (position, line) in dossier.costs.lines.iter().enumerate() {
+    for line in &dossier.costs.lines {
         let drawn = line.funding_kind.get();
         if let Some(kind) = drawn
             && !dossier.funding.iter().any(|source| source.kind.is(kind))
         {
-            findings.add(
-                at!(line.funding_kind),
-                NotDeclared { line: cost_line::label(line, position), kind },
-            );
+            findings.add(at!(line.funding_kind), NotDeclared { line: line.label(), kind });
             continue;
         }
         let from_investment = |source: &Funding| {
@@ -100,17 +95,11 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
         let only_investment = drawn == Some(FundingKind::PublicInvestment)
             || (drawn.is_none() && dossier.funding.iter().all(from_investment));
         if only_investment && line.activity_type.is(ActivityType::OperateMaintain) {
-            findings.add(
-                at!(line.activity_type),
-                OperatingFromInvestment { line: cost_line::label(line, position) },
-            );
+            findings.add(at!(line.activity_type), OperatingFromInvestment { line: line.label() });
         }
         let hires = line.activity_type.is(ActivityType::HireService);
         if only_investment && hires && !dossier.kind.is(DossierKind::HireFeasibilityReport) {
-            findings.add(
-                at!(line.activity_type),
-                HireFromInvestment { line: cost_line::label(line, position) },
-            );
+            findings.add(at!(line.activity_type), HireFromInvestment { line: line.label() });
         }
     }
     lines_fit_their_source(dossier, findings);
@@ -186,12 +175,12 @@ fn section_matches(
     if kind == FundingKind::PublicInvestment && !is_investment {
         findings.add_as(
             severity,
-            at!(*section),
+            at!(section),
             RecurrentSection { section: text.clone().into_owned() },
         );
     }
     if kind == FundingKind::Recurrent && is_investment {
-        findings.add_as(severity, at!(*section), InvestmentSection { section: text.into_owned() });
+        findings.add_as(severity, at!(section), InvestmentSection { section: text.into_owned() });
     }
 }
 

@@ -34,7 +34,7 @@ pub fn hire_data_ownership(dossier: &Dossier, findings: &mut Findings) -> Checke
     }
     let terms = &dossier.hire_terms;
     if !terms.is_present() {
-        findings.add(at!(*terms), TermsMissing);
+        findings.add(at!(terms), TermsMissing);
         return Ok(());
     }
     match terms.data_ownership.get() {

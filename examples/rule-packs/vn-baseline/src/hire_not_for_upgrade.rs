@@ -26,7 +26,7 @@ pub fn hire_not_for_upgrade(dossier: &Dossier, findings: &mut Findings) -> Check
             continue;
         }
         let name =
-            if component.name.is_filled() { component.name.text() } else { component.id.text() };
+            if component.name.is_filled() { component.name.owned() } else { component.id.owned() };
         if component.national_security.is(true) {
             findings
                 .add(at!(component.national_security), HiredSecuritySystem { name: name.clone() });
@@ -58,8 +58,8 @@ pub fn hire_not_for_upgrade(dossier: &Dossier, findings: &mut Findings) -> Check
     remedy_vi = "Chuyển “{name}” thành hạng mục đầu tư của một dự án (khoản 8 Điều 65 cho phép gộp hạng mục đầu tư và hạng mục thuê trong cùng dự án), hoặc bỏ khỏi hồ sơ thuê.",
     remedy_en = "Make “{name}” an investment item of one project (article 65.8 lets a project hold both investment and hire items), or drop it."
 )]
-struct HiredUpgrade<'a> {
-    name: Text<'a>,
+struct HiredUpgrade {
+    name: String,
     action: ComponentAction,
     acquired: Provision,
 }
@@ -71,8 +71,8 @@ struct HiredUpgrade<'a> {
     remedy_vi = "Chuyển “{name}” sang hình thức đầu tư, hoặc bỏ khỏi hồ sơ thuê.",
     remedy_en = "Make “{name}” an investment, or drop it."
 )]
-struct HiredSecuritySystem<'a> {
-    name: Text<'a>,
+struct HiredSecuritySystem {
+    name: String,
 }
 
 #[derive(Violation)]
@@ -82,7 +82,7 @@ struct HiredSecuritySystem<'a> {
     remedy_vi = "Khai hình thức có được của hệ thống hiện có: đầu tư, mua sắm hoặc thuê.",
     remedy_en = "Say how the existing system was acquired: by investment, purchase or hire."
 )]
-struct AcquisitionUnknown<'a> {
-    name: Text<'a>,
+struct AcquisitionUnknown {
+    name: String,
     action: ComponentAction,
 }

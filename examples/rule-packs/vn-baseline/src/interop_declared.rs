@@ -49,15 +49,13 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         Some(InteropVia::None) => {
             findings.add(
                 at!(dossier.interop.via),
-                NotConnected { reason: dossier.interop.reason.text().into_owned() },
+                NotConnected { reason: dossier.interop.reason.owned() },
             );
             return Ok(());
         }
         Some(InteropVia::Direct) => {
-            findings.add(
-                at!(dossier.interop.via),
-                Direct { reason: dossier.interop.reason.text().into_owned() },
-            );
+            findings
+                .add(at!(dossier.interop.via), Direct { reason: dossier.interop.reason.owned() });
         }
         Some(InteropVia::Lgsp | InteropVia::Ndxp) => {}
     }
@@ -71,11 +69,7 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         findings.add(at!(dossier.interop.apis), NoApi);
     }
     for (position, api) in dossier.interop.apis.iter().enumerate() {
-        let name = if api.name.is_filled() {
-            api.name.text().into_owned()
-        } else {
-            (position + 1).to_string()
-        };
+        let name = if api.name.is_filled() { api.name.owned() } else { (position + 1).to_string() };
         if !api.name.is_filled() {
             findings.add(at!(api.name), ApiWithoutName { api: name.clone() });
         }

@@ -43,7 +43,7 @@ pub fn legal_basis_in_force(
             findings.add(at!(basis.number), NoNumber);
             continue;
         }
-        let number = basis.number.text().trim().to_owned();
+        let number = basis.number.trimmed();
         if !instrument_number::is_well_formed(&number) {
             findings.add(at!(basis.number), MalformedNumber { number });
         } else if instrument_number::lacks_year(&number) {
@@ -131,7 +131,7 @@ fn check_register(
     let ended = begun.into_iter().filter_map(|row| Some((row.to.get()?, row)));
     match ended.max_by_key(|(last, _)| *last) {
         Some((last, row)) if row.replaced_by.is_filled() => {
-            let replacement = row.replaced_by.text().into_owned();
+            let replacement = row.replaced_by.owned();
             findings.add(place, Replaced { number, last, replacement });
         }
         Some((last, _)) => findings.add(place, Ended { number, last }),

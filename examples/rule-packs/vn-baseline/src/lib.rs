@@ -4,7 +4,6 @@
 
 mod budget_code_list;
 mod capital;
-mod cost_line;
 mod cost_structure;
 mod expected_kind;
 mod instrument_number;

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
-
 #[derive(Parameters)]
 pub struct TraceabilityParameters {
     /// Tỷ lệ tối đa giá trị các dòng chi không gắn với mục tiêu trên tổng dự toán (%).
@@ -52,14 +50,12 @@ pub fn objective_traceability(
     let lines = require!(dossier.costs.lines);
     let total = require!(dossier.costs.total);
     let mut orphans = Money::ZERO;
-    for (position, line) in
-        lines.iter().enumerate().filter(|(_, line)| delivers_something(line.group.get()))
-    {
+    for line in lines.iter().filter(|line| delivers_something(line.group.get())) {
         let component = line
             .component_id
             .get()
             .and_then(|id| dossier.components.iter().find(|component| component.id.is_text(&id)));
-        let name = cost_line::label(line, position);
+        let name = line.label();
         match component {
             None => findings.add(at!(line.component_id), NoComponent { line: name }),
             Some(component) if component.objective_ids.is_empty() => {

@@ -33,15 +33,15 @@ pub fn personal_data_impact(dossier: &Dossier, findings: &mut Findings) -> Check
             "The system processes no personal data.",
         );
     }
-    let cited = people.impact_assessment_id.text();
+    let cited = people.impact_assessment_id.owned();
     if people.impact_assessment_id.is_filled() {
-        if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&cited)) {
+        if !dossier.has_document(&cited) {
             findings.add(at!(people.impact_assessment_id), NotAttached { document: cited });
         }
         return Ok(());
     }
     let assessment = DocumentType::ImpactAssessment;
-    if dossier.attachments.iter().any(|paper| paper.document_type.is(assessment)) {
+    if dossier.has(assessment) {
         return Ok(());
     }
     let Some(planned) = people.impact_assessment_planned_on.get() else {
@@ -73,8 +73,8 @@ struct NoAssessment {
     remedy_vi = "Đính kèm hồ sơ đánh giá tác động hoặc dẫn đúng mã giấy tờ.",
     remedy_en = "Attach the assessment, or refer to the right paper."
 )]
-struct NotAttached<'a> {
-    document: Text<'a>,
+struct NotAttached {
+    document: String,
 }
 
 #[derive(Violation)]

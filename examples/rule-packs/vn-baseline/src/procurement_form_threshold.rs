@@ -67,7 +67,7 @@ fn check_direct_appointment(
     findings: &mut Findings,
 ) {
     if package.form_basis.is_filled() {
-        let basis = package.form_basis.text().trim().to_owned();
+        let basis = package.form_basis.trimmed();
         match clause_of_article_78(&basis) {
             None => {
                 findings.add(at!(package.form_basis), UnknownBasis { package: name, basis });
@@ -134,9 +134,9 @@ fn clause_of_article_78(basis: &str) -> Option<u32> {
 
 fn label(package: &Package, position: usize) -> String {
     if package.name.is_filled() {
-        package.name.text().trim().to_owned()
+        package.name.trimmed()
     } else if package.id.is_filled() {
-        package.id.text().trim().to_owned()
+        package.id.trimmed()
     } else {
         (position + 1).to_string()
     }
@@ -170,7 +170,7 @@ impl Localize for PackageClass {
 }
 
 impl std::fmt::Display for PackageClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self {
             Self::Estimate => "estimate",
             Self::ProjectConsulting => "project-consulting",

@@ -37,7 +37,7 @@ pub fn recurrent_allocation_decision(dossier: &Dossier, findings: &mut Findings)
     {
         findings.add(at!(entry.year), YearMissing);
     }
-    let of_type = |sought: DocumentType| -> Vec<&Attachment<'_>> {
+    let of_type = |sought: DocumentType| -> Vec<&Attachment> {
         dossier.attachments.iter().filter(|paper| paper.document_type.is(sought)).collect()
     };
     // The allocation hands out what the policy decision approved: the two do not add up.
@@ -60,7 +60,7 @@ pub fn recurrent_allocation_decision(dossier: &Dossier, findings: &mut Findings)
         match (paper.date.get(), dossier.submitted_at.get()) {
             (None, _) => findings.add(at!(paper.date), DateMissing),
             (Some(date), Some(submitted)) if date > submitted.date() => {
-                let (number, submitted) = (paper.number.text(), submitted.date());
+                let (number, submitted) = (paper.number.owned(), submitted.date());
                 findings.add(at!(paper.date), DatedLater { number, date, submitted });
             }
             _ => {}
@@ -148,8 +148,8 @@ struct DateMissing;
     remedy_vi = "Nộp hồ sơ sau khi có quyết định, hoặc ghi lại ngày ban hành cho đúng.",
     remedy_en = "Submit after the decision was issued, or correct its date."
 )]
-struct DatedLater<'a> {
-    number: Text<'a>,
+struct DatedLater {
+    number: String,
     date: Date,
     submitted: Date,
 }

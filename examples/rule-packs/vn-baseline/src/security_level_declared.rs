@@ -39,7 +39,7 @@ pub fn security_level_declared(
 ) -> Checked {
     let security = &dossier.security;
     if !security.is_present() {
-        findings.add(at!(*security), SecurityMissing);
+        findings.add(at!(security), SecurityMissing);
         return Ok(());
     }
     let level = security.proposed_level.get();
@@ -56,10 +56,10 @@ pub fn security_level_declared(
     if require!(context.on) < CYBERSECURITY_DECREE_FROM {
         return Ok(());
     }
-    let explanation = security.explanation_document_id.text();
+    let explanation = security.explanation_document_id.owned();
     if !security.explanation_document_id.is_filled() {
         findings.add(at!(security.explanation_document_id), ExplanationMissing);
-    } else if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&explanation)) {
+    } else if !dossier.has_document(&explanation) {
         findings.add(
             at!(security.explanation_document_id),
             ExplanationNotAttached { document: explanation },
@@ -169,8 +169,8 @@ struct ExplanationMissing;
     remedy_vi = "Kèm giấy tờ “{document}” hoặc dẫn đúng mã của thuyết minh cấp độ.",
     remedy_en = "Attach the paper “{document}” or refer to the right one."
 )]
-struct ExplanationNotAttached<'a> {
-    document: Text<'a>,
+struct ExplanationNotAttached {
+    document: String,
 }
 
 #[derive(Violation)]

@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::costs::CostLine;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line::label;
-
 /// The first day of the reduced rate for digital goods and services too (Resolution 204/2025/QH15; from memory).
 const REDUCED_FROM: Date = Date::literal(2025, 7, 1);
 /// The last day of it (the same).
@@ -39,7 +37,7 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
 pub fn vat_rate_by_date(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut missing = None;
     let (mut open_lines, mut open_amount) = (0, Money::ZERO);
-    for (position, line) in require!(dossier.costs.lines).iter().enumerate() {
+    for line in require!(dossier.costs.lines) {
         if line.activity_type.is(ActivityType::Contingency) {
             continue;
         }
@@ -54,7 +52,7 @@ pub fn vat_rate_by_date(dossier: &Dossier, findings: &mut Findings) -> Checked {
                 continue;
             }
         };
-        let name = label(line, position);
+        let name = line.label();
         if class == Class::Software {
             if matches!(rate, VatRate::Five | VatRate::Eight | VatRate::Ten) {
                 findings.add(at!(line.vat_rate), SoftwareTaxed { line: name, rate });

@@ -26,7 +26,7 @@ const OTHER: (Count, Percent) = (12, Percent::new(5));
 pub fn warranty_minimum(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let warranty = &dossier.warranty;
     if !warranty.is_present() {
-        findings.add(at!(*warranty), NoWarranty);
+        findings.add(at!(warranty), NoWarranty);
         return Ok(());
     }
     if !warranty.months.is_present() {
@@ -75,7 +75,7 @@ impl Localize for Whose {
 }
 
 impl std::fmt::Display for Whose {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         self.0.map_or(Ok(()), |group| group.fmt(f))
     }
 }
