@@ -1,0 +1,7 @@
+//! What the whole tree promises, on the packs that are built from it.
+
+mod conformance;
+mod conventions;
+mod digests;
+mod proof;
+mod traceability;
