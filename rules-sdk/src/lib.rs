@@ -54,7 +54,7 @@ pub const SDK_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub mod prelude {
     pub use std::collections::{BTreeMap, BTreeSet};
 
-    pub use crate::model::code::Code;
+    pub use crate::model::code::{Code, codes};
     pub use crate::model::codes::*;
     pub use crate::model::date::Date;
     pub use crate::model::money::{Money, Percent, Quantity};

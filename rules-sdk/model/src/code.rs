@@ -20,16 +20,34 @@ pub trait Code: Copy + Eq + Ord + 'static {
     }
 }
 
-/// Declares an enumerated code: `Variant = "code" "tiếng Việt" "English"`.
+/// Declares closed lists of codes, each as `Variant = "code" "tiếng Việt" "English"`: what a field can hold, or what a
+/// message names. Each value is worded in both languages, and is its code among the values of a finding.
+///
+/// ```
+/// use kycuong_model::code::codes;
+/// use kycuong_model::localize::Localize;
+///
+/// codes! {
+///     /// Bước có thời hạn.
+///     enum Step {
+///         Design = "design" "thẩm định thiết kế" "the design appraisal",
+///         Decision = "decision" "quyết định phê duyệt" "the decision",
+///     }
+/// }
+///
+/// assert_eq!(Step::Design.vi(), "thẩm định thiết kế");
+/// assert_eq!(Step::Decision.to_string(), "decision");
+/// ```
+#[macro_export]
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ pub enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
+    ($($(#[doc = $doc:literal])+ $vis:vis enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $(#[doc = $vi] $variant,)+ }
+        $vis enum $name { $(#[doc = $vi] $variant,)+ }
 
         impl $name {
             /// The code in documents, kebab-case; for what the compiler evaluates.
-            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+            $vis const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
         }
 
         impl $crate::code::Code for $name {
@@ -68,4 +86,4 @@ macro_rules! codes {
         }
     )+};
 }
-pub(crate) use codes;
+pub use codes;

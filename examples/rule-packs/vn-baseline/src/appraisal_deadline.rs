@@ -170,48 +170,14 @@ impl Clock {
     }
 }
 
-/// A step with a limit.
-#[derive(Clone, Copy)]
-enum Step {
-    Sending,
-    Design,
-    Supplement,
-    Whole,
-    Decision,
-}
-
-impl Localize for Step {
-    fn vi(&self) -> String {
-        match self {
-            Self::Sending => "gửi lấy ý kiến thẩm định thiết kế",
-            Self::Design => "thẩm định thiết kế",
-            Self::Supplement => "yêu cầu bổ sung hồ sơ",
-            Self::Whole => "thẩm định hồ sơ",
-            Self::Decision => "quyết định phê duyệt",
-        }
-        .to_owned()
-    }
-    fn en(&self) -> String {
-        match self {
-            Self::Sending => "asking for the design appraisal",
-            Self::Design => "the design appraisal",
-            Self::Supplement => "asking for a supplement",
-            Self::Whole => "the appraisal",
-            Self::Decision => "the decision",
-        }
-        .to_owned()
-    }
-}
-
-impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Sending => "sending",
-            Self::Design => "design",
-            Self::Supplement => "supplement",
-            Self::Whole => "appraisal",
-            Self::Decision => "decision",
-        })
+codes! {
+    /// Bước có thời hạn.
+    enum Step {
+        Sending = "sending" "gửi lấy ý kiến thẩm định thiết kế" "asking for the design appraisal",
+        Design = "design" "thẩm định thiết kế" "the design appraisal",
+        Supplement = "supplement" "yêu cầu bổ sung hồ sơ" "asking for a supplement",
+        Whole = "appraisal" "thẩm định hồ sơ" "the appraisal",
+        Decision = "decision" "quyết định phê duyệt" "the decision",
     }
 }
 

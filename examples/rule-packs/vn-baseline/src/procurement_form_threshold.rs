@@ -142,40 +142,12 @@ fn label(package: &Package, position: usize) -> String {
     }
 }
 
-/// What a limit is for.
-#[derive(Clone, Copy, Debug)]
-enum PackageClass {
-    Estimate,
-    ProjectConsulting,
-    ProjectOther,
-}
-
-impl Localize for PackageClass {
-    fn vi(&self) -> String {
-        match self {
-            Self::Estimate => "gói thầu thuộc dự toán mua sắm không hình thành dự án".to_owned(),
-            Self::ProjectConsulting => "gói thầu tư vấn thuộc dự án".to_owned(),
-            Self::ProjectOther => {
-                "gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp thuộc dự án".to_owned()
-            }
-        }
-    }
-    fn en(&self) -> String {
-        match self {
-            Self::Estimate => "packages of a purchase estimate without a project".to_owned(),
-            Self::ProjectConsulting => "consulting packages of a project".to_owned(),
-            Self::ProjectOther => "other packages of a project".to_owned(),
-        }
-    }
-}
-
-impl std::fmt::Display for PackageClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Estimate => "estimate",
-            Self::ProjectConsulting => "project-consulting",
-            Self::ProjectOther => "project-other",
-        })
+codes! {
+    /// Gói thầu mà hạn mức áp dụng.
+    enum PackageClass {
+        Estimate = "estimate" "gói thầu thuộc dự toán mua sắm không hình thành dự án" "packages of a purchase estimate without a project",
+        ProjectConsulting = "project-consulting" "gói thầu tư vấn thuộc dự án" "consulting packages of a project",
+        ProjectOther = "project-other" "gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp thuộc dự án" "other packages of a project",
     }
 }
 
