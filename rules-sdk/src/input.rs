@@ -19,6 +19,8 @@ use crate::findings::{Checked, Stop};
 /// A request as rules see it: three documents, each read into views once and shared by all rules.
 #[derive(Debug)]
 pub struct Input<'a> {
+    #[cfg(not(target_arch = "wasm32"))]
+    subject_document: Document<'a>,
     facts_document: Document<'a>,
     context_document: Document<'a>,
     subject: Subject<'a>,
@@ -30,6 +32,8 @@ impl<'a> Input<'a> {
     /// What is judged, the facts that the rules declared, and the date, regime and parameters.
     pub fn new(subject: Document<'a>, facts: Document<'a>, context: Document<'a>) -> Self {
         Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            subject_document: subject,
             facts_document: facts,
             context_document: context,
             subject: Subject::of(subject),
@@ -41,6 +45,12 @@ impl<'a> Input<'a> {
     /// What is judged.
     pub fn subject(&self) -> &Subject<'a> {
         &self.subject
+    }
+
+    /// The document of what is judged.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn subject_document(&self) -> Document<'a> {
+        self.subject_document
     }
 
     /// The facts as views.

@@ -1,8 +1,13 @@
 //! One rule: its description and its function.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeSet;
+
 use kycuong_model::applicability::{another_kind, another_regime, another_stage};
 use kycuong_model::codes::{DossierKind, Stage};
 use kycuong_model::finding::{Missing, RuleStatus, Severity};
+#[cfg(not(target_arch = "wasm32"))]
+use kycuong_model::observe::reads_of;
 use kycuong_model::regime::Regime;
 
 use crate::findings::{Checked, Findings, Stop};
@@ -37,12 +42,16 @@ impl Rule {
     /// Runs the rule.
     pub fn evaluate(&self, input: &Input<'_>) -> RuleStatus {
         match self.concerns(input) {
-            Ok(()) => {}
-            Err(Stop::NotApplicable(reason)) => return RuleStatus::NotApplicable { reason },
+            Ok(()) => self.decide(input),
+            Err(Stop::NotApplicable(reason)) => RuleStatus::NotApplicable { reason },
             Err(Stop::Missing(missing)) => {
-                return RuleStatus::NotEvaluated { missing, findings: Vec::new() };
+                RuleStatus::NotEvaluated { missing, findings: Vec::new() }
             }
         }
+    }
+
+    /// What the rule says of a subject that concerns it.
+    fn decide(&self, input: &Input<'_>) -> RuleStatus {
         if let Some(table) = self.needed_facts.iter().find(|table| !input.has_table(table)) {
             return RuleStatus::NotEvaluated {
                 missing: Missing::Facts((*table).to_owned()),
@@ -62,6 +71,15 @@ impl Rule {
                 RuleStatus::NotEvaluated { missing, findings: findings.into_vec() }
             }
         }
+    }
+
+    /// Runs the rule, and tells which members of the subject it looked at after its description had selected it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn observe(&self, input: &Input<'_>) -> (RuleStatus, BTreeSet<String>) {
+        if self.concerns(input).is_err() {
+            return (self.evaluate(input), BTreeSet::new());
+        }
+        reads_of(input.subject_document(), || self.decide(input))
     }
 
     /// Ends what the rule's description leaves out. A host asks no such thing; cases do.

@@ -2,6 +2,7 @@
 //! with a snapshot of what the rule says. `UPDATE_EXPECT=1 cargo test` rewrites the snapshots.
 
 mod answer;
+mod reads;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::path::Path;
 use kycuong_model::cases::{Deviation, deviations};
 use kycuong_model::finding::{FURTHER_FINDINGS, RuleStatus};
 use kycuong_model::manifest::Manifest;
+use kycuong_model::observe::outermost_left_out;
 pub use kycuong_model::snapshot::render;
 use kycuong_model::tape::{ParseLimits, parse};
 use kycuong_model::text::with_causes;
@@ -39,7 +41,12 @@ pub fn check_cases(pack: &Pack, folder: &str) {
     };
     let folder = Path::new(folder);
     for rule in pack.rules {
-        check_rule(pack, rule, folder, &mut problems);
+        let seen = check_rule(pack, rule, folder, &mut problems);
+        let id = format!("{}/{}", pack.id, rule.name);
+        let described = manifest.iter().flat_map(|manifest| &manifest.rules);
+        for described in described.filter(|described| described.id == id) {
+            problems.extend(reads::problems(rule.name, &described.reads, &seen));
+        }
     }
     if let Some(manifest) = manifest {
         check_folders(pack, folder, &mut problems);
@@ -62,23 +69,34 @@ fn check_folders(pack: &Pack, folder: &Path, problems: &mut Vec<String>) {
     }
 }
 
-fn check_rule(pack: &Pack, rule: &Rule, folder: &Path, problems: &mut Vec<String>) {
+/// Checks the cases of a rule; which members of its subjects it read.
+fn check_rule(
+    pack: &Pack,
+    rule: &Rule,
+    folder: &Path,
+    problems: &mut Vec<String>,
+) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
     let cases = match Case::load_all(&folder.join(rule.name), rule.name) {
         Ok(cases) => cases,
         Err(error) => {
             problems.push(format!("{}: {}", rule.name, with_causes(&error)));
-            return;
+            return seen;
         }
     };
     problems.extend(gaps(rule.name, &cases));
     let id = format!("{}/{}", pack.id, rule.name);
     let update = std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1");
     for case in &cases {
-        match evaluate_case(rule, case) {
-            Ok(status) => problems.extend(judge(case, &id, &status, update)),
+        match observe_case(rule, case) {
+            Ok((status, reads)) => {
+                seen.extend(reads);
+                problems.extend(judge(case, &id, &status, update));
+            }
             Err(error) => problems.push(format!("{}: {error}", case.path.display())),
         }
     }
+    outermost_left_out(seen)
 }
 
 /// The kinds of cases that a rule lacks, in words; every rule has a valid, an invalid and a missing one.
@@ -130,18 +148,22 @@ pub fn judge(case: &Case, id: &str, status: &RuleStatus, update: bool) -> Vec<St
 /// # Errors
 /// A sentence about a document that is not JSON.
 pub fn evaluate_case(rule: &Rule, case: &Case) -> Result<RuleStatus, String> {
+    observe_case(rule, case).map(|(status, _)| status)
+}
+
+fn observe_case(rule: &Rule, case: &Case) -> Result<(RuleStatus, BTreeSet<String>), String> {
     let limits = ParseLimits::default();
     let read = |text| parse(str::as_bytes(text), &limits).map_err(|error| with_causes(&error));
     let (subject, facts, context) =
         (read(&case.subject)?, read(&case.facts)?, read(&case.context)?);
-    let status =
-        rule.evaluate(&Input::new(subject.document(), facts.document(), context.document()));
+    let (status, reads) =
+        rule.observe(&Input::new(subject.document(), facts.document(), context.document()));
     match unlisted(rule, &status) {
         Some(code) => Err(format!(
             "the rule `{}` finds `{code}`, which its `violations = […]` do not list",
             rule.name
         )),
-        None => Ok(status),
+        None => Ok((status, reads)),
     }
 }
 

@@ -17,6 +17,9 @@ pub mod code;
 pub mod describe;
 pub mod view;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod observe;
+
 pub mod codes;
 pub mod subject;
 

@@ -28,10 +28,12 @@ pub struct EffectivenessReportParameters {
     subjects = [Dossier, Portfolio],
     reads = [
         "owner.org_id",
-        "projects.started_on",
-        "projects.stage",
-        "projects.in_use",
         "projects.effectiveness_report",
+        "projects.id",
+        "projects.in_use",
+        "projects.stage",
+        "projects.started_on",
+        "projects.title",
     ],
     facts = [project_history(column = "owner", path = "owner.org_id", optional)],
     violations = [

@@ -17,12 +17,13 @@ use kycuong_rules_sdk::model::funding::Funding;
     quote = "được sử dụng đúng nội dung",
     subjects = [Dossier, BudgetEntry],
     reads = [
-        "funding.decision.allowed_activities",
-        "funding.kind",
+        "activity_type",
         "costs.lines.activity_type",
         "costs.lines.funding_kind",
-        "activity_type",
+        "costs.lines.name",
         "decision.allowed_activities",
+        "funding.decision.allowed_activities",
+        "funding.kind",
     ],
     violations = [LineNotAllowed, LineWithoutActivity, EntryNotAllowed, EntryWithoutActivity]
 )]

@@ -27,6 +27,7 @@ const SENSITIVE_SUBJECTS: Count = 10_000;
     quote = "bảo đảm an ninh, quốc phòng",
     kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
     regimes = [Nd224_2026],
+    reads = ["attachments.document_id"],
     violations = [
         SecurityMissing, LevelMissing, LevelUnknown, DecisionMissing, ExplanationMissing,
         ExplanationNotAttached, BelowCriteria, BelowBasicData, BelowSensitiveData,
