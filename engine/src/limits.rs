@@ -86,7 +86,7 @@ pub struct Limits {
     /// Budgets of one pack that asking its rules one by one may take together, after asking them at
     /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
     /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
-    pub alone_budgets_max: u32,
+    pub isolation_budget_factor: u32,
     /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0
     /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
     /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
@@ -153,7 +153,7 @@ impl Default for Limits {
             fuel_per_byte: 20,
             fuel_max: 3_000_000_000,
             fuel_tenths_max: 100,
-            alone_budgets_max: 16,
+            isolation_budget_factor: 16,
             deadline_ms: 0,
             memory_bytes_max: 64 << 20,
             table_elements_max: 20_000,

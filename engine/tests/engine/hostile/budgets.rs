@@ -2,7 +2,8 @@
 
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{RulePack, RuleResult};
-use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::report::Crash;
+use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
 use kycuong_test_packs::hostile_pack::{Pack, evaluate};
 
@@ -16,7 +17,7 @@ fn load(limits: Limits, pack: &Pack) -> RulePack {
 
 #[test]
 fn rules_asked_alone_share_a_budget_and_an_honest_one_still_answers() {
-    let limits = Limits { alone_budgets_max: 1, ..Limits::default() };
+    let limits = Limits { isolation_budget_factor: 1, ..Limits::default() };
     let evaluation =
         evaluate(&load(limits, &Pack::answering(LOOPS, SECOND)), &["thu/mot", "thu/hai"]);
     let pool = evaluation.fuel_limit;
@@ -46,7 +47,7 @@ fn many_looping_rules_cost_no_more_than_the_pool() {
     let pack = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));
     let rules = vec!["thu/mot"; 200];
     let evaluation = evaluate(&pack, &rules);
-    let most = evaluation.fuel_limit * (1 + u64::from(limits.alone_budgets_max));
+    let most = evaluation.fuel_limit * (1 + u64::from(limits.isolation_budget_factor));
     assert!(evaluation.fuel_consumed <= most, "{} of {most}", evaluation.fuel_consumed);
     assert!(evaluation.outcomes.iter().all(|outcome| matches!(outcome, RuleResult::Crashed(_))));
 }
