@@ -120,6 +120,8 @@ impl<'a> Scene<'a> {
             place_missing: self.applicability.place_missing(),
             subject: self.readable.subject,
             kind: self.readable.header.kind,
+            regime: self.applicability.governing.map(|governing| governing.regime),
+            stage: self.readable.header.stage,
             on: self.on,
         }
     }

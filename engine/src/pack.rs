@@ -100,7 +100,7 @@ impl RulePack {
         let limits = sandbox.limits();
         let description = PackDescription::read(bytes, limits)?;
         let declared = &description.manifest_json;
-        let fuel = limits.fuel(0, declared.len(), description.manifest.fuel_tenths);
+        let fuel = limits.fuel(0, declared.len(), description.manifest.fuel_factor_tenths);
         // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
         let trusted = verifier.map(|verifier| verify(&description, bytes, verifier)).transpose()?;
         let guest = Guest::compile(sandbox, bytes, &description.digest)?;
@@ -209,7 +209,7 @@ impl RulePack {
     ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_factor_tenths);
         let fuel_limit = fuel.min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };

@@ -102,7 +102,7 @@ impl Page {
     fn refused(&self, waiver: &WaiverReport) -> Option<String> {
         let WaiverStatus::NotApplied { reason, .. } = &waiver.status else { return None };
         let label = pick(self.language, "quyết định miễn không được áp dụng", "waiver not applied");
-        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.rule, self.of(reason)))
+        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.waived_id(), self.of(reason)))
     }
 
     fn line(&self, finding: &Finding, file: &str) -> String {
@@ -111,10 +111,11 @@ impl Page {
             format!(" {label} {}", waived(one, self.language))
         });
         format!(
-            "{file}:{}:{}: {}: {} {}{}",
+            "{file}:{}:{}: {} [{}]: {} {}{}",
             finding.line,
             finding.column,
             severity(finding.severity, self.language),
+            finding.code,
             self.of(&finding.message),
             self.of(&finding.remedy),
             decision.unwrap_or_default()

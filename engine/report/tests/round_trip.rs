@@ -58,7 +58,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             let path = Pointer::from(format!("/a/{line}").as_str());
             let mut finding = Finding::new(format!("a/{text}"), severity, path, message, remedy);
             for (name, value) in values {
-                finding = finding.measured(&name, value);
+                finding = finding.value(&name, value);
             }
             (finding.line, finding.column) = (line, line * 2);
             (finding.declared_severity, finding.raw_severity) = (declared, raw);

@@ -155,7 +155,9 @@ impl EngineBuilder {
         reason: impl Into<String>,
     ) -> Self {
         let (rule, reason, decision) = (rule.into(), reason.into(), None);
-        self.deployment.lowered.push(Lowering { rule, severity, reason, decision }.into());
+        self.deployment
+            .lowered
+            .push(Lowering { rule, violation: None, severity, reason, decision }.into());
         self
     }
 

@@ -1,4 +1,5 @@
-//! Sentences that an official would not sign: in titles, norms and the findings that cases record.
+//! Sentences that an official would not sign: in titles, norms, the templates of violations and the findings
+//! that cases record.
 //!
 //! A whole sentence with capital and period, in both languages; composed letters (NFC); typographic
 //! quotes; digits grouped as each language does; no blame, no exclamation mark; not too long.
@@ -38,6 +39,8 @@ const TITLE: Place = ("Tên quy tắc", "The title");
 const NORM: Place = ("Câu quy định", "The norm");
 const MESSAGE: Place = ("Câu phát hiện", "The message");
 const REMEDY: Place = ("Câu nêu việc cần làm", "The remedy");
+const MESSAGE_TEMPLATE: Place = ("Mẫu câu phát hiện", "The template of the message");
+const REMEDY_TEMPLATE: Place = ("Mẫu câu nêu việc cần làm", "The template of the remedy");
 const REASON: Place = ("Câu nêu lý do không áp dụng", "The reason");
 
 /// What is wrong with a text, and how to mend it.
@@ -67,7 +70,27 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
         note(place, &text.vi, sentence_faults(&text.vi, Language::Vi));
         note(place, &text.en, sentence_faults(&text.en, Language::En));
     }
+    for violation in &entry.rule.violations {
+        for (place, text) in
+            [(MESSAGE_TEMPLATE, &violation.message), (REMEDY_TEMPLATE, &violation.remedy)]
+        {
+            note(place, &text.vi, sentence_faults(&filled(&text.vi), Language::Vi));
+            note(place, &text.en, sentence_faults(&filled(&text.en), Language::En));
+        }
+    }
     findings
+}
+
+/// A template with something in its placeholders, so that it can be looked at as the sentence that it becomes.
+fn filled(template: &str) -> String {
+    let mut sentence = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        sentence.push_str(before);
+        sentence.push('X');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    sentence + rest
 }
 
 /// The distinct sentences that the rule's cases record.

@@ -57,7 +57,7 @@ fn the_deadline_catches_what_fuel_lets_through_and_changes_nothing_else() {
     let limits = Limits {
         fuel_base: u64::MAX >> 8,
         deadline_ms: 300,
-        fuel_tenths_max: 10,
+        fuel_factor_tenths_max: 10,
         ..Limits::default()
     };
     let looping = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));

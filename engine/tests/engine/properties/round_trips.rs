@@ -250,14 +250,14 @@ fn manifest() -> impl Strategy<Value = Manifest> {
     let rules = (1_usize..4).prop_flat_map(|count| (0..count).map(rule).collect::<Vec<_>>());
     let status = select(vec![PackStatus::InForce, PackStatus::Historic]);
     (both(), option::of(both()), 1_u32..50, status, rules).prop_map(
-        |(title, source, fuel_tenths, status, rules)| Manifest {
+        |(title, source, fuel_factor_tenths, status, rules)| Manifest {
             pack: "thu".to_owned(),
             version: "1.2.3".to_owned(),
             title,
             jurisdiction: serde_json::from_value(json!({"provinces": ["VN", "gia-lai"]})).unwrap(),
             model_version: "0.1.0".to_owned(),
             sdk_version: "0.1.0".to_owned(),
-            fuel_tenths,
+            fuel_factor_tenths,
             status,
             source,
             unverifiable: Vec::new(),
