@@ -100,7 +100,7 @@ fn packs_import_the_sdk_and_nothing_else() {
 }
 
 #[test]
-fn one_room_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
+fn one_module_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
     let source = root().join("engine/src");
     for file in rust_files(&source) {
         let name = file.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
@@ -110,9 +110,9 @@ fn one_room_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
             .filter(|line| !line.trim_start().starts_with("//"))
             .collect::<Vec<_>>()
             .join("\n");
-        for (library, room) in [("wasmtime::", "sandbox"), ("jsonschema::", "schema")] {
+        for (library, module) in [("wasmtime::", "sandbox"), ("jsonschema::", "schema")] {
             assert!(
-                name.starts_with(room) || !code.contains(library),
+                name.starts_with(module) || !code.contains(library),
                 "engine/src/{name} names {library}"
             );
         }

@@ -40,7 +40,7 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
     }
     let norm = entry.norm();
     note(NORM, &norm, problems(&norm, Language::Vi));
-    for (place, text) in said(entry) {
+    for (place, text) in recorded_sentences(entry) {
         note(place, &text.vi, problems(&text.vi, Language::Vi));
         note(place, &text.en, problems(&text.en, Language::En));
     }
@@ -48,19 +48,19 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
 }
 
 /// The distinct sentences that the rule's cases record.
-fn said(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
+fn recorded_sentences(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
     let cases = entry.pack.cases.of(&entry.rule.id);
-    let mut said = BTreeSet::new();
+    let mut sentences = BTreeSet::new();
     for snapshot in cases.iter().filter_map(|case| snapshot::read(case.outcome.as_deref()?)) {
         for finding in snapshot.findings {
-            said.insert((MESSAGE, finding.message));
-            said.insert((REMEDY, finding.remedy));
+            sentences.insert((MESSAGE, finding.message));
+            sentences.insert((REMEDY, finding.remedy));
         }
         if let Conclusion::NotApplicable(reason) = snapshot.conclusion {
-            said.insert((REASON, reason));
+            sentences.insert((REASON, reason));
         }
     }
-    said
+    sentences
 }
 
 /// What is wrong with a text, and how to mend it.
