@@ -10,6 +10,7 @@ use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{EvaluationRequest, RulePack, RuleResult};
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
+use kycuong_model::rule_id::RuleId;
 use kycuong_model::tape::{Document, ParseError, ParseLimits, parse};
 use kycuong_model::text::with_causes;
 use kycuong_rules_sdk::Case;
@@ -66,7 +67,7 @@ impl Bench {
         let pack = self.pack.clone();
         let mut names = BTreeSet::new();
         for rule in &pack.manifest().rules {
-            let name = rule.id.rsplit('/').next().unwrap_or(&rule.id);
+            let name = rule.name();
             names.insert(name.to_owned());
             match Case::load_all(&self.folder.join(name), name) {
                 Ok(cases) => self.run_rule(&rule.id, &cases, &mut text),
@@ -81,7 +82,7 @@ impl Bench {
     }
 
     fn run_rule(&mut self, id: &str, cases: &[Case], text: &mut String) {
-        let name = id.rsplit('/').next().unwrap_or(id);
+        let name = RuleId::of(id).name();
         for case in cases {
             let file = case
                 .path

@@ -1,9 +1,16 @@
 //! What must hold for the sources themselves. Nothing of the project is compiled or linked for it, so it
 //! is told in seconds.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests are tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the helpers of tests are tests"
+)]
 
 mod dependency_directions;
+mod error_codes;
+mod import_circles;
 mod one_build;
 mod one_program;
 mod tree;

@@ -57,13 +57,13 @@ fn the_top_level_is_the_design_s() {
 }
 
 #[test]
-fn a_file_is_a_room() {
+fn a_file_has_one_purpose() {
     for (name, text) in sources() {
         let file = name.rsplit('/').next().unwrap();
         let vague =
             ["mod.rs", "utils.rs", "util.rs", "common.rs", "misc.rs", "helpers.rs", "manager.rs"];
         assert!(!vague.contains(&file), "{name} says nothing of what it is for");
-        // Lists of codes are long and flat; everything else that grows is two rooms.
+        // Lists of codes are long and flat; everything else that grows is two files.
         let lines = text.lines().count();
         assert!(lines <= 520, "{name} has {lines} lines");
     }

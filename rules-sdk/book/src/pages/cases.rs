@@ -52,7 +52,7 @@ fn contents(entry: Entry<'_>) -> Markup {
             vec![
                 html! { a href=(format!("#{}", case_anchor(place, case))) { code { (case.name) } } },
                 html! { (words::expectation(case.expectation)) },
-                html! { (said(case.outcome.as_deref())) },
+                html! { (outcome_in_words(case.outcome.as_deref())) },
             ]
         })
         .collect();
@@ -66,7 +66,7 @@ fn outcome(entry: Entry<'_>, outcome: Option<&str>) -> Markup {
     };
     let Some(snapshot) = snapshot::read(text) else { return html! { pre { (text.trim_end()) } } };
     html! {
-        @for finding in &snapshot.findings { (shown(entry, finding)) }
+        @for finding in &snapshot.findings { (finding_in_full(entry, finding)) }
         @match &snapshot.conclusion {
             Conclusion::Fail => {}
             Conclusion::Pass => p { "Quy tắc trả lời: đạt." },
@@ -85,7 +85,7 @@ fn outcome(entry: Entry<'_>, outcome: Option<&str>) -> Markup {
 }
 
 /// A finding with its place and remedy, and both sentences in English.
-fn shown(entry: Entry<'_>, finding: &SnapshotFinding) -> Markup {
+fn finding_in_full(entry: Entry<'_>, finding: &SnapshotFinding) -> Markup {
     html! {
         dl.facts.finding {
             dt { "Phát hiện" }
@@ -114,7 +114,7 @@ pub(super) fn place(entry: Entry<'_>, path: &str) -> Markup {
 }
 
 /// An outcome in a few words.
-fn said(outcome: Option<&str>) -> String {
+fn outcome_in_words(outcome: Option<&str>) -> String {
     let Some(snapshot) = outcome.and_then(snapshot::read) else {
         return "chưa ghi lại".to_owned();
     };
