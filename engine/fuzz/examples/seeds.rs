@@ -16,7 +16,7 @@ use kycuong_model::cases::CASES_SECTION;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::{Document, parse};
 use kycuong_rules_sdk::Input;
-use kycuong_trust::{Role, SecretKey, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile};
 use serde_json::{Value, json};
 
 /// Inputs larger than this make fuzzing slow and reach nothing that smaller ones do not.
@@ -201,9 +201,9 @@ fn signed() -> Vec<Named> {
     let key = SecretKey::from_pem(SECRET).unwrap();
     let pack = installed::bytes(installed::MANIFEST);
     let on = "2026-11-20".parse().unwrap();
-    let one = sign(&pack, &key, Role::Author, on).unwrap();
-    let two = sign(&one, &key, Role::Approver, on).unwrap();
-    let all = sign(&two, &key, Role::LegalReviewer, on).unwrap();
+    let one = SignedFile::read(&pack).unwrap().sign(&key, Role::Author, on).write().unwrap();
+    let two = SignedFile::read(&one).unwrap().sign(&key, Role::Approver, on).write().unwrap();
+    let all = SignedFile::read(&two).unwrap().sign(&key, Role::LegalReviewer, on).write().unwrap();
     let mut altered = one.clone();
     *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
     let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;

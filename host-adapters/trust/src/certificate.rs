@@ -15,7 +15,6 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::algorithm::PublicKey;
-use crate::revocation::RevocationList;
 
 const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
@@ -126,14 +125,6 @@ impl CertificateError {
     }
 }
 
-/// A root, with the revocation lists of the authorities below and at it.
-#[derive(Debug)]
-pub(crate) struct Authority {
-    pub(crate) root: Certificate,
-    /// None when the operator asks for none.
-    pub(crate) lists: Vec<RevocationList>,
-}
-
 /// Reads a certificate; its one spelling is DER.
 pub(crate) fn read(der: &[u8], what: &str) -> Result<Certificate, CertificateError> {
     let unreadable = |source| CertificateError::Read { what: what.to_owned(), source };
@@ -177,60 +168,6 @@ pub(crate) fn day(time: Time) -> Option<Date> {
     Some(if moment.hour() >= 17 { date.plus_days(1) } else { date })
 }
 
-impl Authority {
-    /// Whether all certificates of a chain hold on a day, and the first may sign.
-    pub(crate) fn check(
-        &self,
-        chain: &[Certificate],
-        on: Date,
-        today: Date,
-    ) -> Result<(), CertificateError> {
-        let issuers = || chain.iter().skip(1).chain([&self.root]);
-        for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
-            check_issued(certificate, issuer, below)?;
-        }
-        for certificate in chain.iter().chain([&self.root]) {
-            check_extensions(certificate)?;
-            days(certificate)?;
-        }
-        check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
-        // Last: what a day decides hides nothing else.
-        for (certificate, issuer) in chain.iter().zip(issuers()) {
-            check_valid(certificate, on)?;
-            self.check_revoked(certificate, issuer, today)?;
-        }
-        check_valid(&self.root, on)
-    }
-
-    fn check_revoked(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        today: Date,
-    ) -> Result<(), CertificateError> {
-        if self.lists.is_empty() {
-            return Ok(());
-        }
-        let unknown =
-            |detail: String| CertificateError::Unknown { subject: subject(certificate), detail };
-        let theirs = |list: &&RevocationList| list.issuer() == issuer.tbs_certificate().subject();
-        let list = self.lists.iter().find(theirs).ok_or_else(|| {
-            unknown(format!("there is no revocation list of `{}`", subject(issuer)))
-        })?;
-        let usage = extension::<KeyUsage>(issuer)?;
-        if usage.is_some_and(|usage| !usage.crl_sign()) {
-            return Err(unknown(format!("`{}` is not for signing lists", subject(issuer))));
-        }
-        list.check(&public_key(issuer)?, today).map_err(unknown)?;
-        match list.since(certificate.tbs_certificate().serial_number()) {
-            Some(since) if since <= today => {
-                Err(CertificateError::Revoked { subject: subject(certificate), since })
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
     PublicKey::read(certificate.tbs_certificate().subject_public_key_info()).map_err(|detail| {
         CertificateError::Algorithm {
@@ -241,7 +178,7 @@ pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, Certifi
 }
 
 /// Whether `issuer` signed `certificate`, and may: `below` certificates stand between it and the end.
-fn check_issued(
+pub(crate) fn check_issued(
     certificate: &Certificate,
     issuer: &Certificate,
     below: usize,
@@ -276,7 +213,7 @@ fn check_issued(
 }
 
 /// The first and the last day of a certificate.
-fn days(certificate: &Certificate) -> Result<(Date, Date), CertificateError> {
+pub(crate) fn days(certificate: &Certificate) -> Result<(Date, Date), CertificateError> {
     let validity = certificate.tbs_certificate().validity();
     day(validity.not_before).zip(day(validity.not_after)).ok_or_else(|| {
         let detail = "is valid on days that do not exist".to_owned();
@@ -303,7 +240,7 @@ pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), Cer
     }
 }
 
-fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(crate) fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
     let unsound =
         |detail: String| CertificateError::Unsound { subject: subject(certificate), detail };
     let tbs = certificate.tbs_certificate();
@@ -338,7 +275,7 @@ pub(crate) fn check_signs(certificate: &Certificate) -> Result<(), CertificateEr
     Err(CertificateError::Usage { subject: subject(certificate), purpose })
 }
 
-fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(
+pub(crate) fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(
     certificate: &'a Certificate,
 ) -> Result<Option<T>, CertificateError> {
     let found = certificate.tbs_certificate().get_extension::<T>();

@@ -31,6 +31,9 @@ enum Kind {
 const ED25519: &str = "ed25519:";
 const CERTIFICATE: &str = "x509:";
 
+/// How the labels of private keys end; before it stands their format.
+const PRIVATE_KEY: &str = "PRIVATE KEY";
+
 /// Why a key cannot be had.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -180,7 +183,7 @@ impl SecretKey {
     /// # Errors
     /// [`KeyError`] that says what the file is instead.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let Block { der, .. } = pem::private_key(pem)?;
+        let Block { der, .. } = private_key(pem)?;
         let key = SigningKey::from_pkcs8_der(&der);
         key.map(Self).map_err(|source| KeyError::NotEd25519 { source })
     }
@@ -202,5 +205,18 @@ impl SecretKey {
 
     pub(crate) fn signing(&self) -> &SigningKey {
         &self.0
+    }
+}
+
+/// The one private key of a file; beside an EC key, OpenSSL writes its curve.
+pub(crate) fn private_key(text: &str) -> Result<Block, KeyError> {
+    let blocks = pem::blocks(text).map_err(|detail| KeyError::Private { detail })?;
+    let found = pem::labels(&blocks);
+    let key = blocks.into_iter().find(|block| block.label.ends_with(PRIVATE_KEY));
+    match key {
+        Some(key) if key.label.starts_with("ENCRYPTED") => Err(KeyError::Encrypted),
+        Some(key) => Ok(key),
+        None if found.contains(pem::CERTIFICATE) => Err(KeyError::IsCertificate),
+        None => Err(KeyError::Private { detail: format!("it holds {found}") }),
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use kycuong_engine::trust::Signing;
 use kycuong_engine::{Date, Engine, EngineBuilder, OutcomeStatus, Verdict};
-use kycuong_trust::{Role, SecretKey, TrustStore, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 
 #[path = "../../../engine/tests/support/section.rs"]
 mod section;
@@ -46,7 +46,7 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
     let signed = |office: &str, by: &SecretKey| {
         let pack = Canned::new(&office.to_lowercase(), office);
         let pack = pack.rule("tra-ho-so", fail(&[("/kind", "block")]));
-        sign(&pack.bytes(), by, Role::Author, TODAY).unwrap()
+        SignedFile::read(&pack.bytes()).unwrap().sign(by, Role::Author, TODAY).write().unwrap()
     };
 
     // Nine pairs of a jurisdiction and a key: three of them run, where they belong.
@@ -80,7 +80,11 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
     assert!(last_cause(&refused).contains("not signed for `bac-giang`"), "{refused}");
     let unverified = Canned::new("bac-giang", "bac-giang").rule("other", pass()).load();
     assert!(host().pack(unverified).build().is_err());
-    let both = sign(&signed("bac-giang", bac_giang), gia_lai, Role::Approver, TODAY).unwrap();
+    let both = SignedFile::read(&signed("bac-giang", bac_giang))
+        .unwrap()
+        .sign(gia_lai, Role::Approver, TODAY)
+        .write()
+        .unwrap();
     assert!(
         host().pack_bytes(&both).build().is_ok(),
         "another's signature beside it changes nothing"

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use kycuong_engine::live::PackDirectory;
 use kycuong_engine::trust::Signing;
 use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, Verdict};
-use kycuong_trust::{Role, SecretKey, TrustStore, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 use serde_json::Value;
 
 #[path = "../../../engine/tests/support/section.rs"]
@@ -67,7 +67,11 @@ impl Host {
     }
 
     fn signed(&self, pack: &Canned) -> Vec<u8> {
-        sign(&pack.bytes(), &self.key, Role::Author, TODAY).unwrap()
+        SignedFile::read(&pack.bytes())
+            .unwrap()
+            .sign(&self.key, Role::Author, TODAY)
+            .write()
+            .unwrap()
     }
 
     fn builder(&self) -> EngineBuilder {
@@ -101,7 +105,11 @@ fn a_newcomer_that_is_not_trusted_leaves_the_last_good_set() {
 
     let stranger = SecretKey::generate().unwrap();
     let next = returning("1.1.0");
-    let by_stranger = sign(&next.bytes(), &stranger, Role::Author, TODAY).unwrap();
+    let by_stranger = SignedFile::read(&next.bytes())
+        .unwrap()
+        .sign(&stranger, Role::Author, TODAY)
+        .write()
+        .unwrap();
     for (bytes, why) in [
         (next.bytes(), "nobody signed it"),
         (by_stranger, "which the trust file does not have"),

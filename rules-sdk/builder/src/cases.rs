@@ -20,8 +20,7 @@ const FOLDER: &str = "cases";
 pub(crate) fn collect(dir: &Path, manifest: &Manifest) -> Result<PackCases, BuildError> {
     let mut cases = PackCases::default();
     for rule in &manifest.rules {
-        let name = rule.id.rsplit('/').next().unwrap_or(&rule.id);
-        let of_rule = of_rule(&dir.join(FOLDER).join(name))?;
+        let of_rule = of_rule(&dir.join(FOLDER).join(rule.name()))?;
         if !of_rule.is_empty() {
             cases.rules.push(RuleCases { rule: rule.id.clone(), cases: of_rule });
         }

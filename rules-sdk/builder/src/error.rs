@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::toolchain::TOOLCHAIN_VARIABLE;
+use crate::environment::TOOLCHAIN_VARIABLE;
 
 /// Why a rule pack could not be built.
 ///

@@ -20,6 +20,14 @@ pub trait Code: Copy + Eq + Ord + 'static {
     }
 }
 
+/// Whether a text is kebab-case, as all codes and ids are: words of a-z and 0-9, joined by single hyphens.
+pub fn is_kebab_case(text: &str) -> bool {
+    text.split('-').all(|word| {
+        !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
 /// Declares an enumerated code: `Variant = "code" "tiếng Việt" "English"`.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ pub enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
@@ -64,3 +72,18 @@ macro_rules! codes {
     )+};
 }
 pub(crate) use codes;
+
+#[cfg(test)]
+mod tests {
+    use super::is_kebab_case;
+
+    #[test]
+    fn words_joined_by_single_hyphens() {
+        for good in ["thu-nghiem", "a", "r2-d2", "2025"] {
+            assert!(is_kebab_case(good), "{good}");
+        }
+        for bad in ["", "Thu", "thử", "a_b", "-a", "a-", "a--b", "../x", "a b", "a/b"] {
+            assert!(!is_kebab_case(bad), "{bad}");
+        }
+    }
+}

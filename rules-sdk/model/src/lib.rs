@@ -10,7 +10,10 @@ pub mod tape;
 
 pub mod date;
 pub mod localize;
+pub mod meant;
 pub mod money;
+pub mod sentence;
+pub mod spelling;
 pub mod text;
 
 pub mod code;
@@ -39,10 +42,13 @@ pub mod facts;
 pub mod cases;
 pub mod finding;
 pub mod manifest;
+pub mod rule_id;
 pub mod snapshot;
 
 pub mod jurisdiction;
 pub mod regime;
+
+pub mod words;
 
 /// The version of this model, as packs record it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

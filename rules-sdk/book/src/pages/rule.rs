@@ -65,7 +65,7 @@ pub(crate) fn article(entry: Entry<'_>, links: Links, level: u8) -> Markup {
             }
             @if !rule.basis.is_empty() {
                 (title(inner, "Căn cứ pháp lý"))
-                ul.basis { @for basis in &rule.basis { li { (words::basis(basis)) } } }
+                ul.basis { @for basis in &rule.basis { li { (basis) } } }
             }
             @if !rest.is_empty() {
                 (title(inner, "Nội dung kiểm tra"))

@@ -6,20 +6,17 @@ use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
-use kycuong_model::manifest::{Basis, EffectiveDates, PackStatus, ParameterDescription};
+use kycuong_model::manifest::{EffectiveDates, PackStatus, ParameterDescription};
 use kycuong_model::money::{Money, Percent};
+use kycuong_model::words::capitalized;
 use maud::{Markup, html};
 
 /// What the book is called.
 pub(crate) const TITLE: &str = "Sổ tay quy tắc kiểm tra hồ sơ công nghệ thông tin, chuyển đổi số";
 pub(crate) const SHORT_TITLE: &str = "Sổ tay quy tắc";
 
-pub(crate) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Block => "Chặn",
-        Severity::Warn => "Cảnh báo",
-        Severity::Inform => "Lưu ý",
-    }
+pub(crate) fn severity(severity: Severity) -> String {
+    capitalized(&severity.vi())
 }
 
 pub(crate) fn severity_meaning(severity: Severity) -> &'static str {
@@ -57,7 +54,7 @@ pub(crate) fn status_meaning(status: PackStatus) -> &'static str {
 /// Areas as officials call them, with what became of them.
 pub(crate) fn places(slugs: &[String]) -> String {
     let names: Vec<String> = slugs.iter().map(|slug| place(slug, slugs)).collect();
-    capitalised(&names.join("; "))
+    capitalized(&names.join("; "))
 }
 
 /// One area; where a unit and the one that it went into are both among `slugs`, each has its days.
@@ -103,14 +100,6 @@ pub(crate) fn kind(code: &str) -> &str {
 }
 
 /// A legal basis as it is cited.
-pub(crate) fn basis(basis: &Basis) -> String {
-    if basis.article.is_empty() {
-        basis.instrument.clone()
-    } else {
-        format!("{}, {}", basis.instrument, basis.article)
-    }
-}
-
 pub(crate) fn parameter_kind(kind: &str) -> &str {
     match kind {
         "percent" => "tỷ lệ phần trăm",
@@ -169,12 +158,6 @@ pub(crate) fn prose(text: &str) -> Markup {
     }
 }
 
-/// The same words with a capital first letter.
-pub(crate) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,7 +177,6 @@ mod tests {
             "Tỉnh Đồng Nai trước ngày 01/07/2025; thành phố Đồng Nai từ ngày 01/07/2025"
         );
         assert_eq!(places(&["ha-noi"]), "Thành phố Hà Nội");
-        assert_eq!(capitalised("đơn vị"), "Đơn vị");
     }
 
     #[test]

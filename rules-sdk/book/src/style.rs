@@ -1,5 +1,7 @@
 //! The look of the book, on screens and on paper.
 
+use kycuong_model::text::is_control;
+
 use crate::volume::Volume;
 
 /// The stylesheet's file.
@@ -34,7 +36,7 @@ fn css_string(text: &str) -> String {
     for letter in text.chars() {
         if letter.is_alphanumeric() || letter == ' ' {
             string.push(letter);
-        } else if letter.is_control() {
+        } else if is_control(letter) {
             string.push(' ');
         } else {
             string.push_str(&format!("\\{:x} ", u32::from(letter)));

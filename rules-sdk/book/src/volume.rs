@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kycuong_model::cases::{CarriedCase, Expectation};
+use kycuong_model::code::is_kebab_case;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{PackStatus, RuleDescription};
@@ -94,21 +95,15 @@ pub(crate) fn entries_of(pack: &BookPack) -> impl Iterator<Item = Entry<'_>> {
     pack.manifest.rules.iter().map(move |rule| Entry { pack, rule })
 }
 
-/// Lower-case words of letters and digits with hyphens, and one slash at most: what is safe as a file's name.
+/// Kebab-case with one slash at most: what is safe as a file's name.
 fn is_id(id: &str) -> bool {
-    let word = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    };
-    id.split('/').count() <= 2 && id.split('/').all(word)
+    id.split('/').count() <= 2 && id.split('/').all(is_kebab_case)
 }
 
 impl<'a> Entry<'a> {
     /// The rule's name without its pack.
     pub(crate) fn name(self) -> &'a str {
-        self.rule.id.rsplit('/').next().unwrap_or(&self.rule.id)
+        self.rule.name()
     }
 
     pub(crate) fn cases(self) -> &'a [CarriedCase] {

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 pub use crate::check::Check;
 pub use crate::register::{LegalRegister, RegisterError};
-pub use crate::wording::{SENTENCE_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
+pub use kycuong_model::sentence::{SENTENCE_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 
 /// A pack, as its file describes it. A set may hold several versions of one pack.
 #[derive(Clone, Debug)]

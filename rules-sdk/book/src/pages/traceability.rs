@@ -1,5 +1,6 @@
 //! From sentence to rule to cases: which words of which text are enforced, and what shows it.
 
+use kycuong_model::manifest::Basis;
 use maud::{Markup, html};
 
 use crate::BookPack;
@@ -40,7 +41,7 @@ fn rows(pack: &BookPack, links: Links) -> Markup {
 }
 
 fn sentence(entry: Entry<'_>) -> Markup {
-    let basis: Vec<String> = entry.rule.basis.iter().map(words::basis).collect();
+    let basis: Vec<String> = entry.rule.basis.iter().map(Basis::to_string).collect();
     html! {
         @match &entry.rule.quote {
             Some(quote) => q { (quote) }

@@ -3,6 +3,7 @@
 use crate::PRINT;
 use crate::volume::Entry;
 use kycuong_model::cases::CarriedCase;
+use kycuong_model::code::is_kebab_case;
 
 /// A page or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,8 +120,7 @@ pub(crate) fn term_anchor(term: &str) -> String {
 
 /// The id of a case on its page: its name, or its number when the name is no id.
 pub(crate) fn case_anchor(place: usize, case: &CarriedCase) -> String {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if case.name.bytes().all(plain) {
+    if is_kebab_case(&case.name) {
         format!("case-{}", case.name)
     } else {
         format!("case.{}", place + 1)

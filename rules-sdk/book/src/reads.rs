@@ -6,6 +6,7 @@ use kycuong_model::codes::SubjectKind;
 use kycuong_model::describe::{MemberDescription, ObjectDescription, Type};
 use kycuong_model::dossier::Dossier;
 use kycuong_model::facts::Facts;
+use kycuong_model::pointer::Pointer;
 use kycuong_model::portfolio::Portfolio;
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::View;
@@ -23,7 +24,11 @@ pub(crate) fn path_titles(subject: &str, path: &str) -> Option<String> {
 /// The titles along a JSON Pointer of a finding: elements of lists are counted from 1.
 pub(crate) fn pointer_titles(subject: &str, pointer: &str) -> Option<String> {
     let object = description(SubjectKind::from_code(subject)?);
-    titles(object, pointer.strip_prefix('/')?.split('/'))
+    let steps: Vec<String> = Pointer::from(pointer).tokens().collect();
+    if steps.is_empty() {
+        return None;
+    }
+    titles(object, steps.iter().map(String::as_str))
 }
 
 /// What a table of facts is called, and its columns.

@@ -4,6 +4,7 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::finding::Severity;
 use kycuong_model::manifest::PackStatus;
+use kycuong_model::words::capitalized;
 use maud::{Markup, html};
 
 use crate::address::{Target, term_anchor};
@@ -50,9 +51,13 @@ const VERDICTS: [(&str, &str, &str); 4] = [
 ];
 
 pub(crate) fn body(level: u8) -> Markup {
-    let severities = [Severity::Block, Severity::Warn, Severity::Inform].map(|severity| {
-        (severity.code(), words::severity(severity), words::severity_meaning(severity))
-    });
+    let severities = [Severity::Block, Severity::Warn, Severity::Inform];
+    let names = severities.map(words::severity);
+    let severities: Vec<_> = severities
+        .into_iter()
+        .zip(&names)
+        .map(|(severity, name)| (severity.code(), &**name, words::severity_meaning(severity)))
+        .collect();
     let statuses = [("in-force", PackStatus::InForce), ("historic", PackStatus::Historic)]
         .map(|(code, status)| (code, words::status(status), words::status_meaning(status)));
     let content = html! {
@@ -114,7 +119,7 @@ fn codes() -> Markup {
     let kinds = DossierKind::ALL.iter().map(|kind| (kind.title_vi(), kind.code()));
     let rows: Vec<Vec<Markup>> = subjects
         .chain(kinds)
-        .map(|(name, code)| vec![html! { (words::capitalised(name)) }, html! { code { (code) } }])
+        .map(|(name, code)| vec![html! { (capitalized(name)) }, html! { code { (code) } }])
         .collect();
     table("codes", &["Tên", "Mã"], &rows)
 }

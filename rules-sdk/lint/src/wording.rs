@@ -1,0 +1,123 @@
+//! Sentences that an official would not sign ([`kycuong_model::sentence`]): in titles, norms and the
+//! findings that cases record.
+
+use std::collections::BTreeSet;
+
+use kycuong_model::localize::Language;
+use kycuong_model::sentence::{SentenceProblem, problems, title_problems};
+use kycuong_model::snapshot::{self, Conclusion};
+use kycuong_model::text::Bilingual;
+
+use crate::check::Check;
+use crate::{Entry, LintFinding};
+
+/// What a text is, in the sentence of a finding.
+type Place = (&'static str, &'static str);
+
+const TITLE: Place = ("Tên quy tắc", "The title");
+const NORM: Place = ("Câu quy định", "The norm");
+const MESSAGE: Place = ("Câu phát hiện", "The message");
+const REMEDY: Place = ("Câu nêu việc cần làm", "The remedy");
+const REASON: Place = ("Câu nêu lý do không áp dụng", "The reason");
+
+pub(crate) fn check(entries: &[Entry<'_>]) -> Vec<LintFinding> {
+    entries.iter().flat_map(check_rule).collect()
+}
+
+fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
+    let mut findings = Vec::new();
+    let mut note = |place: Place, text: &str, problems: Vec<SentenceProblem>| {
+        for (what, remedy) in problems.into_iter().map(in_words) {
+            let message = Bilingual::new(
+                format!("{} “{text}” {}.", place.0, what.vi),
+                format!("{} “{text}” {}.", place.1, what.en),
+            );
+            findings.push(entry.finding(Check::Wording, message, remedy));
+        }
+    };
+    for text in [&entry.rule.title.vi, &entry.rule.title.en] {
+        note(TITLE, text, title_problems(text));
+    }
+    let norm = entry.norm();
+    note(NORM, &norm, problems(&norm, Language::Vi));
+    for (place, text) in said(entry) {
+        note(place, &text.vi, problems(&text.vi, Language::Vi));
+        note(place, &text.en, problems(&text.en, Language::En));
+    }
+    findings
+}
+
+/// The distinct sentences that the rule's cases record.
+fn said(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
+    let cases = entry.pack.cases.of(&entry.rule.id);
+    let mut said = BTreeSet::new();
+    for snapshot in cases.iter().filter_map(|case| snapshot::read(case.outcome.as_deref()?)) {
+        for finding in snapshot.findings {
+            said.insert((MESSAGE, finding.message));
+            said.insert((REMEDY, finding.remedy));
+        }
+        if let Conclusion::NotApplicable(reason) = snapshot.conclusion {
+            said.insert((REASON, reason));
+        }
+    }
+    said
+}
+
+/// What is wrong with a text, and how to mend it.
+fn in_words(problem: SentenceProblem) -> (Bilingual, Bilingual) {
+    let (what, remedy) = match problem {
+        SentenceProblem::Empty => (
+            "để trống".to_owned(),
+            ("Viết đủ bằng cả hai ngôn ngữ.", "Write it in both languages."),
+        ),
+        SentenceProblem::Decomposed => (
+            "có chữ ở dạng tổ hợp rời, không phải dạng dựng sẵn (NFC)".to_owned(),
+            ("Lưu tệp nguồn bằng Unicode dựng sẵn.", "Save the source in composed Unicode."),
+        ),
+        SentenceProblem::StraightQuotes => (
+            "dùng dấu ngoặc kép thẳng".to_owned(),
+            ("Dùng dấu ngoặc kép “ ”.", "Use typographic quotes “ ”."),
+        ),
+        SentenceProblem::NoCapital => (
+            "không bắt đầu bằng chữ hoa".to_owned(),
+            ("Viết thành câu trọn vẹn.", "Write a whole sentence."),
+        ),
+        SentenceProblem::NoPeriod => (
+            "không kết thúc bằng dấu chấm".to_owned(),
+            ("Viết thành câu trọn vẹn, có dấu chấm.", "Write a whole sentence with its period."),
+        ),
+        SentenceProblem::Period => (
+            "kết thúc bằng dấu chấm".to_owned(),
+            (
+                "Bỏ dấu chấm: tên quy tắc không phải là câu.",
+                "Drop the period: a title is no sentence.",
+            ),
+        ),
+        SentenceProblem::Exclamation => (
+            "có dấu chấm than".to_owned(),
+            ("Nêu sự việc, rồi quy định.", "State the fact, then the norm."),
+        ),
+        SentenceProblem::Blame { word } => (
+            format!("quy lỗi bằng từ “{word}”"),
+            (
+                "Nêu sự việc với số liệu, rồi quy định.",
+                "State the fact with its numbers, then the norm.",
+            ),
+        ),
+        SentenceProblem::ForeignDigits => (
+            "nhóm chữ số theo cách của ngôn ngữ khác".to_owned(),
+            (
+                "Để SDK viết số: dùng giá trị có kiểu trong câu, không viết tay.",
+                "Let the SDK write numbers: use typed values in the message.",
+            ),
+        ),
+        SentenceProblem::TooLong { found, limit } => (
+            format!("dài {found} ký tự, giới hạn là {limit}"),
+            (
+                "Rút gọn, hoặc tách thành nhiều phát hiện.",
+                "Shorten it, or make several findings of it.",
+            ),
+        ),
+    };
+    (Bilingual::new(what, problem.to_string()), Bilingual::new(remedy.0, remedy.1))
+}
