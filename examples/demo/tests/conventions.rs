@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use kycuong_cases::file_name;
 use kycuong_demo::{PACKS, examples};
 
 fn root() -> PathBuf {
@@ -100,10 +101,10 @@ fn no_float_near_money() {
     }
 }
 
-/// One rule is one file, one function of that name and one folder of cases; a row of the list has one rule.
+/// One rule is one file, one function of that name and one file of cases; a row of the list has one rule.
 /// That no row is left out is `traceability.rs`.
 #[test]
-fn one_rule_is_one_file_and_one_folder() {
+fn one_rule_is_one_file_and_one_file_of_cases() {
     let mut rows: BTreeMap<String, String> = BTreeMap::new();
     for pack in PACKS {
         let folder = examples().join("rule-packs").join(pack);
@@ -119,8 +120,8 @@ fn one_rule_is_one_file_and_one_folder() {
             let rule = file.strip_suffix(".rs").unwrap();
             assert_eq!(text.matches("#[rule(").count(), 1, "{name} has more than one rule");
             assert!(text.contains(&format!("fn {rule}(")), "{name} has no function `{rule}`");
-            let cases = folder.join("cases").join(rule.replace('_', "-"));
-            assert!(cases.is_dir(), "{name} has no cases in {}", cases.display());
+            let cases = folder.join("cases").join(file_name(&rule.replace('_', "-")));
+            assert!(cases.is_file(), "{name} has no cases in {}", cases.display());
             let row = text
                 .split("row = \"")
                 .nth(1)
@@ -132,5 +133,7 @@ fn one_rule_is_one_file_and_one_folder() {
             }
         }
         assert!(rules > 0, "{pack} has no rules");
+        let files = std::fs::read_dir(folder.join("cases")).unwrap().count();
+        assert_eq!(files, rules, "{pack} has files of cases of no rule");
     }
 }
