@@ -2,20 +2,60 @@
 
 use std::fmt::Display;
 
-use kycuong_model::finding::{Missing, RuleFinding, Severity};
+use kycuong_model::finding::{FURTHER_FINDINGS, Missing, RuleFinding, Severity};
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;
 
-/// How a finding is worded, with `{placeholders}` for its values.
+/// What a violation is called and how it is worded, with `{placeholders}` for its values.
 #[derive(Clone, Copy, Debug)]
 pub struct Wording {
+    /// Its code, unique in its rule.
+    pub code: &'static str,
     /// A severity below the rule's own; `None` for the rule's.
     pub severity: Option<Severity>,
     /// What is wrong, with its numbers: Vietnamese and English.
     pub message: (&'static str, &'static str),
     /// What to do: Vietnamese and English.
     pub remedy: (&'static str, &'static str),
+}
+
+impl Wording {
+    /// The highest severity of its findings in a rule of the given one.
+    pub const fn severity_in(&self, rule: Severity) -> Severity {
+        match self.severity {
+            Some(own) => own,
+            None => rule,
+        }
+    }
+
+    /// Whether its severity, when it has one of its own, is not above its rule's.
+    pub const fn is_within(&self, rule: Severity) -> bool {
+        self.severity_in(rule) as u8 <= rule as u8
+    }
+
+    /// Whether none of these codes is its own.
+    pub const fn is_distinct(&self, codes: &[&str]) -> bool {
+        let mut rest = codes;
+        while let [code, after @ ..] = rest {
+            if is_same(code.as_bytes(), self.code.as_bytes()) {
+                return false;
+            }
+            rest = after;
+        }
+        true
+    }
+}
+
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let (mut left, mut right) = (left, right);
+    while let ([first, left_rest @ ..], [second, right_rest @ ..]) = (left, right) {
+        if *first != *second {
+            return false;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.is_empty() && right.is_empty()
 }
 
 /// A value of a message: worded in both languages, and plain.
@@ -26,10 +66,17 @@ impl<T: Localize + Display> Measured for T {}
 /// The values of a message, by name.
 pub type Values<'v> = [(&'static str, &'v dyn Measured)];
 
-/// A worded finding; made by `#[derive(Violation)]`.
+/// One mistake that a rule can find; made by `#[derive(Violation)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no violation",
+    note = "a violation is a struct with `#[derive(Violation)]`"
+)]
 pub trait Violation {
-    /// The sentences.
+    /// Code, severity and sentences.
     const WORDING: Wording;
+    /// The violation as the manifest lists it: a JSON object without its severity, which depends on the rule, and
+    /// without the closing brace.
+    const MANIFEST: &'static str;
     /// Hands over the values behind the placeholders, by name.
     fn values(&self, say: &mut dyn FnMut(&Values<'_>));
 }
@@ -111,11 +158,12 @@ impl Findings {
             )
         };
         self.found.push(RuleFinding {
+            code: wording.code.to_owned(),
             path,
             severity,
             message: both(wording.message),
             remedy: both(wording.remedy),
-            measured: values
+            values: values
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), value.to_string()))
                 .collect(),
@@ -131,6 +179,7 @@ impl Findings {
     pub fn into_vec(mut self) -> Vec<RuleFinding> {
         if let Some((path, severity, count)) = self.rest {
             self.found.push(RuleFinding {
+                code: FURTHER_FINDINGS.to_owned(),
                 path,
                 severity,
                 message: Bilingual::new(
@@ -141,7 +190,7 @@ impl Findings {
                     "Sửa các phát hiện đã nêu rồi kiểm tra lại để thấy phần còn lại.",
                     "Mend what is listed and check again to see the rest.",
                 ),
-                measured: [("count".to_owned(), count.to_string())].into(),
+                values: [("count".to_owned(), count.to_string())].into(),
             });
         }
         self.found
@@ -175,8 +224,13 @@ mod tests {
     struct Wrong;
 
     impl Violation for Wrong {
-        const WORDING: Wording =
-            Wording { severity: None, message: ("Sai.", "Wrong."), remedy: ("Sửa.", "Mend.") };
+        const WORDING: Wording = Wording {
+            code: "wrong",
+            severity: None,
+            message: ("Sai.", "Wrong."),
+            remedy: ("Sửa.", "Mend."),
+        };
+        const MANIFEST: &'static str = "{";
         fn values(&self, say: &mut dyn FnMut(&Values<'_>)) {
             say(&[]);
         }
@@ -194,6 +248,7 @@ mod tests {
         assert_eq!(found.len(), FINDINGS_MAX + 1);
         let last = found.last().unwrap();
         assert_eq!((last.path.as_str(), last.severity), ("/lines/500", Severity::Block));
+        assert_eq!(last.code, FURTHER_FINDINGS);
         assert!(last.message.vi.contains("còn 1.500 phát hiện"), "{}", last.message.vi);
     }
 }

@@ -6,12 +6,14 @@ use crate::findings::{Checked, Findings, Stop};
 use crate::input::Input;
 
 /// A rule, as `#[rule]` makes it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its name, kebab-case.
     pub name: &'static str,
-    /// The gravest severity of its findings.
+    /// The highest severity of its findings.
     pub severity: Severity,
+    /// The codes of all its violations, in the order of the list.
+    pub violations: &'static [&'static str],
     /// The tables of facts without which it cannot decide.
     pub needed_facts: &'static [&'static str],
     /// Its description as JSON, up to the pack's id.

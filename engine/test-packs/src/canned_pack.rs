@@ -139,7 +139,7 @@ pub fn pass() -> Value {
 pub fn fail(findings: &[(&str, &str)]) -> Value {
     let findings = findings.iter().map(|(path, severity)| {
         json!({
-            "path": path, "severity": severity,
+            "code": "line-differs", "path": path, "severity": severity,
             "message": {"vi": "Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.",
                         "en": "The total is VND 300, the lines add up to VND 301."},
             "remedy": {"vi": "Ghi lại tổng.", "en": "Correct the total."},

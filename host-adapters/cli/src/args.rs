@@ -233,7 +233,7 @@ pub struct TestArguments {
     /// Thư mục mã nguồn của gói quy tắc / Source folder of the rule pack
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-    /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
+    /// Ghi lại kết quả và câu chữ trong các tệp cases/….md; đọc lại trước khi dùng / Rewrite the recorded outcomes and wordings; read them afterwards
     #[arg(long)]
     pub update: bool,
 }

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_cases::file_name;
 use kycuong_model::code::is_kebab_case;
 use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
@@ -17,7 +18,7 @@ use crate::terminal::print;
 const NAME_MAX: usize = 64;
 
 /// The files of a new pack; `{{name}}` and the like are filled in.
-const PACK_FILES: [(&str, &str); 9] = [
+const PACK_FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("../templates/pack/README.md.txt")),
     ("src/lib.rs", include_str!("../templates/pack/lib.rs.txt")),
     (
@@ -25,28 +26,8 @@ const PACK_FILES: [(&str, &str); 9] = [
         include_str!("../templates/pack/funding_covers_estimate.rs.txt"),
     ),
     (
-        "cases/funding-covers-estimate/valid-exactly-enough.json",
-        include_str!("../templates/pack/cases/valid-exactly-enough.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/valid-exactly-enough.snap",
-        include_str!("../templates/pack/cases/valid-exactly-enough.snap"),
-    ),
-    (
-        "cases/funding-covers-estimate/invalid-one-dong-short.json",
-        include_str!("../templates/pack/cases/invalid-one-dong-short.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/invalid-one-dong-short.snap",
-        include_str!("../templates/pack/cases/invalid-one-dong-short.snap"),
-    ),
-    (
-        "cases/funding-covers-estimate/missing-total.json",
-        include_str!("../templates/pack/cases/missing-total.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/missing-total.snap",
-        include_str!("../templates/pack/cases/missing-total.snap"),
+        "cases/funding-covers-estimate.md",
+        include_str!("../templates/pack/funding-covers-estimate.md.txt"),
     ),
 ];
 const PACK_MANIFEST: &str = include_str!("../templates/pack/Cargo.toml.txt");
@@ -54,21 +35,8 @@ const PACK_WORKSPACE: &str = include_str!("../templates/pack/workspace.toml.txt"
 const PACK_IGNORED: &str = include_str!("../templates/pack/gitignore.txt");
 
 const RULE: &str = include_str!("../templates/rule/rule.rs.txt");
-/// The cases of a new rule, each with its snapshot.
-const RULE_CASES: [(&str, &str); 6] = [
-    ("valid-first-day.json", include_str!("../templates/rule/cases/valid-first-day.json")),
-    ("valid-first-day.snap", include_str!("../templates/rule/cases/valid-first-day.snap")),
-    (
-        "invalid-one-day-early.json",
-        include_str!("../templates/rule/cases/invalid-one-day-early.json"),
-    ),
-    (
-        "invalid-one-day-early.snap",
-        include_str!("../templates/rule/cases/invalid-one-day-early.snap"),
-    ),
-    ("missing-day.json", include_str!("../templates/rule/cases/missing-day.json")),
-    ("missing-day.snap", include_str!("../templates/rule/cases/missing-day.snap")),
-];
+/// The cases of a new rule.
+const RULE_CASES: &str = include_str!("../templates/rule/cases.md.txt");
 
 /// Creates a pack.
 pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
@@ -132,7 +100,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     let (pack, edited) = with_rule(&source, &function)
         .ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with `id` and `rules: […]`"))?;
     let file = arguments.dir.join(format!("src/{function}.rs"));
-    let cases = arguments.dir.join("cases").join(name);
+    let cases = arguments.dir.join("cases").join(file_name(name));
     if let Some(path) = [&file, &cases].into_iter().find(|path| path.exists()) {
         return Err(CommandError::Exists { path: path.clone() });
     }
@@ -150,11 +118,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
         .replace("{{argument}}", argument)
         .replace("{{type}}", kind);
     write(&file, &rule)?;
-    for (case, template) in RULE_CASES {
-        let text =
-            template.replace("{{subject}}", subject).replace("{{id}}", &format!("{pack}/{name}"));
-        write(&cases.join(case), &text)?;
-    }
+    write(&cases, &RULE_CASES.replace("{{subject}}", subject).replace("{{name}}", name))?;
     write(&lib, &edited)?;
     let file = file.strip_prefix(".").unwrap_or(&file);
     let cases = cases.strip_prefix(".").unwrap_or(&cases);

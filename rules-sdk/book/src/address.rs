@@ -2,7 +2,6 @@
 
 use crate::PRINT;
 use crate::volume::Entry;
-use kycuong_model::cases::CarriedCase;
 use kycuong_model::code::is_kebab_case;
 
 /// A page or a part of one.
@@ -118,13 +117,9 @@ pub(crate) fn term_anchor(term: &str) -> String {
     format!("term-{term}")
 }
 
-/// The id of a case on its page: its name, or its number when the name is no id.
-pub(crate) fn case_anchor(place: usize, case: &CarriedCase) -> String {
-    if is_kebab_case(&case.name) {
-        format!("case-{}", case.name)
-    } else {
-        format!("case.{}", place + 1)
-    }
+/// The id of a case on its page, by its position.
+pub(crate) fn case_anchor(place: usize) -> String {
+    format!("case-{}", place + 1)
 }
 
 #[cfg(test)]
@@ -140,7 +135,7 @@ mod tests {
         assert_eq!(Links::ROOT.to(rule), "rules/bac-giang/pillar-classified.html");
         assert_eq!(Links::PRINT.to(rule), "#rule-bac-giang--pillar-classified");
         assert_eq!(Links::PRINT.to(Target::Term("block")), "#term-block");
-        let case = Target::Case("bac-giang", "pillar-classified", "case-valid-a");
-        assert_eq!(Links::PRINT.to(case), "cases/bac-giang/pillar-classified.html#case-valid-a");
+        let case = Target::Case("bac-giang", "pillar-classified", "case-1");
+        assert_eq!(Links::PRINT.to(case), "cases/bac-giang/pillar-classified.html#case-1");
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kycuong_model::cases::{CarriedCase, Expectation};
+use kycuong_model::cases::{CarriedCase, CaseFinding, CaseWording, Expectation};
 use kycuong_model::code::is_kebab_case;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{PackStatus, RuleDescription};
-use kycuong_model::snapshot::{self, SnapshotFinding};
+use kycuong_model::text::Bilingual;
 
 use crate::{BookError, BookPack};
 
@@ -120,18 +120,37 @@ impl<'a> Entry<'a> {
         if waits { self.rule.severity.min(Severity::Warn) } else { self.rule.severity }
     }
 
-    /// A finding to show: the first that is as grave as the rule may be, else the gravest of the
-    /// first case that fails.
-    pub(crate) fn example(self) -> Option<(&'a CarriedCase, SnapshotFinding)> {
-        let failing = || {
-            self.cases()
-                .iter()
-                .filter(|case| case.expectation == Expectation::Invalid)
-                .filter_map(|case| Some((case, gravest(case.outcome.as_deref()?)?)))
-        };
-        failing()
-            .find(|(_, finding)| finding.severity == self.rule.severity)
-            .or_else(|| failing().next())
+    /// The sentences that its cases record.
+    pub(crate) fn wordings(self) -> &'a [CaseWording] {
+        self.pack
+            .cases
+            .rule(&self.rule.id)
+            .map(|cases| cases.wordings.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// The place of a case by its title.
+    pub(crate) fn place_of(self, title: &str) -> Option<usize> {
+        self.cases().iter().position(|case| case.title() == title)
+    }
+
+    /// A finding to show: of the recorded sentences the first that is as severe as the rule may be, else
+    /// the first.
+    pub(crate) fn example(self) -> Option<Example<'a>> {
+        let examples = || self.wordings().iter().filter_map(|wording| self.shown_by(wording));
+        examples()
+            .find(|example| example.finding.severity == self.rule.severity)
+            .or_else(|| examples().next())
+    }
+
+    /// The finding that a recorded sentence is of.
+    fn shown_by(self, wording: &'a CaseWording) -> Option<Example<'a>> {
+        let place = self.place_of(&wording.case)?;
+        let case = self.cases().get(place)?;
+        let remedy = wording.remedy.as_ref()?;
+        let mut findings = case.outcome.as_ref()?.findings().iter();
+        let finding = findings.find(|finding| finding.code == wording.code)?;
+        Some(Example { place, case, finding, message: &wording.message, remedy })
     }
 
     /// Whose words the quote is: the pack's source when that is one text (a list has semicolons),
@@ -145,9 +164,13 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The gravest finding of an outcome, the first of several.
-fn gravest(outcome: &str) -> Option<SnapshotFinding> {
-    let findings = snapshot::read(outcome)?.findings;
-    let gravest = findings.iter().map(|finding| finding.severity).max()?;
-    findings.into_iter().find(|finding| finding.severity == gravest)
+/// A finding of a case with its sentences.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Example<'a> {
+    /// The position of the case among those of its rule.
+    pub(crate) place: usize,
+    pub(crate) case: &'a CarriedCase,
+    pub(crate) finding: &'a CaseFinding,
+    pub(crate) message: &'a Bilingual,
+    pub(crate) remedy: &'a Bilingual,
 }

@@ -1,6 +1,6 @@
 //! The words of the book: codes, dates, places and values as Vietnamese officials write them.
 
-use kycuong_model::cases::Expectation;
+use kycuong_model::cases::{CarriedCase, Expectation};
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::finding::Severity;
@@ -33,6 +33,11 @@ pub(crate) fn expectation(expectation: Expectation) -> &'static str {
         Expectation::Invalid => "không đạt",
         Expectation::Missing => "thiếu dữ liệu",
     }
+}
+
+/// What is promised of a case, and its name.
+pub(crate) fn case_title(case: &CarriedCase) -> String {
+    format!("{}: {}", expectation(case.expectation), case.name)
 }
 
 pub(crate) fn status(status: PackStatus) -> &'static str {

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use kycuong_cases::CaseFileError;
+
 use crate::environment::TOOLCHAIN_VARIABLE;
 
 /// Why a rule pack could not be built.
@@ -136,13 +138,11 @@ pub enum BuildError {
         /// Which member says what.
         problem: String,
     },
-    /// The name of a case says nothing of what must become of it.
-    #[error(
-        "`{}` promises nothing: a case is called valid-…, invalid-… or missing-….json", path.display()
-    )]
-    CaseName {
-        /// The case's file.
-        path: PathBuf,
+    /// A file of cases cannot be read as one.
+    #[error("cannot read the cases of a rule")]
+    Cases {
+        /// The file, the line and why.
+        source: CaseFileError,
     },
     /// The cases cannot be written into the component.
     #[error("cannot write the cases of package `{package}` as JSON")]

@@ -1,7 +1,6 @@
 //! Rules that no case shows to fail: nobody has seen yet what they say.
 
-use kycuong_model::cases::Expectation;
-use kycuong_model::snapshot;
+use kycuong_model::cases::{CaseOutcome, Expectation};
 use kycuong_model::text::Bilingual;
 
 use crate::check::Check;
@@ -15,9 +14,7 @@ fn check_rule(entry: &Entry<'_>) -> Option<LintFinding> {
     let cases = entry.pack.cases.of(&entry.rule.id);
     let failing: Vec<_> =
         cases.iter().filter(|case| case.expectation == Expectation::Invalid).collect();
-    let shows = |outcome: &String| {
-        snapshot::read(outcome).is_some_and(|snapshot| !snapshot.findings.is_empty())
-    };
+    let shows = |outcome: &CaseOutcome| !outcome.findings().is_empty();
     if failing.iter().any(|case| case.outcome.as_ref().is_some_and(shows)) {
         return None;
     }
@@ -39,8 +36,8 @@ fn check_rule(entry: &Entry<'_>) -> Option<LintFinding> {
     };
     let remedy = if failing.is_empty() {
         Bilingual::new(
-            "Thêm tình huống `invalid-…`, tốt nhất là ngay tại ranh giới, rồi dựng lại gói.",
-            "Add an `invalid-…` case, best at the very boundary, and build the pack again.",
+            "Thêm tình huống `invalid: …`, tốt nhất là ngay tại ranh giới, rồi dựng lại gói.",
+            "Add an `invalid: …` case, best at the very boundary, and build the pack again.",
         )
     } else {
         Bilingual::new(

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use kycuong_model::localize::Language;
 use kycuong_model::sentence::{SentenceProblem, problems, title_problems};
-use kycuong_model::snapshot::{self, Conclusion};
 use kycuong_model::text::Bilingual;
 
 use crate::check::Check;
@@ -49,16 +48,12 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
 
 /// The distinct sentences that the rule's cases record.
 fn recorded_sentences(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
-    let cases = entry.pack.cases.of(&entry.rule.id);
     let mut sentences = BTreeSet::new();
-    for snapshot in cases.iter().filter_map(|case| snapshot::read(case.outcome.as_deref()?)) {
-        for finding in snapshot.findings {
-            sentences.insert((MESSAGE, finding.message));
-            sentences.insert((REMEDY, finding.remedy));
-        }
-        if let Conclusion::NotApplicable(reason) = snapshot.conclusion {
-            sentences.insert((REASON, reason));
-        }
+    let cases = entry.pack.cases.rule(&entry.rule.id);
+    for wording in cases.into_iter().flat_map(|cases| cases.wordings.iter().cloned()) {
+        let place = if wording.remedy.is_some() { MESSAGE } else { REASON };
+        sentences.insert((place, wording.message));
+        sentences.extend(wording.remedy.map(|remedy| (REMEDY, remedy)));
     }
     sentences
 }

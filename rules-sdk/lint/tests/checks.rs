@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use kycuong_lint::{Background, Check, LegalRegister, LintFinding, LintPack, lint};
 use kycuong_model::date::Date;
+use kycuong_model::text::Bilingual;
 use serde_json::{Value, json};
 
 /// A sound rule; `more` replaces members.
@@ -23,19 +24,20 @@ fn rule(id: &str, more: Value) -> Value {
 
 /// A pack of rules; each has a case that fails.
 fn pack_of(id: &str, version: &str, provinces: &[&str], rules: Vec<Value>) -> LintPack {
-    let outcome = |id: &str| {
-        format!(
-            "block[{id}]: Dự phòng là 11 đồng, vượt mức trần 10 đồng.\n  --> /costs/lines\n  cần làm: Giảm dự phòng.\n  en: The contingency is VND 11, above the cap of VND 10.\n  remedy: Lower it.\n"
-        )
-    };
+    let failing = json!({"status": "fail", "findings": [
+        {"code": "over-cap", "path": "/costs/lines", "severity": "block"}]});
+    let wording = json!({"code": "over-cap", "case": "invalid: a",
+        "message": {"vi": "Dự phòng là 11 đồng, vượt mức trần 10 đồng.",
+                    "en": "The contingency is VND 11, above the cap of VND 10."},
+        "remedy": {"vi": "Giảm dự phòng.", "en": "Lower it."}});
     let cases: Vec<Value> = rules
         .iter()
         .map(|rule| {
             let id = rule["id"].as_str().unwrap();
             json!({"rule": id, "cases": [
-                {"name": "invalid-a", "expectation": "invalid", "content": "{}", "outcome": outcome(id)},
-                {"name": "valid-a", "expectation": "valid", "content": "{}", "outcome": format!("pass[{id}]\n")},
-            ]})
+                {"name": "a", "expectation": "invalid", "content": "{}", "outcome": failing},
+                {"name": "a", "expectation": "valid", "content": "{}", "outcome": {"status": "pass"}},
+            ], "wordings": [wording]})
         })
         .collect();
     let manifest = json!({
@@ -247,8 +249,8 @@ fn rules_that_nothing_shows_to_fail() {
     };
     let said = |cases| only(&with(cases), Check::NoInvalidCase).message.en;
     assert_eq!(said(json!({"rules": []})), "The pack carries no case of the rule.");
-    let valid = json!({"name": "valid-a", "expectation": "valid", "content": "{}"});
-    let invalid = json!({"name": "invalid-a", "expectation": "invalid", "content": "{}"});
+    let valid = json!({"name": "a", "expectation": "valid", "content": "{}"});
+    let invalid = json!({"name": "a", "expectation": "invalid", "content": "{}"});
     let of = |case: &Value| json!({"rules": [{"rule": "thu/mot", "cases": [case]}]});
     assert_eq!(said(of(&valid)), "The rule has no case that fails.");
     assert_eq!(said(of(&invalid)), "The failing cases of the rule record no finding.");
@@ -315,10 +317,7 @@ fn sentences_that_nobody_would_sign() {
 fn sentences_of_findings_are_read_from_the_cases() {
     let saying = |vi: &str, en: &str| {
         let mut pack = pack(vec![rule("thu/mot", json!({}))]);
-        let outcome = format!(
-            "block[thu/mot]: {vi}\n  --> /costs\n  cần làm: Ghi lại.\n  en: {en}\n  remedy: Correct it.\n"
-        );
-        pack.cases.rules[0].cases[0].outcome = Some(outcome);
+        pack.cases.rules[0].wordings[0].message = Bilingual::new(vi, en);
         [pack]
     };
     let (vi, en) = ("Tổng là 1.234.567 đồng.", "The total is VND 1,234,567.");

@@ -5,6 +5,7 @@
 use proc_macro::TokenStream;
 
 mod docs;
+mod pack;
 mod parameters;
 mod rule;
 mod view;
@@ -29,7 +30,18 @@ pub fn rule(attribute: TokenStream, item: TokenStream) -> TokenStream {
         .into()
 }
 
-/// The two-language wording of a finding; both languages must use the same placeholders.
+/// Lists the rules of a pack and exports it: the last lines of a pack's `lib.rs`.
+///
+/// `provinces` is `["VN"]` for the national baseline, else slugs of `kycuong_model::jurisdiction`. Each rule is a
+/// module of the same name as its function. `status: "historic"` is for a text that no source shows to be in force: its
+/// rules warn until a deployment adopts the pack. `source_vi` and `source_en` cite the text that the rules quote;
+/// `unverifiable` lists its obligations that no machine can check, and why.
+#[proc_macro]
+pub fn rule_pack(input: TokenStream) -> TokenStream {
+    pack::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// The name and the two-language wording of a finding; both languages must use the same placeholders.
 #[proc_macro_derive(Violation, attributes(violation))]
 pub fn derive_violation(input: TokenStream) -> TokenStream {
     violation::expand(syn::parse_macro_input!(input))

@@ -5,9 +5,10 @@ mod citation;
 mod reads;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use serde_json::{Map, Value, json};
-use syn::{Error, FnArg, Ident, ItemFn, LitStr, Result, Type};
+use syn::spanned::Spanned;
+use syn::{Error, FnArg, Ident, ItemFn, LitStr, Path, Result, Type};
 
 use self::attributes::{Attributes, KEYS, KINDS};
 use self::citation::{basis, effective};
@@ -85,6 +86,13 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
     });
     let needed =
         attributes.facts.iter().filter(|need| !need.optional).map(|need| need.table.to_string());
+    let violations = attributes.violations.as_deref().ok_or_else(|| {
+        Error::new(
+            ident.span(),
+            "a rule lists what it can find with `violations = [TotalDiffers, …]`, in the order of its book page",
+        )
+    })?;
+    let (codes, violation_pieces, checks) = listed(violations);
     let severity = match attributes.severity.as_ref().map(LitStr::value).as_deref() {
         Some("block") => quote!(Block),
         Some("warn") => quote!(Warn),
@@ -105,16 +113,63 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
                 #ident(#(#values),*)
             }
 
+            const SEVERITY: ::kycuong_rules_sdk::Severity = ::kycuong_rules_sdk::Severity::#severity;
+            #(#checks)*
+
             ::kycuong_rules_sdk::Rule {
                 name: #name,
-                severity: ::kycuong_rules_sdk::Severity::#severity,
+                severity: SEVERITY,
+                violations: &[#(#codes),*],
                 needed_facts: &[#(#needed),*],
                 manifest_before_pack: &[#before],
-                manifest_after_pack: &[#after, #parameter_pieces "}"],
+                manifest_after_pack: &[#after, #parameter_pieces ",\"violations\":[", #(#violation_pieces)* "]}"],
                 run,
             }
         };
     })
+}
+
+/// What stands for the violations in the constant of a rule: their codes, the pieces of its manifest, and what
+/// the compiler has to check of them.
+fn listed(violations: &[Path]) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+    let codes: Vec<TokenStream> = violations
+        .iter()
+        .map(|path| quote_spanned!(path.span()=> <#path>::LISTED_BY_A_RULE))
+        .collect();
+    let wording = |path: &Path| quote!(<#path as ::kycuong_rules_sdk::Violation>::WORDING);
+    let pieces = violations
+        .iter()
+        .enumerate()
+        .map(|(position, path)| {
+            let comma = if position == 0 { quote!() } else { quote!(",",) };
+            let wording = wording(path);
+            quote! {
+                #comma
+                <#path as ::kycuong_rules_sdk::Violation>::MANIFEST,
+                ",\"severity\":\"",
+                #wording.severity_in(SEVERITY).code(),
+                "\"}",
+            }
+        })
+        .collect();
+    let checks = violations
+        .iter()
+        .enumerate()
+        .map(|(position, path)| {
+            let span = path.span();
+            let (name, wording) = (path.to_token_stream().to_string(), wording(path));
+            let severe = format!("`{name}` has a severity above its rule's");
+            let twice = format!(
+                "`{name}` has the code of another violation of this rule; give it one of its own with `code = \"…\"`"
+            );
+            let before = codes.iter().take(position);
+            quote_spanned! { span=>
+                const _: () = ::core::assert!(#wording.is_within(SEVERITY), #severe);
+                const _: () = ::core::assert!(#wording.is_distinct(&[#(#before),*]), #twice);
+            }
+        })
+        .collect();
+    (codes, pieces, checks)
 }
 
 fn arguments(function: &ItemFn) -> Result<Vec<Argument>> {

@@ -21,7 +21,7 @@ pub enum Severity {
 
 impl Severity {
     /// The code in documents: `inform`, `warn` or `block`.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Inform => "inform",
             Self::Warn => "warn",
@@ -33,6 +33,9 @@ impl Severity {
 /// One problem at one place, as a rule reports it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleFinding {
+    /// Which of its rule's violations it is: a code of the manifest's list, or [`FURTHER_FINDINGS`].
+    #[serde(default)]
+    pub code: String,
     /// Where, in the subject.
     pub path: Pointer,
     /// Never graver than the rule's own severity; the host lowers what is.
@@ -42,9 +45,13 @@ pub struct RuleFinding {
     /// What to do.
     pub remedy: Bilingual,
     /// The values behind the message, by name, as plain decimals, dates, codes or text.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub measured: BTreeMap<String, String>,
+    #[serde(default, alias = "measured", skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
 }
+
+/// The code of the one finding that counts those which a rule found but did not word, because there
+/// were too many. Every rule may report it, so that no manifest lists it.
+pub const FURTHER_FINDINGS: &str = "further-findings";
 
 /// What a rule could not do without.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

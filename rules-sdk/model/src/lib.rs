@@ -44,7 +44,6 @@ pub mod cases;
 pub mod finding;
 pub mod manifest;
 pub mod rule_id;
-pub mod snapshot;
 
 pub mod jurisdiction;
 pub mod regime;

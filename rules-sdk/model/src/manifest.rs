@@ -121,6 +121,32 @@ pub struct RuleDescription {
     /// What a province may set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<ParameterDescription>,
+    /// Everything that it can find, in its author's order.
+    #[serde(default)]
+    pub violations: Vec<ViolationDescription>,
+}
+
+impl RuleDescription {
+    /// The violation of a code; `None` when the rule lists none such.
+    pub fn violation(&self, code: &str) -> Option<&ViolationDescription> {
+        self.violations.iter().find(|violation| violation.code == code)
+    }
+}
+
+/// One mistake that a rule can find.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViolationDescription {
+    /// Its code, kebab-case and unique in its rule: `line-differs`.
+    pub code: String,
+    /// The highest severity that its findings may have; never above the rule's.
+    pub severity: Severity,
+    /// What is wrong, with `{placeholders}` for the values.
+    pub message: Bilingual,
+    /// What to do, likewise.
+    pub remedy: Bilingual,
+    /// The names of the values behind the placeholders, in the order of their declaration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
 }
 
 fn yes() -> bool {

@@ -131,7 +131,7 @@ fn notice(
         facts: documents.facts.to_string(),
         context: documents.context.to_string(),
     };
-    Ok(bench.ask(&question)?.outcome != loaded.outcome)
+    Ok(loaded.notices(&bench.ask(&question)?))
 }
 
 /// The rule's severity and the defaults of its parameters: set from outside instead of compiled.

@@ -39,6 +39,7 @@ fn host_and_sdk_meet_in_the_model_only() {
         "kycuong-rules-sdk",
         "kycuong-rules-macros",
         "kycuong-pack-builder",
+        "kycuong-cases",
         "kycuong-mutation",
         "kycuong-book",
         "kycuong-lint",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::root;
+use crate::root;
 
 /// Every file of the sources, without what is built.
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -94,10 +94,10 @@ fn no_float_near_money() {
     }
 }
 
-/// One rule is one file, one function of that name and one folder of cases; a row of the list has one rule.
+/// One rule is one file, one function of that name and one file of cases; a row of the list has one rule.
 /// That no row is left out is `traceability.rs`.
 #[test]
-fn one_rule_is_one_file_and_one_folder() {
+fn one_rule_is_one_file_and_one_file_of_cases() {
     let mut rows: BTreeMap<String, String> = BTreeMap::new();
     for entry in std::fs::read_dir(root().join("examples/rule-packs")).unwrap() {
         let folder = entry.unwrap().path();
@@ -117,8 +117,8 @@ fn one_rule_is_one_file_and_one_folder() {
             let rule = file.strip_suffix(".rs").unwrap();
             assert_eq!(text.matches("#[rule(").count(), 1, "{name} has more than one rule");
             assert!(text.contains(&format!("fn {rule}(")), "{name} has no function `{rule}`");
-            let cases = folder.join("cases").join(rule.replace('_', "-"));
-            assert!(cases.is_dir(), "{name} has no cases in {}", cases.display());
+            let cases = folder.join("cases").join(format!("{}.md", rule.replace('_', "-")));
+            assert!(cases.is_file(), "{name} has no cases in {}", cases.display());
             let row = text
                 .split("row = \"")
                 .nth(1)
@@ -130,5 +130,7 @@ fn one_rule_is_one_file_and_one_folder() {
             }
         }
         assert!(rules > 0, "{pack} has no rules");
+        let files = std::fs::read_dir(folder.join("cases")).unwrap().count();
+        assert_eq!(files, rules, "{pack} has files of cases of no rule");
     }
 }

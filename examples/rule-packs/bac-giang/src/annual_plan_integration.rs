@@ -15,7 +15,8 @@ use kycuong_rules_sdk::prelude::*;
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     quote = "vào kế hoạch phát triển KT-XH hằng năm",
     subjects = ["dossier", "unit-plan"],
-    reads = ["plan_refs", "year", "funding.year", "time.start"]
+    reads = ["plan_refs", "year", "funding.year", "time.start"],
+    violations = [NoAnnualPlan, NoNumber]
 )]
 pub fn annual_plan_integration(subject: &Subject, findings: &mut Findings) -> Checked {
     match subject {

@@ -14,7 +14,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 5",
     quote = "bảo đảm khả năng sử dụng dữ liệu số và các công cụ phân tích thông minh",
-    reads = ["components.type", "components.target_system_id"]
+    reads = ["components.type", "components.target_system_id"],
+    violations = [NoEntities, NoOpenApi, NoOwner, SecondMaster]
 )]
 pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let databases: Vec<&Component<'_>> = require!(dossier.components)

@@ -16,7 +16,8 @@ use crate::bound_units::reach;
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 33; Nghị định 224/2026/NĐ-CP, Điều 34",
     quote = "để thực hiện các ứng dụng CNTT, CĐS, xây dựng chính quyền số, đô thị thông minh tại địa phương",
-    reads = ["owner.level", "year", "entries.id", "entries.activity_type", "entries.amount", "entries.claimed"]
+    reads = ["owner.level", "year", "entries.id", "entries.activity_type", "entries.amount", "entries.claimed"],
+    violations = [NotEligible, NoActivity, CountedTwice, ClaimedTotalDiffers]
 )]
 pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked {
     reach(plan)?;

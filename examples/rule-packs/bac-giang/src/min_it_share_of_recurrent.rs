@@ -26,7 +26,8 @@ pub struct ShareParameters {
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     quote = "bố trí tối thiểu 2% tổng chi ngân sách thường xuyên của cấp huyện, cấp xã",
-    reads = ["owner.level", "year", "entries.id", "entries.activity_type", "entries.amount", "entries.claimed"]
+    reads = ["owner.level", "year", "entries.id", "entries.activity_type", "entries.amount", "entries.claimed"],
+    violations = [BelowMinimum, NoRecurrentTotal]
 )]
 pub fn min_it_share_of_recurrent(
     plan: &UnitPlan,

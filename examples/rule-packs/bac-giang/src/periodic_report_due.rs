@@ -14,7 +14,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 68",
     quote = "tổng hợp kết quả báo cáo UBND tỉnh theo quy định",
-    facts = [unit_reports(column = "owner", path = "owner.org_id"), working_days(optional)]
+    facts = [unit_reports(column = "owner", path = "owner.org_id"), working_days(optional)],
+    violations = [Overdue, NextDue]
 )]
 pub fn periodic_report_due(
     portfolio: &Portfolio,

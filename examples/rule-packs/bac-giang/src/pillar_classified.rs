@@ -11,7 +11,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "warn",
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
-    quote = "tập trung vào 7 nội chính gồm"
+    quote = "tập trung vào 7 nội chính gồm",
+    violations = [NotClassified]
 )]
 pub fn pillar_classified(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if !dossier.classification.pillar.is_present() {

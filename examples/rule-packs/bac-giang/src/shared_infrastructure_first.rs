@@ -22,7 +22,8 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
         "province.code",
         "systems.reuse_analysis"
     ],
-    facts = [shared_platforms]
+    facts = [shared_platforms],
+    violations = [NoReason]
 )]
 pub fn shared_infrastructure_first(
     dossier: &Dossier,

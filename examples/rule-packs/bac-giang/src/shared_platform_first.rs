@@ -23,7 +23,8 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
         "province.code",
         "systems.reuse_analysis"
     ],
-    facts = [shared_platforms(column = "function_code", path = "components.*.function_code")]
+    facts = [shared_platforms(column = "function_code", path = "components.*.function_code")],
+    violations = [NotAnalysed, BuiltAnyway]
 )]
 pub fn shared_platform_first(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> Checked {
     let mut built = require!(dossier.components).iter().filter(|part| is_built(part)).peekable();

@@ -14,7 +14,8 @@ use crate::developed_software::is_developed_software;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm b; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm c",
     quote = "hệ thống triển khai sau phải được phát triển từ hệ thống lõi",
-    reads = ["components.type", "components.relation", "components.standalone_reason"]
+    reads = ["components.type", "components.relation", "components.standalone_reason"],
+    violations = [Standalone, StandaloneNotApproved, NoRelation, StandaloneApproved]
 )]
 pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut developed: Vec<_> = require!(dossier.components).iter().collect();

@@ -40,7 +40,11 @@ pub struct CarryOverParameters {
         "amount",
         "decision.total",
     ],
-    facts = [project_history(column = "owner", path = "owner.org_id", optional)]
+    facts = [project_history(column = "owner", path = "owner.org_id", optional)],
+    violations = [
+        NoOutcome, NoDate, DateAhead, Outdated, NoHistory, NotInHistory, Overdisbursed,
+        SourceIncomplete, AskDiffers, NoDisbursed, AsksTooMuch,
+    ]
 )]
 pub fn carry_over_justified(
     subject: &Subject,

@@ -15,7 +15,8 @@ use crate::developed_software::is_developed_software;
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm b; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3 điểm a",
     quote = "phải xác định hệ thống lõi",
     reads = ["components.type"],
-    facts = [systems(column = "id", path = "systems.core_system_id", optional)]
+    facts = [systems(column = "id", path = "systems.core_system_id", optional)],
+    violations = [NoCore, NoReason, UnknownCore]
 )]
 pub fn core_system_identified(
     dossier: &Dossier,

@@ -28,7 +28,8 @@ pub struct SurveyParameters {
         "necessity.current_state.systems",
         "components.action",
         "components.target_system_id",
-    ]
+    ],
+    violations = [NoSurvey, NoUsers, NoVolume, NoDate, DateAhead, Outdated, SystemNotDescribed]
 )]
 pub fn current_state_survey_present(
     dossier: &Dossier,

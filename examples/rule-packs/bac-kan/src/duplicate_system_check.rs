@@ -26,7 +26,8 @@ use crate::developed_software::is_developed_software;
         "owner.org_id",
         "systems.reuse_analysis",
     ],
-    facts = [systems(column = "function_code", path = "components.*.function_code")]
+    facts = [systems(column = "function_code", path = "components.*.function_code")],
+    violations = [OwnSystem, SharedSystem, Analysed]
 )]
 pub fn duplicate_system_check(
     dossier: &Dossier,

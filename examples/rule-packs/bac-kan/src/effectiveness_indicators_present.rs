@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm m",
     quote = "đảm bảo hiệu quả, phù hợp thực tiễn",
-    reads = ["kpis.unit", "kpis.baseline", "kpis.target", "kpis.due_year", "time.end"]
+    reads = ["kpis.unit", "kpis.baseline", "kpis.target", "kpis.due_year", "time.end"],
+    violations = [NoIndicator, NoUnit, NoBaseline, NoTarget, NoChange, NoDueYear, TooEarly]
 )]
 pub fn effectiveness_indicators_present(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.kpis.is_empty() {

@@ -33,7 +33,11 @@ pub struct EffectivenessReportParameters {
         "projects.in_use",
         "projects.effectiveness_report",
     ],
-    facts = [project_history(column = "owner", path = "owner.org_id", optional)]
+    facts = [project_history(column = "owner", path = "owner.org_id", optional)],
+    violations = [
+        NoReport, Undated, Late, NotYetSent, SentElsewhere, NotCompared, OwnerWithoutReport,
+        OwnerLate, BeginningUnknown,
+    ]
 )]
 pub fn effectiveness_report_required(
     subject: &Subject,

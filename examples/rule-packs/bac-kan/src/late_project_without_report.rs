@@ -17,7 +17,8 @@ use kycuong_rules_sdk::project_name;
         "projects.stage",
         "projects.accepted_on",
         "projects.issues.reported_on",
-    ]
+    ],
+    violations = [LateUnreported]
 )]
 pub fn late_project_without_report(
     portfolio: &Portfolio,

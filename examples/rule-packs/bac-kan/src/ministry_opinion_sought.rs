@@ -13,7 +13,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 5 điểm b",
     quote = "chủ động xin ý kiến của Bộ/ngành chủ quản",
-    reads = ["components.sector", "interop.counterparts.national"]
+    reads = ["components.sector", "interop.counterparts.national"],
+    violations = [SectorWithoutOpinion, ConnectionWithoutOpinion, OpinionUndated]
 )]
 pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let sector = dossier.components.iter().find(|component| component.sector.is_filled());

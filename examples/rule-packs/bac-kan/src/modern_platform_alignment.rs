@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm a; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3 điểm c",
     quote = "xu hướng công nghệ hiện đại, đảm bảo tính nền tảng",
-    reads = ["components.type", "standards.id", "standards.open"]
+    reads = ["components.type", "standards.id", "standards.open"],
+    violations = [NotConsidered, NoReason, NoOpenStandard]
 )]
 pub fn modern_platform_alignment(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let is_without_system = dossier.components.iter().all(|component| {

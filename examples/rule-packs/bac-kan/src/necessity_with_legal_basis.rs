@@ -18,7 +18,8 @@ pub struct NecessityParameters {
     severity = "block",
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm a; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm a",
-    quote = "Xác định rõ sự cần thiết phải triển khai xây dựng trên cơ sở căn cứ pháp lý cụ thể"
+    quote = "Xác định rõ sự cần thiết phải triển khai xây dựng trên cơ sở căn cứ pháp lý cụ thể",
+    violations = [NoStatement, ShortStatement, NoLegalBasis, NoClause]
 )]
 pub fn necessity_with_legal_basis(
     dossier: &Dossier,

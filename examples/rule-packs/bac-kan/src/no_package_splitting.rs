@@ -41,7 +41,8 @@ const CLAUSE_OF_THE_LIMIT: &str = "nd-214-2025/78/4";
         "procurement.packages.budget_line",
         "procurement.packages.budget_year",
         "procurement.packages.planned_at",
-    ]
+    ],
+    violations = [Split]
 )]
 pub fn no_package_splitting(
     dossier: &Dossier,

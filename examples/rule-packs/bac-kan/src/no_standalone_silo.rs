@@ -20,7 +20,8 @@ use crate::developed_software::{is_developed_software, new_systems};
         "components.relation",
         "components.function_code",
         "interop.counterparts.system_id",
-    ]
+    ],
+    violations = [Silo]
 )]
 pub fn no_standalone_silo(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let built = new_systems(require!(dossier.components))?;

@@ -11,7 +11,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "warn",
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
-    quote = "chủ động thông tin, phản ánh về Sở Thông tin và Truyền thông"
+    quote = "chủ động thông tin, phản ánh về Sở Thông tin và Truyền thông",
+    violations = [NotNotified]
 )]
 pub fn notify_it_department(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.owner.roles.iter().any(|role| role.is(Role::ItSpecialistUnit)) {

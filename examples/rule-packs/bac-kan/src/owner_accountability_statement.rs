@@ -11,7 +11,10 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 62 khoản 1",
     quote = "chịu trách nhiệm toàn diện về các nội dung thực hiện",
-    reads = ["attachments.document_id"]
+    reads = ["attachments.document_id"],
+    violations = [
+        NoStatement, NoDocument, NotAttached, NoDate, DateAhead, NotSigned, SignedByAnother,
+    ]
 )]
 pub fn owner_accountability_statement(
     dossier: &Dossier,

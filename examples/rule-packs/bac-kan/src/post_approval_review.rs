@@ -10,7 +10,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "warn",
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
-    quote = "tiếp tục rà soát lại sự cần thiết, quy mô, phạm vi của các nhiệm vụ"
+    quote = "tiếp tục rà soát lại sự cần thiết, quy mô, phạm vi của các nhiệm vụ",
+    violations = [NoReview, NoOutcome, NoDate, NotAfterApproval]
 )]
 pub fn post_approval_review(dossier: &Dossier, findings: &mut Findings) -> Checked {
     match require!(dossier.stage) {

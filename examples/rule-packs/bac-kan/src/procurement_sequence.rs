@@ -14,7 +14,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Luật Đấu thầu 22/2023/QH15; Nghị định 214/2025/NĐ-CP",
     quote = "tuân thủ đúng trình tự, thủ tục đấu thầu",
-    reads = ["procurement.packages.events", "procurement.packages.preparation"]
+    reads = ["procurement.packages.events", "procurement.packages.preparation"],
+    violations = [OutOfOrder, PreparedEarly]
 )]
 pub fn procurement_sequence(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let shared = Milestone::all(&dossier.procurement.events);

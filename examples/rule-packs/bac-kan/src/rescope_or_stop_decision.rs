@@ -13,7 +13,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 54; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 9; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 10",
     quote = "đề xuất thay đổi, giảm quy mô hoặc dừng thực hiện",
-    reads = ["attachments.document_type", "attachments.date"]
+    reads = ["attachments.document_type", "attachments.date"],
+    violations = [NotHandled, NoNumber, NoDate, BeforeReview, AboveAdjusted, NoAdjustedTotal]
 )]
 pub fn rescope_or_stop_decision(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let outcome = match dossier.review.outcome.get() {

@@ -22,7 +22,8 @@ use crate::developed_software::is_developed_software;
         "systems.reuse_analysis",
         "owner.org_id",
     ],
-    facts = [systems(column = "owner", path = "owner.org_id", optional)]
+    facts = [systems(column = "owner", path = "owner.org_id", optional)],
+    violations = [NoAnalysis, NoSystem, NoDecision, NoReason, NotAnalysed]
 )]
 pub fn reuse_analysis_required(
     dossier: &Dossier,

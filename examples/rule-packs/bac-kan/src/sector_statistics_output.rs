@@ -19,7 +19,8 @@ use crate::developed_software::is_developed_software;
         "interop.reports",
         "interop.counterparts.national",
         "interop.apis.direction",
-    ]
+    ],
+    violations = [NoOutput]
 )]
 pub fn sector_statistics_output(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let sector_system = require!(dossier.components)

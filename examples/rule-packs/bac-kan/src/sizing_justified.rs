@@ -33,7 +33,8 @@ pub struct SizingParameters {
         "sizing.storage_gb",
         "sizing.growth",
         "sizing.need",
-    ]
+    ],
+    violations = [NoSizing, NumberMissing, NoQuantity, NoCapacity, TooSmall, TooLarge, Absurd]
 )]
 pub fn sizing_justified(
     dossier: &Dossier,

@@ -39,7 +39,8 @@ pub struct SuspensionParameters {
         "projects.review_outcome",
         "projects.started_on",
         "projects.disbursed",
-    ]
+    ],
+    violations = [Idle, FallsShort, ReviewedToStop, Undisbursed]
 )]
 pub fn suspension_candidates(
     portfolio: &Portfolio,

@@ -31,7 +31,8 @@ pub struct IdleParameters {
         "projects.allocated",
         "projects.allocated_on",
         "projects.disbursed",
-    ]
+    ],
+    violations = [Idle]
 )]
 pub fn allocated_but_idle(
     portfolio: &Portfolio,

@@ -21,7 +21,8 @@ const DISTRICT_DIGITS: usize = 3;
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Quyết định 19/2025/QĐ-TTg",
     quote = "triển khai ứng dụng công nghệ thông tin đến cấp xã, phường, thị trấn",
-    facts = [communes(column = "code", path = "scope.communes.*", optional)]
+    facts = [communes(column = "code", path = "scope.communes.*", optional)],
+    violations = [NoScope, Abolished, NoCode, Unknown, NotInForce, OtherProvince]
 )]
 pub fn commune_rollout_declared(
     dossier: &Dossier,

@@ -19,7 +19,11 @@ pub struct EstimateParameters {
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 49; Nghị định 104/2026/NĐ-CP",
     quote = "xây dựng dự toán chi tiết cho các dự án, nhiệm vụ",
-    reads = ["costs.groups.key", "costs.groups.amount", "costs.lines.group", "costs.lines.amount", "costs.lines.lump_sum"]
+    reads = ["costs.groups.key", "costs.groups.amount", "costs.lines.group", "costs.lines.amount", "costs.lines.lump_sum"],
+    violations = [
+        NoLines, GroupWithoutLines, LumpSumTooLarge, NoEstimate, EstimateWithoutAmount,
+        EstimateDiffers,
+    ]
 )]
 pub fn detailed_estimate_attached(
     dossier: &Dossier,

@@ -54,6 +54,10 @@ use crate::shared_codes::{Codes, FundedThings};
         project_history(column = "funding_decision", path = "funding.*.decision.number", optional),
         project_history(column = "system_id", path = "projects.*.system_id", optional),
         project_history(column = "function_code", path = "projects.*.function_code", optional),
+    ],
+    violations = [
+        DecisionOverdrawn, DecisionMaybeOverdrawn, ComponentFundedElsewhere, ProjectFundedElsewhere,
+        NoHistory, NotComparable,
     ]
 )]
 pub fn double_funding_check(subject: &Subject, facts: &Facts, findings: &mut Findings) -> Checked {

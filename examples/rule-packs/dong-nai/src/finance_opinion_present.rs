@@ -18,7 +18,8 @@ pub struct FinanceOpinionParameters {
     severity = "block",
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 104/2026/NĐ-CP",
-    quote = "tổng hợp, thẩm định kinh phí các dự án"
+    quote = "tổng hợp, thẩm định kinh phí các dự án",
+    violations = [NoOpinion, NoDate, OlderThanEstimate, NoTotal, OtherTotal]
 )]
 pub fn finance_opinion_present(
     dossier: &Dossier,

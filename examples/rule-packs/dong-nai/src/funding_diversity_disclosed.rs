@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
     quote = "huy động tối đa, đa dạng các nguồn lực",
-    reads = ["funding.kind", "funding.amount"]
+    reads = ["funding.kind", "funding.amount"],
+    violations = [OutsideMoney, OnlyBudget]
 )]
 pub fn funding_diversity_disclosed(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.stage.is(Stage::Policy) {

@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
     quote = "Nghiên cứu triển khai thuê các dịch vụ công nghệ thông tin đối với một số hạng mục phù hợp",
-    reads = ["components.id", "components.provision"]
+    reads = ["components.id", "components.provision"],
+    violations = [NoAnalysis, AvailabilityUnknown, NoReason]
 )]
 pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut invested: Vec<_> = require!(dossier.components).iter().collect();

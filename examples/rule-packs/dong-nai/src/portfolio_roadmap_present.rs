@@ -28,6 +28,10 @@ const NAMES_SHOWN: usize = 5;
         "projects.start_quarter",
         "projects.end_quarter",
         "projects.depends_on",
+    ],
+    violations = [
+        NoProjects, NoPriority, NoQuarter, WrongQuarter, EndsBeforeStart, UnknownDependency,
+        StartsTooEarly, Circle,
     ]
 )]
 pub fn portfolio_roadmap_present(portfolio: &Portfolio, findings: &mut Findings) -> Checked {

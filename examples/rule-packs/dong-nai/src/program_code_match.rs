@@ -19,7 +19,8 @@ const NO_PROGRAMME: &str = "00000";
     quote = "Kế hoạch Thực hiện Chương trình mục tiêu công nghệ thông tin giai đoạn 2019 - 2020",
     subjects = ["dossier", "budget-entry"],
     reads = ["funding.kind", "funding.year", "funding.codes.programme", "kind", "year", "codes.programme"],
-    facts = [budget_codes(optional)]
+    facts = [budget_codes(optional)],
+    violations = [NoCode, UnexpectedCode, UnknownCode, OutsideItsYears, NotCompared]
 )]
 pub fn program_code_match(subject: &Subject, facts: &Facts, findings: &mut Findings) -> Checked {
     match subject {

@@ -28,6 +28,10 @@ use kycuong_rules_sdk::prelude::*;
         "attachments.number",
         "attachments.date",
         "attachments.amount",
+    ],
+    violations = [
+        NotListed, NotListedYet, NoProjectCode, OtherProjectCode, NoAmount, BelowAsked, NoPolicy,
+        NoPolicyAmount, AbovePolicy,
     ]
 )]
 pub fn public_investment_plan_listed(

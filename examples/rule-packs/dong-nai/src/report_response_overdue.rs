@@ -21,7 +21,8 @@ pub struct ResponseParameters {
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "phản hồi đầy đủ và kịp thời các báo cáo của chủ đầu tư dự án",
     reads = ["reports.project_id", "reports.received_on", "reports.answered_on"],
-    facts = [working_days]
+    facts = [working_days],
+    violations = [Unanswered, AnsweredLate]
 )]
 pub fn report_response_overdue(
     portfolio: &Portfolio,

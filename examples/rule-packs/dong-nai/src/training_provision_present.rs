@@ -21,7 +21,8 @@ use kycuong_rules_sdk::prelude::*;
         "costs.lines.activity_type",
         "costs.lines.component_id",
         "costs.lines.amount",
-    ]
+    ],
+    violations = [NoTraining]
 )]
 pub fn training_provision_present(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let components = require!(dossier.components);

@@ -14,7 +14,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 35 khoản 3",
     quote = "Chủ động cân đối, bố trí kinh phí để thực hiện các nhiệm vụ cho đầu tư, chi thường xuyên ứng dụng, phát triển CNTT tại địa phương",
-    reads = ["entries.activity_type", "entries.amount", "entries.claimed", "entries.task_id", "tasks.id", "tasks.name", "tasks.unfunded_reason"]
+    reads = ["entries.activity_type", "entries.amount", "entries.claimed", "entries.task_id", "tasks.id", "tasks.name", "tasks.unfunded_reason"],
+    violations = [NoMoney, TaskWithoutMoney]
 )]
 pub fn unit_it_budget_present(plan: &UnitPlan, findings: &mut Findings) -> Checked {
     let mut paid: Vec<_> = require!(plan.entries).iter().collect();

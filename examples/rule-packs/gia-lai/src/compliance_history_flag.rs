@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 224/2026/NĐ-CP, Điều 69",
     quote = "Kiểm tra định kỳ hoặc đột xuất việc tuân thủ các quy định",
-    facts = [inspections(column = "owner", path = "owner.org_id")]
+    facts = [inspections(column = "owner", path = "owner.org_id")],
+    violations = [OpenPastDue]
 )]
 pub fn compliance_history_flag(
     dossier: &Dossier,

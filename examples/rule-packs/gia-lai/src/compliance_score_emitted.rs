@@ -28,7 +28,8 @@ use kycuong_rules_sdk::prelude::*;
         "costs.lines",
         "attachments",
         "projects"
-    ]
+    ],
+    violations = [DossierScore, UnitScore]
 )]
 pub fn compliance_score_emitted(
     subject: &Subject,

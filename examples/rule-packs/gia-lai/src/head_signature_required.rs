@@ -13,7 +13,11 @@ use kycuong_rules_sdk::prelude::*;
     severity = "block",
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
-    quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu"
+    quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu",
+    violations = [
+        NoSubmission, NoHead, NoSigner, OtherSigner, NoAuthorisation, SignatureNotValid,
+        SignatureNotChecked, ScanNotSigned, NoSignatureStatus,
+    ]
 )]
 pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let submissions: Vec<&Attachment<'_>> = dossier

@@ -27,7 +27,11 @@ const SIMILAR_RESULT_MONTHS: i32 = 12;
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 214/2025/NĐ-CP, Điều 18 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 88 khoản 4",
     quote = "phù hợp với thị trường",
-    reads = ["costs.lines.amount", "costs.lines.unit_price", "costs.lines.price_basis"]
+    reads = ["costs.lines.amount", "costs.lines.unit_price", "costs.lines.price_basis"],
+    violations = [
+        NoEvidence, TooFewSuppliers, AboveMean, SameOrigin, NoQuoteDate, OldQuote,
+        LaterThanSubmission, NoResultDate, OldResult, NoValidity, ExpiredCertificate,
+    ]
 )]
 pub fn market_price_evidence(
     dossier: &Dossier,

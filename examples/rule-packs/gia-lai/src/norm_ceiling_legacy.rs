@@ -25,7 +25,8 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
         "costs.lines.unit_price",
         "costs.lines.rate_norm",
         "costs.lines.rate_factor"
-    ]
+    ],
+    violations = [AboveNorm, UnknownFactor]
 )]
 pub fn norm_ceiling_legacy(
     dossier: &Dossier,

@@ -14,7 +14,10 @@ use kycuong_rules_sdk::prelude::*;
     severity = "block",
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm b; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm c; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 1 điểm a",
-    quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số"
+    quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số",
+    violations = [
+        NoPlan, PlanPartMissing, PlanLater, OtherPeriod, DirectivePartMissing, DirectiveLater,
+    ]
 )]
 pub fn plan_reference_required(
     dossier: &Dossier,

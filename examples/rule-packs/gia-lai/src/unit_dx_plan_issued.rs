@@ -11,7 +11,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "warn",
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Luật Chuyển đổi số số 148/2025/QH15, Điều 12",
-    quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số"
+    quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số",
+    violations = [NoPlan, NoNumber, NoDate, IssuedLater, NoPeriod, OtherPeriod]
 )]
 pub fn unit_dx_plan_issued(plan: &UnitPlan, context: &Context, findings: &mut Findings) -> Checked {
     let year = require!(plan.year);

@@ -25,7 +25,8 @@ pub struct BenchmarkParameters {
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tiết kiệm, hiệu quả",
     reads = ["costs.lines.item_key", "costs.lines.unit", "costs.lines.unit_price"],
-    facts = [price_benchmarks(column = "item_key", path = "costs.lines.*.item_key")]
+    facts = [price_benchmarks(column = "item_key", path = "costs.lines.*.item_key")],
+    violations = [Above, FarAbove, UnitDiffers]
 )]
 pub fn unit_price_benchmark(
     dossier: &Dossier,

@@ -11,7 +11,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 1 điểm a",
     quote = "tăng cường sử dụng văn bản điện tử trong các cơ quan nhà nước để thay đổi văn bản giấy",
-    reads = ["attachments.format", "attachments.origin", "attachments.signature_status", "attachments.secret"]
+    reads = ["attachments.format", "attachments.origin", "attachments.signature_status", "attachments.secret"],
+    violations = [NoFormat, PaperOnly, ScanUnsigned]
 )]
 pub fn electronic_document_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.secret.is(true) {

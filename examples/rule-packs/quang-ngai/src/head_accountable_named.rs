@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "người đứng đầu các đơn vị phải trực tiếp chỉ đạo ứng dụng CNTT, chịu trách nhiệm trước cấp trên",
     subjects = ["dossier", "unit-plan"],
-    reads = ["owner.head.name", "owner.head.position"]
+    reads = ["owner.head.name", "owner.head.position"],
+    violations = [NoHead, NoName, NoPosition]
 )]
 pub fn head_accountable_named(subject: &Subject, findings: &mut Findings) -> Checked {
     let owner = match subject {

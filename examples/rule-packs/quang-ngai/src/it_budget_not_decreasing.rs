@@ -21,7 +21,8 @@ pub struct BudgetTrendParameters {
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "ưu tiên bố trí kinh phí đầu tư cho ứng dụng CNTT trong hoạt động của cơ quan",
-    reads = ["entries.id", "entries.activity_type", "entries.amount", "entries.claimed"]
+    reads = ["entries.id", "entries.activity_type", "entries.amount", "entries.claimed"],
+    violations = [Decreased]
 )]
 pub fn it_budget_not_decreasing(
     plan: &UnitPlan,

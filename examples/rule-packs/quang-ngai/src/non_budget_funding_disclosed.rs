@@ -19,7 +19,8 @@ use kycuong_rules_sdk::prelude::*;
         "funding.donor",
         "costs.lines.price_basis.method",
         "costs.lines.price_basis.supplier_tax_code"
-    ]
+    ],
+    violations = [NoDonor, NoAgreement, NoConditions, NoTaxCode, DonorQuotes]
 )]
 pub fn non_budget_funding_disclosed(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut others = require!(dossier.funding)

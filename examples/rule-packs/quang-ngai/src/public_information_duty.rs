@@ -11,7 +11,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "inform",
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
-    quote = "thực hiện cung cấp trên môi trường mạng những thông tin thuộc trách nhiệm của cơ quan"
+    quote = "thực hiện cung cấp trên môi trường mạng những thông tin thuộc trách nhiệm của cơ quan",
+    violations = [NoAddress, NoWebAddress, NoDate, LaterThanToday]
 )]
 pub fn public_information_duty(
     dossier: &Dossier,

@@ -13,7 +13,8 @@ use kycuong_rules_sdk::prelude::*;
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "kết quả đánh giá xếp hạng chỉ số sẵn sàng ứng dụng CNTT hằng năm",
-    facts = [readiness_ranks(column = "owner", path = "owner.org_id")]
+    facts = [readiness_ranks(column = "owner", path = "owner.org_id")],
+    violations = [LastRank]
 )]
 pub fn readiness_rank_context(
     dossier: &Dossier,

@@ -13,7 +13,8 @@ use kycuong_rules_sdk::prelude::*;
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 46; Nghị định 224/2026/NĐ-CP, Điều 47",
     quote = "theo đúng tiêu chuẩn, quy chuẩn kỹ thuật",
     reads = ["standards.id", "standards.applies_to", "components.type"],
-    facts = [legal_register(column = "number", path = "standards.*.id", optional)]
+    facts = [legal_register(column = "number", path = "standards.*.id", optional)],
+    violations = [NoStandards, AreaWithoutStandard, NoId, UnknownForm, Ended]
 )]
 pub fn standards_list_present(
     dossier: &Dossier,

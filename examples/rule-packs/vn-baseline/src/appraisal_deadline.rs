@@ -45,7 +45,8 @@ const DECISION_MAX: (Count, Count) = (5, 3);
         "appraisal.decided_on",
         "appraisal.by_council",
     ],
-    facts = [working_days]
+    facts = [working_days],
+    violations = [Late, Overdue]
 )]
 pub fn appraisal_deadline(
     dossier: &Dossier,

@@ -35,6 +35,10 @@ use crate::required_contents;
         "submitted_at",
         "appraisal.design_report",
         "appraisal.report",
+    ],
+    violations = [
+        PackIncomplete, NoReport, NotAttached, NoDate, DatedLater, NoAppraiser, AppraisedByOwner,
+        NoCouncilDecision,
     ]
 )]
 pub fn appraisal_route_complete(

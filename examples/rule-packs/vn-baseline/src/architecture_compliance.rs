@@ -14,7 +14,11 @@ use crate::decree_224;
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 37 khoản 1, Điều 24 khoản 1, Điều 23 khoản 3 điểm a",
     quote = "trên cơ sở kiến trúc chính quyền điện tử tỉnh Đồng Nai đã được ban hành",
-    facts = [legal_register(column = "number", path = "architecture.decision_number", optional)]
+    facts = [legal_register(column = "number", path = "architecture.decision_number", optional)],
+    violations = [
+        ArchitectureMissing, StatementMissing, LayerMissing, DecisionMissing, FrameworkReplaced,
+        FrameworkEnded,
+    ]
 )]
 pub fn architecture_compliance(
     dossier: &Dossier,

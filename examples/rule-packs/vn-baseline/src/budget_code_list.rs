@@ -79,7 +79,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
     remedy_vi = "Đối chiếu danh mục mã hiện hành và ghi lại mã.",
     remedy_en = "Compare with the current list of codes and correct the code."
 )]
-struct NotInList {
+pub(crate) struct NotInList {
     code: String,
     name: CodeName,
     year: String,
@@ -93,7 +93,7 @@ struct NotInList {
     remedy_vi = "Ghi lại hai mã cho khớp với danh mục.",
     remedy_en = "Correct the two codes so that they agree with the list."
 )]
-struct OtherParent {
+pub(crate) struct OtherParent {
     code: String,
     name: CodeName,
     listed: String,

@@ -2,7 +2,7 @@ use kycuong_rules_sdk::model::funding::BudgetCodes;
 use kycuong_rules_sdk::model::subject::Owner;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::budget_code_list::{CodeName, check_lists};
+use crate::budget_code_list::{CodeName, NotInList, OtherParent, check_lists};
 
 /// From this budget year Thông tư 130/2025/TT-BTC applies: no district level, no chapters 600 to 799.
 const NO_DISTRICT_FROM: Count = 2026;
@@ -42,7 +42,12 @@ const SECTION_STEP: u32 = 50;
         "entries.nature_code",
         "entries.kind",
     ],
-    facts = [budget_codes(optional)]
+    facts = [budget_codes(optional)],
+    violations = [
+        NoCodes, NoYear, NoLevel, NoChapter, WrongFormat, UnknownLevel, DistrictChapter,
+        ChapterOfOtherLevel, ItemOutsideCategory, NoExpenditureSection, SubsectionOutsideSection,
+        NotInList, OtherParent,
+    ]
 )]
 pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findings) -> Checked {
     match subject {

@@ -21,7 +21,8 @@ const DAYS: i32 = 20;
         "projects.stage",
         "projects.title",
         "projects.id",
-    ]
+    ],
+    violations = [InformedLate, NotInformed]
 )]
 pub fn completion_info_20_days(
     portfolio: &Portfolio,

@@ -28,7 +28,8 @@ pub struct ContingencyParameters {
         "economic-technical-report",
         "hire-plan",
         "outline-and-estimate"
-    ]
+    ],
+    violations = [AboveCap, AboveUsualCap, SlippageInHire]
 )]
 pub fn contingency_cap(
     dossier: &Dossier,

@@ -18,7 +18,13 @@ const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
-    quote = "dự toán phải được tính đúng"
+    quote = "dự toán phải được tính đúng",
+    violations = [
+        LineDiffers, LineTooLarge, LineWithoutAmount, LineWithoutQuantity, LineWithoutPrice,
+        LineWithoutGroup, LineOutsideGroups, GroupWithoutKey, GroupWithoutAmount, GroupTwice,
+        GroupDiffers, PartsDiffer, TotalDiffers, LinesDiffer, NoTotal, SourceWithoutAmount,
+        FundingDiffers,
+    ]
 )]
 pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let lines = require!(dossier.costs.lines);

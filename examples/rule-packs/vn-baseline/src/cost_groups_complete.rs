@@ -23,7 +23,8 @@ use crate::listing::Listing;
         "economic-technical-report",
         "hire-plan",
         "outline-and-estimate",
-    ]
+    ],
+    violations = [NoGroups, MissingGroup, ForeignGroup, ZeroWithoutReason, NoTesting, NoConsulting]
 )]
 pub fn cost_groups_complete(
     dossier: &Dossier,

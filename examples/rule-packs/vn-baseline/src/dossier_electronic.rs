@@ -11,7 +11,8 @@ use crate::decree_224;
     title_en = "Sent electronically",
     severity = "block",
     effective = "2026-07-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a"
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
+    violations = [SecretDossier, SecretPaper, ChannelMissing, NotElectronic]
 )]
 pub fn dossier_electronic(
     dossier: &Dossier,

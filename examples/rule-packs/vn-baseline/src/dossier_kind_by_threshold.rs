@@ -28,7 +28,8 @@ use crate::listing::Listing;
         "funding.codes.section",
         "costs.lines.amount",
         "costs.lines.component_id",
-    ]
+    ],
+    violations = [NoKind, KindNoLongerExists, NoExemptBasis, WrongKind]
 )]
 pub fn dossier_kind_by_threshold(
     dossier: &Dossier,

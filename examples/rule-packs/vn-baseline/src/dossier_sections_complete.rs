@@ -25,7 +25,8 @@ use crate::required_contents;
         "hire-plan",
         "outline-and-estimate",
     ],
-    reads = ["funding.kind", "funding.codes.section"]
+    reads = ["funding.kind", "funding.codes.section"],
+    violations = [MissingSection, EmptySection, MissingPaper]
 )]
 pub fn dossier_sections_complete(
     dossier: &Dossier,

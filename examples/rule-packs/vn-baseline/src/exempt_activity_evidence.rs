@@ -14,7 +14,8 @@ use crate::decree_224;
     severity = "block",
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 1",
-    reads = ["attachments.document_type", "attachments.number", "components.action"]
+    reads = ["attachments.document_type", "attachments.number", "components.action"],
+    violations = [NoBasis, NoEvidence, NoNumber, NoReplacementList]
 )]
 pub fn exempt_activity_evidence(
     dossier: &Dossier,

@@ -24,7 +24,8 @@ use kycuong_rules_sdk::model::funding::Funding;
         "costs.lines.funding_kind",
         "activity_type",
         "decision.allowed_activities",
-    ]
+    ],
+    violations = [LineNotAllowed, LineWithoutActivity, EntryNotAllowed, EntryWithoutActivity]
 )]
 pub fn funding_content_match(subject: &Subject, findings: &mut Findings) -> Checked {
     match subject {

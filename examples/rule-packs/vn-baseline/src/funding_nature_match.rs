@@ -42,6 +42,11 @@ const AUTONOMOUS: &str = "13";
         "nature_code",
         "year",
         "codes.section",
+    ],
+    violations = [
+        NoFunding, NoFundingKind, NoEntryKind, RecurrentSection, InvestmentSection,
+        InvestmentWithoutProject, OperatingFromInvestment, EntryOperatingFromInvestment,
+        HireFromInvestment, AutonomousForProject, AutonomousForActivity, NotDeclared, Overdrawn,
     ]
 )]
 pub fn funding_nature_match(subject: &Subject, findings: &mut Findings) -> Checked {

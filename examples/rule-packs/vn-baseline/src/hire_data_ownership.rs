@@ -12,7 +12,10 @@ use crate::decree_224;
     title_en = "Data ownership when hiring",
     severity = "block",
     effective = "2026-07-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm đ, khoản 7, Điều 57 khoản 2"
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm đ, khoản 7, Điều 57 khoản 2",
+    violations = [
+        TermsMissing, OwnershipMissing, OwnedByAnother, TransferPlanMissing, HandoverMissing,
+    ]
 )]
 pub fn hire_data_ownership(
     dossier: &Dossier,

@@ -12,7 +12,8 @@ use crate::decree_224;
     title_en = "No hire for upgrades",
     severity = "block",
     effective = "2026-07-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4"
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
+    violations = [HiredUpgrade, HiredSecuritySystem, AcquisitionUnknown]
 )]
 pub fn hire_not_for_upgrade(
     dossier: &Dossier,

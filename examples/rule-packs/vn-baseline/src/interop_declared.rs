@@ -12,7 +12,11 @@ use kycuong_rules_sdk::prelude::*;
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3, Điều 37 khoản 2, Điều 46, Điều 47, Điều 67 khoản 2 điểm d; Thông tư 03/2020/TT-BTTTT, Điều 4",
-    quote = "đảm bảo tính liên thông chia sẻ dữ liệu"
+    quote = "đảm bảo tính liên thông chia sẻ dữ liệu",
+    violations = [
+        NothingDeclared, NoVia, NoReason, NotConnected, Direct, NoCounterpart, NoApi,
+        ApiWithoutName, ApiWithoutDirection, ApiWithoutData,
+    ]
 )]
 pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let exempt = matches!(

@@ -12,7 +12,8 @@ use crate::decree_224;
     severity = "warn",
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 46, Điều 47",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"]
+    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"],
+    violations = [NotDeclared, NotReady]
 )]
 pub fn ipv6_readiness(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;

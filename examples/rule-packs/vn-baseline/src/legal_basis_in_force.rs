@@ -19,7 +19,11 @@ use crate::listing::Listing;
     basis = "Nghị định 224/2026/NĐ-CP, Điều 90, Điều 91; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",
     reads = ["legal_bases.number", "legal_bases.governing"],
-    facts = [legal_register(column = "number", path = "legal_bases.*.number", optional)]
+    facts = [legal_register(column = "number", path = "legal_bases.*.number", optional)],
+    violations = [
+        NoBasis, NoNumber, MalformedNumber, NumberWithoutYear, DecreeEnded, EndedButCited,
+        DecreeNotYetInForce, Replaced, Ended, NotYetInForce, NotInRegister, NotCompared,
+    ]
 )]
 pub fn legal_basis_in_force(
     dossier: &Dossier,

@@ -24,7 +24,10 @@ const USUAL_SHARE: (Percent, Percent) = (Percent::new(5), Percent::new(25));
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 60 khoản 1, khoản 2 điểm d, Điều 66 khoản 4 điểm k",
     quote = "đảm bảo kinh phí để duy trì, phát triển các ứng dụng công nghệ thông tin tại cơ quan và các đơn vị trực thuộc sau khi dự án hoàn thành",
-    kinds = ["feasibility-report", "purchase-feasibility-report", "economic-technical-report"]
+    kinds = ["feasibility-report", "purchase-feasibility-report", "economic-technical-report"],
+    violations = [
+        NoOperations, NoAnnualCost, UnusualCost, NoSource, OtherSource, NoYears, TooFewYears,
+    ]
 )]
 pub fn maintenance_funding_committed(
     dossier: &Dossier,

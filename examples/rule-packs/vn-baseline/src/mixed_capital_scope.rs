@@ -14,7 +14,8 @@ use crate::decree_224;
     severity = "inform",
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
-    reads = ["funding.amount", "funding.kind", "funding.donor.name", "funding.donor.tax_code"]
+    reads = ["funding.amount", "funding.kind", "funding.donor.name", "funding.donor.tax_code"],
+    violations = [OutsideScope]
 )]
 pub fn mixed_capital_scope(
     dossier: &Dossier,

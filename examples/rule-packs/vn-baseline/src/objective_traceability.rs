@@ -29,6 +29,9 @@ pub struct TraceabilityParameters {
         "economic-technical-report",
         "hire-plan",
         "outline-and-estimate",
+    ],
+    violations = [
+        NoObjectives, NoComponents, NoComponent, NoObjective, UnknownObjective, TooManyOrphans,
     ]
 )]
 pub fn objective_traceability(

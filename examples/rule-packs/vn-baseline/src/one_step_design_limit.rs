@@ -29,7 +29,8 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
         "funding.kind",
         "funding.donor.name",
         "funding.donor.tax_code",
-    ]
+    ],
+    violations = [AboveLimit, ItemsAboveLimit]
 )]
 pub fn one_step_design_limit(
     dossier: &Dossier,

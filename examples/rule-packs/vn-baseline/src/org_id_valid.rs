@@ -13,7 +13,8 @@ const CHARACTERS_MAX: usize = 35;
     title_en = "Organisation id valid",
     severity = "block",
     effective = "2020-01-01..",
-    basis = "Quyết định 20/2020/QĐ-TTg; Quy chuẩn kỹ thuật quốc gia QCVN 102:2016/BTTTT"
+    basis = "Quyết định 20/2020/QĐ-TTg; Quy chuẩn kỹ thuật quốc gia QCVN 102:2016/BTTTT",
+    violations = [OwnerIdMissing, Malformed, TooLong]
 )]
 pub fn org_id_valid(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.owner.org_id.is_filled() {

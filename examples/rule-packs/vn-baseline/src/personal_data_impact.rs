@@ -18,7 +18,8 @@ use kycuong_rules_sdk::prelude::*;
         "hire-plan",
         "outline-and-estimate",
     ],
-    reads = ["attachments.document_id", "attachments.document_type"]
+    reads = ["attachments.document_id", "attachments.document_type"],
+    violations = [NoAssessment, NotAttached, PlannedTooLate]
 )]
 pub fn personal_data_impact(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let people = &dossier.personal_data;

@@ -17,7 +17,8 @@ const WITHOUT_UNIT_MAX: Money = Money::dong(20_000_000_000);
     severity = "warn",
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 61 khoản 2",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report"]
+    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report"],
+    violations = [NoUnit]
 )]
 pub fn pmu_required(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;

@@ -36,7 +36,8 @@ const POINTS: [&str; 23] = [
         "procurement.packages.category",
         "procurement.packages.price",
         "attachments.document_id",
-    ]
+    ],
+    violations = [AboveLimit, UnknownBasis, NoEvidence, NoForm, NoPrice, NoCategory]
 )]
 pub fn procurement_form_threshold(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if dossier.procurement.packages.is_empty() {

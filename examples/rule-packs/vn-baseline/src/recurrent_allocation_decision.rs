@@ -14,7 +14,11 @@ use crate::decree_224;
     severity = "block",
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 2, khoản 3, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
-    quote = "Cân đối, bố trí kinh phí sự nghiệp để triển khai thực hiện kế hoạch"
+    quote = "Cân đối, bố trí kinh phí sự nghiệp để triển khai thực hiện kế hoạch",
+    violations = [
+        DecisionMissing, AllocationMissing, YearMissing, NumberMissing, DateMissing, DatedLater,
+        AmountMissing, AmountTooSmall,
+    ]
 )]
 pub fn recurrent_allocation_decision(
     dossier: &Dossier,

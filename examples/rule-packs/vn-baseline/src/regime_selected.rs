@@ -12,7 +12,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 91; Nghị định 73/2019/NĐ-CP, Điều 63",
-    reads = ["transition.decided_on", "transition.appraisal_report_on", "transition.choice"]
+    reads = ["transition.decided_on", "transition.appraisal_report_on", "transition.choice"],
+    violations = [NotDeclared, DeclaredOlder, DeclaredNewer]
 )]
 pub fn regime_selected(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     let computed = require!(context.regime);

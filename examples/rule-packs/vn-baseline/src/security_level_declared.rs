@@ -26,7 +26,11 @@ const SENSITIVE_SUBJECTS: Count = 10_000;
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 4 điểm a; Nghị định 331/2026/NĐ-CP, Điều 13, Điều 19, Điều 37",
     quote = "bảo đảm an ninh, quốc phòng",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"]
+    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"],
+    violations = [
+        SecurityMissing, LevelMissing, LevelUnknown, DecisionMissing, ExplanationMissing,
+        ExplanationNotAttached, BelowCriteria, BelowBasicData, BelowSensitiveData,
+    ]
 )]
 pub fn security_level_declared(
     dossier: &Dossier,

@@ -21,7 +21,8 @@ const HANDED_OVER: [Deliverable; 5] = [
     title_en = "Source code hand-over",
     severity = "block",
     effective = "2026-07-01..",
-    basis = "Nghị định 224/2026/NĐ-CP, Điều 57 khoản 1 điểm b"
+    basis = "Nghị định 224/2026/NĐ-CP, Điều 57 khoản 1 điểm b",
+    violations = [DeliverablesMissing]
 )]
 pub fn source_code_handover(
     dossier: &Dossier,

@@ -13,7 +13,8 @@ use kycuong_rules_sdk::prelude::*;
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 5; Luật Đầu tư công 58/2024/QH15",
-    reads = ["attachments"]
+    reads = ["attachments"],
+    violations = [AboveDecision, AboveUnnumberedDecision, AbovePolicy]
 )]
 pub fn total_within_approved(
     dossier: &Dossier,

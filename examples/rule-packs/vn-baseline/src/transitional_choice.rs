@@ -20,7 +20,8 @@ use kycuong_rules_sdk::prelude::*;
         "attachments.document_id",
         "attachments.document_type",
         "attachments.number",
-    ]
+    ],
+    violations = [NoChoice, NoNumber]
 )]
 pub fn transitional_choice(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let (transition, appraisal) = (&dossier.transition, &dossier.appraisal);

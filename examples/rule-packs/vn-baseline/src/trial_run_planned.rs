@@ -13,7 +13,8 @@ use crate::decree_224;
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 7 điểm a, Điều 67 khoản 5",
     kinds = ["hire-feasibility-report", "hire-plan", "purchase-without-project"],
-    reads = ["schedule.trial_run"]
+    reads = ["schedule.trial_run"],
+    violations = [NoSchedule, NoTrialRun]
 )]
 pub fn trial_run_planned(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;

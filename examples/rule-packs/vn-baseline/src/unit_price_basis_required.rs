@@ -16,7 +16,8 @@ use crate::listing::Listing;
     severity = "block",
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 4, khoản 5, khoản 6, Điều 67 khoản 3; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
-    quote = "đơn giá của nhà nước"
+    quote = "đơn giá của nhà nước",
+    violations = [NoLines, NoBasis, NoMethod, MethodNotAllowed, NoEvidence, UnknownEvidence, NoNorm]
 )]
 pub fn unit_price_basis_required(
     dossier: &Dossier,

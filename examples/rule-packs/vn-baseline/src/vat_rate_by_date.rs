@@ -31,6 +31,9 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
         "components.type",
         "time.start",
         "time.end",
+    ],
+    violations = [
+        SoftwareTaxed, StandardTooEarly, GoodsUntaxed, RateUnknown, ReducedTooLate, ReducedMayEnd,
     ]
 )]
 pub fn vat_rate_by_date(dossier: &Dossier, findings: &mut Findings) -> Checked {

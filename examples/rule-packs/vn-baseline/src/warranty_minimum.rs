@@ -20,7 +20,8 @@ const OTHER: (Count, Percent) = (12, Percent::new(5));
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 59",
     kinds = ["feasibility-report", "purchase-feasibility-report", "economic-technical-report"],
-    reads = ["funding.kind", "funding.codes.section"]
+    reads = ["funding.kind", "funding.codes.section"],
+    violations = [NoWarranty, NoMonths, NoShare, TooShort, TooSmall]
 )]
 pub fn warranty_minimum(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
     decree_224::governs(context)?;

@@ -10,7 +10,7 @@ use super::cases;
 use crate::address::{Links, Target, anchor, case_anchor};
 use crate::layout::{case_counts, heading, mark, rule_number, table, title};
 use crate::reads;
-use crate::volume::Entry;
+use crate::volume::{Entry, Example};
 use crate::words::{self, prose};
 
 /// The page of a rule, between its neighbours.
@@ -124,14 +124,13 @@ fn application(entry: Entry<'_>, links: Links) -> Markup {
 }
 
 fn example(entry: Entry<'_>, links: Links, level: u8) -> Markup {
-    let Some((case, finding)) = entry.example() else {
+    let Some(Example { place, case, finding, message, remedy }) = entry.example() else {
         return html! {
             (title(level, "Ví dụ không đạt"))
             p { "Gói quy tắc chưa kèm tình huống không đạt của quy tắc này." }
         };
     };
-    let place = entry.cases().iter().position(|other| other.name == case.name).unwrap_or_default();
-    let anchor = case_anchor(place, case);
+    let anchor = case_anchor(place);
     let case_link =
         links.to(Target::Case(&entry.pack.manifest.pack, entry.name(), anchor.as_str()));
     html! {
@@ -139,11 +138,11 @@ fn example(entry: Entry<'_>, links: Links, level: u8) -> Markup {
             (title(level, "Ví dụ không đạt"))
             dl.facts {
                 dt { "Phát hiện" }
-                dd { span.mark.(finding.severity.code()) { (words::severity(finding.severity)) } " " (finding.message.vi) }
+                dd { span.mark.(finding.severity.code()) { (words::severity(finding.severity)) } " " (message.vi) }
                 dt { "Vị trí" }
-                dd { (cases::place(entry, &finding.path)) }
-                dt { "Cần làm" } dd { strong { (finding.remedy.vi) } }
-                dt { "Tình huống" } dd { a href=(case_link) { code { (case.name) } } }
+                dd { (cases::place(entry, finding.path.as_str())) }
+                dt { "Cần làm" } dd { strong { (remedy.vi) } }
+                dt { "Tình huống" } dd { a href=(case_link) { (words::case_title(case)) } }
             }
             @if finding.severity == Severity::Block && entry.severity_now() < Severity::Block {
                 p.note { "Phát hiện ở mức “Chặn” được hạ xuống “Cảnh báo” trong điều kiện nêu ở mục “Mức xử lý và áp dụng”." }

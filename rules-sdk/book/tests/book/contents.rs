@@ -1,8 +1,6 @@
 //! What officials look for is there: each rule with its sentence, its source, its example, its cases.
 
 use kycuong_book::{PRINT, render};
-use kycuong_model::cases::Expectation;
-use kycuong_model::snapshot;
 
 use crate::document::{Page, fold};
 use crate::support::{book, packs, pages_of};
@@ -46,23 +44,33 @@ fn every_rule_shows_what_is_returned_and_how_to_mend_it() {
     for pack in packs() {
         for rule in &pack.manifest.rules {
             let page = Page::parse(pages_of(&rule.id).0);
-            let cases = pack.cases.of(&rule.id);
-            let failing = cases.iter().filter(|case| case.expectation == Expectation::Invalid);
-            let shown = failing
-                .filter_map(|case| snapshot::read(case.outcome.as_deref()?))
-                .flat_map(|snapshot| snapshot.findings)
-                .any(|finding| {
-                    shows(&page, &finding.message.vi) && shows(&page, &finding.remedy.vi)
-                });
+            let wordings = &pack.cases.rule(&rule.id).unwrap().wordings;
+            let mut found = wordings.iter().filter_map(|one| Some((one, one.remedy.as_ref()?)));
+            let shown = found
+                .any(|(one, remedy)| shows(&page, &one.message.vi) && shows(&page, &remedy.vi));
             assert!(shown, "{} shows no example", rule.id);
             let page = Page::parse(pages_of(&rule.id).1);
-            for case in cases {
+            for wording in wordings {
+                let remedy = wording.remedy.as_ref().map(|remedy| &remedy.vi);
+                let texts = [&wording.code, &wording.message.vi, &wording.message.en];
+                for text in texts.into_iter().chain(remedy) {
+                    assert!(shows(&page, text), "{}: {text}", rule.id);
+                }
+            }
+            for case in pack.cases.of(&rule.id) {
                 assert!(shows(&page, &case.name), "{}: {}", rule.id, case.name);
-                assert!(page.text.contains(&fold(&case.content)), "{}: {}", rule.id, case.name);
-                let snapshot = snapshot::read(case.outcome.as_deref().unwrap()).unwrap();
-                for finding in snapshot.findings {
-                    for text in [finding.message.vi, finding.message.en, finding.remedy.vi] {
-                        assert!(shows(&page, &text), "{}: {text}", case.name);
+                let content = kycuong_cases::pretty(&case.content).unwrap();
+                assert!(page.text.contains(&fold(&content)), "{}: {}", rule.id, case.name);
+                for finding in case.outcome.as_ref().unwrap().findings() {
+                    for text in [finding.code.as_str(), finding.path.as_str()] {
+                        assert!(shows(&page, text), "{}: {text}", case.name);
+                    }
+                    for (name, value) in &finding.values {
+                        assert!(
+                            shows(&page, &format!("{name} = {value}")),
+                            "{}: {name}",
+                            case.name
+                        );
                     }
                 }
             }

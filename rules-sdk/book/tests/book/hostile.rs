@@ -23,15 +23,15 @@ fn pack(id: &str, version: &str, text: &str) -> BookPack {
         "parameters":[{{"name":{text},"doc":{text},"kind":{text},"default":{text},"min":{text},"max":{text}}}]}}]}}"#
     );
     let manifest: Manifest = serde_json::from_str(&manifest).unwrap();
-    let outcome = format!(
-        "block[{id}/mot]: {EVIL}\n  --> /{EVIL}\n  cần làm: {EVIL}\n  en: {EVIL}\n  remedy: {EVIL}\n"
-    );
-    let outcome = serde_json::to_string(&outcome).unwrap();
+    let evil = serde_json::to_string(EVIL).unwrap();
     let cases = format!(
         r#"{{"rules":[{{"rule":"{id}/mot","cases":[
-        {{"name":"invalid-a","expectation":"invalid","content":{text},"outcome":{outcome}}},
-        {{"name":"valid-<b>","expectation":"valid","content":{text},"outcome":{text}}},
-        {{"name":"missing-c","expectation":"missing","content":{text}}}]}}]}}"#
+        {{"name":"a","expectation":"invalid","content":{text},"outcome":{{"status":"fail","findings":[
+            {{"code":{evil},"path":{evil},"severity":"block","values":{{{evil}:{evil}}}}}]}}}},
+        {{"name":"<b>","expectation":"valid","content":{text},"outcome":{{"status":"pass"}}}},
+        {{"name":"c","expectation":"missing","content":{text}}}],
+        "wordings":[{{"code":{evil},"case":"invalid: a","message":{{"vi":{evil},"en":{evil}}},
+            "remedy":{{"vi":{evil},"en":{evil}}}}}]}}]}}"#
     );
     let cases: PackCases = serde_json::from_str(&cases).unwrap();
     BookPack { manifest, cases, digest: EVIL.to_owned() }

@@ -1,11 +1,14 @@
 //! What stands between the parentheses of `#[rule(...)]`.
 
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Error, Ident, LitBool, LitStr, Result, Token, bracketed, parenthesized};
+use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, parenthesized};
 
 pub(super) const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
-                    `kinds`, `reads`, `facts` and `verified`";
+                    `kinds`, `reads`, `facts`, `verified` and `violations`";
 pub(super) const KINDS: [&str; 7] = [
     "feasibility-report",
     "purchase-feasibility-report",
@@ -44,6 +47,7 @@ pub(super) struct Attributes {
     pub(super) reads: Vec<LitStr>,
     pub(super) facts: Vec<FactNeed>,
     pub(super) verified: Option<LitBool>,
+    pub(super) violations: Option<Vec<Path>>,
 }
 
 /// `systems(column = "function_code", path = "components.*.function_code", optional)`.
@@ -121,6 +125,7 @@ impl Parse for Attributes {
                 "kinds" => attributes.kinds = list(input)?,
                 "reads" => attributes.reads = list(input)?,
                 "facts" => attributes.facts = list(input)?,
+                "violations" => attributes.violations = Some(violations(input)?),
                 _ => return Err(Error::new(key.span(), format!("unknown key `{name}`; {KEYS}"))),
             }
             if !input.is_empty() {
@@ -129,6 +134,21 @@ impl Parse for Attributes {
         }
         Ok(attributes)
     }
+}
+
+/// The structs that a rule can report, each once.
+fn violations(input: ParseStream<'_>) -> Result<Vec<Path>> {
+    let paths: Vec<Path> = list(input)?;
+    if paths.is_empty() {
+        return Err(input.error("a rule can find something: `violations` lists at least one"));
+    }
+    let mut seen = BTreeSet::new();
+    for path in &paths {
+        if !seen.insert(path.to_token_stream().to_string()) {
+            return Err(Error::new_spanned(path, "this violation is listed twice"));
+        }
+    }
+    Ok(paths)
 }
 
 fn list<T: Parse>(input: ParseStream<'_>) -> Result<Vec<T>> {

@@ -1,0 +1,7 @@
+use kycuong_rules_sdk::prelude::*;
+
+#[derive(Violation)]
+#[violation(code = "No total", vi = "Không có tổng.", en = "There is no total.", remedy_vi = "Ghi tổng.", remedy_en = "State the total.")]
+struct NoTotal;
+
+fn main() {}
