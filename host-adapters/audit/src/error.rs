@@ -1,9 +1,7 @@
 //! What goes wrong with a log in a file.
 
 use kycuong_engine::AuditError;
-
-/// A cause whose type is no part of this crate's interface.
-pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+use kycuong_model::text::BoxError;
 
 /// Why a log cannot be opened, written or read.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +15,7 @@ pub enum AuditLogError {
         /// The file.
         path: String,
         /// What SQLite said.
-        source: Cause,
+        source: BoxError,
     },
     /// A file beside the log cannot be used.
     #[error("cannot {action} `{path}`")]
@@ -107,9 +105,22 @@ pub enum AuditLogError {
         /// The file.
         path: String,
         /// What is wrong with it.
-        source: Cause,
+        source: BoxError,
     },
 }
+
+kycuong_model::error_codes!(AuditLogError {
+    Database => "database",
+    File => "file",
+    NotAnAuditLog => "not-an-audit-log",
+    Newer => "newer-version",
+    AlteredEvidence => "altered-evidence",
+    Changed => "changed-tables",
+    Edited => "edited-entry",
+    Truncated => "truncated-log",
+    Rewritten => "rewritten-entry",
+    NoHead => "no-head",
+});
 
 /// As the engine knows it.
 impl From<AuditLogError> for AuditError {

@@ -23,17 +23,17 @@ pub struct Verification {
     pub changed: Option<String>,
     /// Whether a head is noted beside the log, without which a cut end or an older copy is not found out.
     pub is_head_noted: bool,
-    /// The first fault of the chain.
+    /// The first problem of the chain.
     pub chain: Option<ChainFault>,
     /// What is wrong with the evidence, in the order of entries; the chain holds all the same, but the
     /// check cannot be made again.
-    pub evidence: Vec<EvidenceFault>,
+    pub evidence: Vec<EvidenceProblem>,
 }
 
 /// Evidence that is not as its digest says.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum EvidenceFault {
+pub enum EvidenceProblem {
     /// It is not kept.
     #[error("the {what} of entry {entry}, `{digest}`, is not kept")]
     Missing {
@@ -55,6 +55,8 @@ pub enum EvidenceFault {
         digest: String,
     },
 }
+
+kycuong_model::error_codes!(EvidenceProblem { Missing => "missing-evidence", Altered => "altered-evidence" });
 
 impl Verification {
     /// Whether nothing is wrong.
@@ -87,15 +89,17 @@ impl SqliteAuditLog {
             let is_pack = what.starts_with("rule pack");
             let bytes = if is_pack { self.packs.read(&digest)? } else { self.read_piece(&digest)? };
             match bytes {
-                None => evidence.push(EvidenceFault::Missing { entry, what, digest }),
+                None => evidence.push(EvidenceProblem::Missing { entry, what, digest }),
                 Some(bytes) if kycuong_engine::digest(&bytes) != digest => {
-                    evidence.push(EvidenceFault::Altered { entry, what, digest });
+                    evidence.push(EvidenceProblem::Altered { entry, what, digest });
                 }
                 Some(_) => {}
             }
         }
-        evidence.sort_by_key(|fault| match fault {
-            EvidenceFault::Missing { entry, .. } | EvidenceFault::Altered { entry, .. } => *entry,
+        evidence.sort_by_key(|problem| match problem {
+            EvidenceProblem::Missing { entry, .. } | EvidenceProblem::Altered { entry, .. } => {
+                *entry
+            }
         });
         Ok(Verification { head, changed, is_head_noted, chain, evidence })
     }

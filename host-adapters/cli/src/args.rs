@@ -54,8 +54,8 @@ pub enum Command {
     Mutate(MutateArguments),
     /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
     Book(BookArguments),
-    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
-    /// doubtful in a set of packs
+    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for
+    /// problems of a set of packs
     Lint(LintArguments),
     /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
     Facts(FactsArguments),

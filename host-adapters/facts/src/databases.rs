@@ -4,8 +4,9 @@
 
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
+use kycuong_model::text::BoxError;
 
-use crate::error::{Cause, FactsError};
+use crate::error::FactsError;
 use crate::place::{At, Place};
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 use crate::set::FactSet;
@@ -40,16 +41,19 @@ trait Database {
     fn at(&self) -> String;
 
     /// The columns of a table; `None` when there is no such table.
-    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, Cause>;
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError>;
 
     /// The rows of a statement, whose one parameter, if any, is a list of texts.
-    fn rows(&mut self, statement: &str, keys: Option<&[String]>)
-    -> Result<Vec<Vec<String>>, Cause>;
+    fn rows(
+        &mut self,
+        statement: &str,
+        keys: Option<&[String]>,
+    ) -> Result<Vec<Vec<String>>, BoxError>;
 
     /// The condition that a column has one of the texts of the parameter.
     fn among(column: &str) -> String;
 
-    fn failed(&self, action: &'static str) -> impl FnOnce(Cause) -> FactsError + use<Self> {
+    fn failed(&self, action: &'static str) -> impl FnOnce(BoxError) -> FactsError + use<Self> {
         let (kind, at) = (Self::KIND, self.at());
         move |source| FactsError::Database { action, kind, at, source }
     }
@@ -67,9 +71,9 @@ fn fetch<D: Database>(
     for row in &rows {
         for column in table.row.members {
             let text = row.get(column.name).map_or("", String::as_str);
-            if let Some(flaw) = value::flaw(table, column, text) {
+            if let Some(kind) = value::problem_of(table, column, text) {
                 let place = Place::of(database.at()).at(row_at(table, row));
-                let problem = problem::Problem::new(place, Some(column.name), flaw);
+                let problem = problem::Problem::new(place, Some(column.name), kind);
                 return Err(FactsError::Problems { from: database.at(), problems: vec![problem] });
             }
         }

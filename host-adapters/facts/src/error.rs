@@ -1,14 +1,12 @@
-//! What stops a source of facts, or its importer: the operator's trouble.
+//! What stops a source of facts, or its importer: the operator's errors.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use kycuong_engine::FactError;
+use kycuong_model::text::BoxError;
 
 use crate::problem::Problem;
-
-/// What another library said.
-pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why facts cannot be read or written. No password is ever part of it.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +48,7 @@ pub enum FactsError {
         /// The database, without user and password.
         at: String,
         /// What it said.
-        source: Cause,
+        source: BoxError,
     },
     /// A table of a database lacks a column.
     #[error(
@@ -84,6 +82,17 @@ pub enum FactsError {
         path: PathBuf,
     },
 }
+
+kycuong_model::error_codes!(FactsError {
+    File => "file",
+    NoTables => "no-tables",
+    Problems => "wrong-facts",
+    Database => "database",
+    NoColumn => "no-column",
+    Address => "bad-address",
+    NotADatabase => "not-a-database",
+    Exists => "exists",
+});
 
 impl FactsError {
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::{FactError, FactSource, MemoryFacts};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
+use kycuong_model::spelling::nearest;
 
 use crate::error::FactsError;
 use crate::place::Place;
-use crate::problem::Flaw;
+use crate::problem::ProblemKind;
 use crate::raw::Found;
 use crate::set::FactSet;
-use crate::value::near;
 
 mod csv_table;
 mod json_table;
@@ -113,36 +113,36 @@ fn is_aside(file: &Path) -> bool {
 }
 
 fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsError> {
-    let place = Place::of(shown(file));
+    let place = Place::of(display(file));
     let Some(kind) = Kind::of(file) else {
         if alone {
             // A file that cannot even be opened is told of as such.
             fs::metadata(file).map_err(FactsError::file("read", file))?;
-            return Err(FactsError::NoTables { from: shown(file) });
+            return Err(FactsError::NoTables { from: display(file) });
         }
         return Ok(());
     };
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let table = TableDescription::of(&stem);
-    let meant = near(&stem, FACT_TABLES.iter().map(|table| table.name));
+    let meant = nearest(&stem, FACT_TABLES.iter().map(|table| table.name));
     let of_table = table.is_some() || meant.is_some();
     match (kind, table) {
         (Kind::OtherSpreadsheet, _) if alone || of_table => {
-            found.problem(place, Flaw::OtherFormat);
+            found.problem(place, ProblemKind::OtherFormat);
         }
         (Kind::OtherSpreadsheet, _) => found.ignored.push(place),
         (Kind::Workbook, _) => {
             let (before, bytes) = (found.tables.len(), bytes(file)?);
             workbook::read(table, &place, &bytes, found);
             if found.tables.len() == before && found.problems.is_empty() && meant.is_some() {
-                found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+                found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
             }
         }
         (Kind::Csv, Some(table)) => csv_table::read(table, &place, &bytes(file)?, found),
         (Kind::Json, Some(table)) => json_table::read(table, &place, &bytes(file)?, found),
         (Kind::Csv | Kind::Json, None) if alone || of_table => {
             bytes(file)?;
-            found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+            found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
         }
         (Kind::Csv | Kind::Json, None) => found.ignored.push(place),
     }
@@ -153,8 +153,8 @@ fn bytes(file: &Path) -> Result<Vec<u8>, FactsError> {
     fs::read(file).map_err(FactsError::file("read", file))
 }
 
-/// A path as it is shown, the same on every system.
-fn shown(path: &Path) -> String {
+/// A path as messages write it, the same on every system.
+fn display(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
@@ -164,8 +164,8 @@ fn one_of_each(found: &mut Found) {
     for raw in std::mem::take(&mut found.tables) {
         match first.get(raw.table.name) {
             Some(other) => {
-                let flaw = Flaw::SecondFile { table: raw.table.name, first: other.clone() };
-                found.problem(raw.place.clone(), flaw);
+                let kind = ProblemKind::SecondFile { table: raw.table.name, first: other.clone() };
+                found.problem(raw.place.clone(), kind);
             }
             None => {
                 first.insert(raw.table.name, raw.place.clone());

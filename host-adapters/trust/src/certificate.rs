@@ -7,6 +7,7 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode as _, Encode as _};
 use kycuong_model::date::Date;
+use kycuong_model::text::is_control;
 use x509_cert::Certificate;
 use x509_cert::certificate::Version;
 use x509_cert::ext::Extension;
@@ -117,6 +118,19 @@ pub enum CertificateError {
     },
 }
 
+kycuong_model::error_codes!(CertificateError {
+    Read => "unreadable",
+    File => "no-certificate",
+    OtherCertificate => "other-certificate",
+    Unsound => "unsound-certificate",
+    NotIssued => "not-issued",
+    NotValid => "not-valid",
+    Usage => "wrong-usage",
+    Revoked => "revoked",
+    Unknown => "revocation-unknown",
+    Algorithm => "algorithm-not-accepted",
+});
+
 impl CertificateError {
     /// Whether it was a sound certificate once, or may be: it was not valid on the day, it is revoked, or
     /// nobody can tell.
@@ -143,12 +157,8 @@ pub(crate) fn subject(certificate: &Certificate) -> String {
 
 /// A name as RFC 4514 writes it, also what a terminal would obey or nobody would see: as escapes.
 pub(crate) fn name(name: &Name) -> String {
-    let unseen = |one: char| {
-        one.is_control()
-            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     name.to_string().chars().fold(String::new(), |mut text, one| {
-        if unseen(one) {
+        if is_control(one) {
             let mut bytes = [0; 4];
             for byte in one.encode_utf8(&mut bytes).bytes() {
                 text.push_str(&format!("\\{byte:02x}"));

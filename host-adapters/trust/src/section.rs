@@ -8,8 +8,8 @@ pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNA
 use base16ct::lower;
 use ed25519_dalek::Signer as _;
 use kycuong_engine::account;
-use kycuong_engine::error::Cause;
 use kycuong_model::date::Date;
+use kycuong_model::text::BoxError;
 use wasm_encoder::{CustomSection, Section as _};
 use wasmparser::BinaryReader;
 
@@ -54,7 +54,7 @@ pub enum SectionError {
     #[error("cannot read the section `{SIGNATURES_SECTION}`")]
     Json {
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// The section says something impossible.
     #[error("the section `{SIGNATURES_SECTION}` {detail}")]
@@ -72,6 +72,16 @@ pub enum SectionError {
     #[error("the section `{SIGNATURES_SECTION}` is not in its one canonical spelling")]
     NotCanonical,
 }
+
+kycuong_model::error_codes!(SectionError {
+    Frame => "not-webassembly",
+    NotLast => "not-last",
+    TooLarge => "too-large",
+    Json => "not-json",
+    Content => "unsound-signatures",
+    Attach => "signature-does-not-fit",
+    NotCanonical => "not-canonical",
+});
 
 /// A file taken apart: what is signed, and who signed it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -72,6 +72,11 @@ pub enum BookError {
     },
 }
 
+kycuong_model::error_codes!(BookError {
+    SamePack => "same-pack",
+    Id => "bad-id",
+});
+
 /// Renders the book of some packs; their order does not matter.
 ///
 /// # Errors

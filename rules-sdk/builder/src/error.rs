@@ -192,6 +192,31 @@ pub enum BuildError {
     },
 }
 
+kycuong_model::error_codes!(BuildError {
+    File => "file",
+    Run => "program-does-not-start",
+    Workspace => "unreadable-workspace",
+    CargoFormat => "cargo-format",
+    NotAPackage => "not-a-package",
+    NotACdylib => "not-a-cdylib",
+    UnknownToolchain => "unknown-toolchain",
+    NoToolchain => "no-toolchain",
+    Compile => "does-not-compile",
+    NoArtifact => "no-artifact",
+    Module => "unreadable-module",
+    Imports => "imports-something",
+    NoManifest => "no-manifest",
+    SeveralManifests => "several-manifests",
+    Manifest => "unreadable-manifest",
+    UnsoundManifest => "unsound-manifest",
+    CaseName => "bad-case-name",
+    CasesJson => "cases-json",
+    CasesTooLarge => "cases-too-large",
+    Encode => "not-the-interface",
+    Exports => "wrong-exports",
+    SamePack => "same-pack",
+});
+
 impl BuildError {
     /// What the compiler, cargo or an installer wrote, for the author to read; several lines.
     pub fn output(&self) -> Option<&str> {

@@ -28,21 +28,21 @@ struct Class {
 }
 
 /// Days of one family in some classes that are not as they should be.
-type Troubles = BTreeMap<(Check, Date, Option<Date>, Vec<String>), BTreeSet<Class>>;
+type Problems = BTreeMap<(Check, Date, Option<Date>, Vec<String>), BTreeSet<Class>>;
 
 pub(crate) fn check(entries: &[Entry<'_>], range: Option<(Date, Date)>) -> Vec<LintFinding> {
     let mut findings = Vec::new();
     for family in families(entries) {
         let classes: BTreeSet<Class> = family.iter().flat_map(classes).collect();
-        let mut troubles = Troubles::new();
+        let mut problems = Problems::new();
         for class in &classes {
             let mut members: Vec<&Entry<'_>> =
                 family.iter().filter(|entry| judges(entry, class)).collect();
             members.sort_by_key(|entry| entry.rule.effective.from);
-            overlaps(&members, class, &mut troubles);
-            gaps(&members, class, range, &mut troubles);
+            overlaps(&members, class, &mut problems);
+            gaps(&members, class, range, &mut problems);
         }
-        for ((check, first, last, rules), concerned) in troubles {
+        for ((check, first, last, rules), concerned) in problems {
             let all = concerned.len() == classes.len();
             findings.push(finding(check, (first, last), rules, &concerned, all));
         }
@@ -112,7 +112,7 @@ fn judges_kind(entry: &Entry<'_>, kind: DossierKind) -> bool {
     entry.rule.kinds.is_empty() || entry.rule.kinds.iter().any(|code| code == kind.code())
 }
 
-fn overlaps(members: &[&Entry<'_>], class: &Class, troubles: &mut Troubles) {
+fn overlaps(members: &[&Entry<'_>], class: &Class, problems: &mut Problems) {
     for (place, a) in members.iter().enumerate() {
         for b in members.iter().skip(place + 1) {
             let first = a.rule.effective.from.max(b.rule.effective.from);
@@ -121,7 +121,7 @@ fn overlaps(members: &[&Entry<'_>], class: &Class, troubles: &mut Troubles) {
                 let mut rules = vec![a.name(), b.name()];
                 rules.sort();
                 let key = (Check::DateOverlap, first, last, rules);
-                troubles.entry(key).or_default().insert(class.clone());
+                problems.entry(key).or_default().insert(class.clone());
             }
         }
     }
@@ -140,12 +140,12 @@ fn gaps(
     members: &[&Entry<'_>],
     class: &Class,
     range: Option<(Date, Date)>,
-    troubles: &mut Troubles,
+    problems: &mut Problems,
 ) {
     let mut note = |first: Date, last: Date, rules: Vec<String>| {
         if first <= last {
             let key = (Check::DateGap, first, Some(last), rules);
-            troubles.entry(key).or_default().insert(class.clone());
+            problems.entry(key).or_default().insert(class.clone());
         }
     };
     let clip = |first: Date, last: Date| match range {

@@ -1,6 +1,6 @@
-//! What is doubtful about a set of rule packs, told from their manifests and cases without running anything.
+//! Problems of a set of rule packs, told from their manifests and cases without running anything.
 //!
-//! A finding here is not a fault of a submission but something that a pack's author or publisher
+//! A finding here is not of a submission but something that a pack's author or publisher
 //! should look at: days that nothing covers, a text that was repealed, a rule that was never shown to
 //! fail, a sentence that an official would not sign. Each says what it is and how to mend it, in
 //! Vietnamese and English. There is no clock: the day on which texts must be in force is given.
@@ -45,7 +45,7 @@ pub struct Background {
     pub range: Option<(Date, Date)>,
 }
 
-/// One doubt.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LintFinding {
     /// What was checked.
@@ -53,7 +53,7 @@ pub struct LintFinding {
     /// The rules concerned, by id; with `@` and the version where the set has several versions of
     /// their pack.
     pub rules: Vec<String>,
-    /// What is doubtful.
+    /// What is wrong, or looks wrong.
     pub message: Bilingual,
     /// How to mend it.
     pub remedy: Bilingual,
@@ -68,7 +68,7 @@ pub struct NotChecked {
     pub reason: Bilingual,
 }
 
-/// All doubts about a set of packs.
+/// All problems of a set of packs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LintReport {
     /// How many packs were read.

@@ -26,6 +26,11 @@ pub enum RegisterError {
     },
 }
 
+kycuong_model::error_codes!(RegisterError {
+    Number => "no-number",
+    Date => "bad-date",
+});
+
 /// Legal texts by number, with their days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LegalRegister {

@@ -39,7 +39,7 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
     }
     let norm = entry.norm();
     note(NORM, &norm, problems(&norm, Language::Vi));
-    for (place, text) in said(entry) {
+    for (place, text) in recorded_sentences(entry) {
         note(place, &text.vi, problems(&text.vi, Language::Vi));
         note(place, &text.en, problems(&text.en, Language::En));
     }
@@ -47,15 +47,15 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
 }
 
 /// The distinct sentences that the rule's cases record.
-fn said(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
-    let mut said = BTreeSet::new();
+fn recorded_sentences(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
+    let mut sentences = BTreeSet::new();
     let cases = entry.pack.cases.rule(&entry.rule.id);
     for wording in cases.into_iter().flat_map(|cases| cases.wordings.iter().cloned()) {
         let place = if wording.remedy.is_some() { MESSAGE } else { REASON };
-        said.insert((place, wording.message));
-        said.extend(wording.remedy.map(|remedy| (REMEDY, remedy)));
+        sentences.insert((place, wording.message));
+        sentences.extend(wording.remedy.map(|remedy| (REMEDY, remedy)));
     }
-    said
+    sentences
 }
 
 /// What is wrong with a text, and how to mend it.

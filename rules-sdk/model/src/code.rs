@@ -21,11 +21,18 @@ pub trait Code: Copy + Eq + Ord + 'static {
 }
 
 /// Whether a text is kebab-case, as all codes and ids are: words of a-z and 0-9, joined by single hyphens.
-pub fn is_kebab_case(text: &str) -> bool {
-    text.split('-').all(|word| {
-        !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
+pub const fn is_kebab_case(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    let mut in_word = false;
+    while let Some((byte, rest)) = bytes.split_first() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => in_word = true,
+            b'-' if in_word => in_word = false,
+            _ => return false,
+        }
+        bytes = rest;
+    }
+    in_word
 }
 
 /// Declares an enumerated code: `Variant = "code" "tiếng Việt" "English"`.

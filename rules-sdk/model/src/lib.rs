@@ -18,6 +18,7 @@ pub mod text;
 
 pub mod code;
 pub mod describe;
+pub mod error_code;
 pub mod view;
 
 pub mod codes;

@@ -61,6 +61,19 @@ pub enum SentenceProblem {
     },
 }
 
+crate::error_codes!(SentenceProblem {
+    Empty => "empty",
+    Decomposed => "decomposed",
+    StraightQuotes => "straight-quotes",
+    NoCapital => "no-capital",
+    NoPeriod => "no-period",
+    Period => "period",
+    Exclamation => "exclamation",
+    Blame => "blame",
+    ForeignDigits => "foreign-digits",
+    TooLong => "too-long",
+});
+
 /// What is wrong with a sentence.
 pub fn problems(text: &str, language: Language) -> Vec<SentenceProblem> {
     if text.trim().is_empty() {

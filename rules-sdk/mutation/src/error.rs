@@ -110,6 +110,21 @@ pub enum MutationError {
     },
 }
 
+kycuong_model::error_codes!(MutationError {
+    File => "file",
+    Program => "program",
+    Metadata => "unreadable-package",
+    CargoFormat => "cargo-format",
+    NotAPack => "not-a-pack",
+    Source => "not-rust",
+    Compile => "does-not-compile",
+    Cases => "unreadable-cases",
+    CaseFails => "case-fails",
+    Answer => "unreadable-answer",
+    NoSuchRule => "no-such-rule",
+    AcceptedRow => "accepted-row",
+});
+
 impl MutationError {
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::File { action, path: path.to_owned(), source }

@@ -4,7 +4,6 @@ use std::fs;
 
 use kycuong_audit::{PackFiles, SqliteAuditLog};
 use kycuong_engine::audit::{Comparison, EvidenceStore, compare, compare_receipts, replay};
-use kycuong_engine::error::Cause;
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::sandbox::Sandbox;
@@ -16,10 +15,11 @@ use kycuong_engine::{
 use kycuong_model::cases::{
     CASES_SECTION, CarriedCase, CaseOutcome, Expectation, PackCases, RuleCases,
 };
+use kycuong_model::text::BoxError;
+use kycuong_test_packs::canned_pack::{LOOP, limits};
+use kycuong_test_packs::section::custom_section;
 use serde_json::{Value, json};
 
-use crate::canned_pack::{LOOP, limits};
-use crate::section::custom_section;
 use crate::{Canned, Kept, ON, builder, dossier, fail, pass};
 
 fn again(report: &Report, store: &dyn EvidenceStore) -> Result<Report, ReplayError> {
@@ -154,7 +154,7 @@ impl PackVerifier for Office {
         kycuong_engine::digest(b"a trust file")
     }
 
-    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, BoxError> {
         let signer = |role: &str| Signer { role: role.to_owned(), key: "k1".to_owned(), on: ON };
         let (pack, version) = (pack.manifest.pack.clone(), pack.manifest.version.clone());
         let rollback = (pack == "khac").then(|| Rollback {
@@ -173,7 +173,7 @@ impl PackVerifier for Office {
         })
     }
 
-    fn remember(&self, _: &[Verification]) -> Result<(), Cause> {
+    fn remember(&self, _: &[Verification]) -> Result<(), BoxError> {
         Ok(())
     }
 }

@@ -88,7 +88,7 @@ fn contents(entry: Entry<'_>) -> Markup {
             vec![
                 html! { a href=(format!("#{}", case_anchor(place))) { (case.name) } },
                 html! { (words::expectation(case.expectation)) },
-                html! { (said(case.outcome.as_ref())) },
+                html! { (outcome_in_words(case.outcome.as_ref())) },
             ]
         })
         .collect();
@@ -101,7 +101,7 @@ fn outcome(entry: Entry<'_>, outcome: Option<&CaseOutcome>) -> Markup {
         return html! { p { "Tác giả chưa ghi lại kết quả." } };
     };
     html! {
-        @for finding in outcome.findings() { (shown(entry, finding)) }
+        @for finding in outcome.findings() { (finding_in_full(entry, finding)) }
         @match outcome {
             CaseOutcome::Fail { .. } => {}
             CaseOutcome::Pass => p { "Quy tắc trả lời: đạt." },
@@ -120,7 +120,7 @@ fn outcome(entry: Entry<'_>, outcome: Option<&CaseOutcome>) -> Markup {
 }
 
 /// A finding with its place and the values behind its sentences.
-fn shown(entry: Entry<'_>, finding: &CaseFinding) -> Markup {
+fn finding_in_full(entry: Entry<'_>, finding: &CaseFinding) -> Markup {
     html! {
         dl.facts.finding {
             dt { "Phát hiện" }
@@ -154,7 +154,7 @@ pub(super) fn place(entry: Entry<'_>, path: &str) -> Markup {
 }
 
 /// An outcome in a few words.
-fn said(outcome: Option<&CaseOutcome>) -> String {
+fn outcome_in_words(outcome: Option<&CaseOutcome>) -> String {
     let Some(outcome) = outcome else {
         return "chưa ghi lại".to_owned();
     };

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::localize::Localize;
 use crate::text::{Bilingual, truncate};
 
-/// Which of the place's codes is at fault.
+/// Which of the place's codes is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceField {
     /// The province's code.
