@@ -6,8 +6,8 @@ use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases};
 use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
-use crate::sandbox::answer::plain;
 use crate::wording::account;
+use crate::wording::plain;
 
 /// Longest name of a case, in bytes: it is a file's name.
 const NAME_BYTES_MAX: usize = 200;

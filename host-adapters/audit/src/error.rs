@@ -1,9 +1,6 @@
 //! What goes wrong with a log in a file.
 
-use kycuong_engine::AuditError;
-
-/// A cause whose type is no part of this crate's interface.
-pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+use kycuong_engine::{AuditError, BoxError};
 
 /// Why a log cannot be opened, written or read.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +14,7 @@ pub enum AuditLogError {
         /// The file.
         path: String,
         /// What SQLite said.
-        source: Cause,
+        source: BoxError,
     },
     /// A file beside the log cannot be used.
     #[error("cannot {action} `{path}`")]
@@ -107,7 +104,7 @@ pub enum AuditLogError {
         /// The file.
         path: String,
         /// What is wrong with it.
-        source: Cause,
+        source: BoxError,
     },
 }
 

@@ -2,10 +2,11 @@
 //!
 //! Names of tables and columns are always the model's own; values are always parameters.
 
+use kycuong_engine::BoxError;
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
 
-use crate::error::{Cause, FactsError};
+use crate::error::FactsError;
 use crate::place::{At, Place};
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 use crate::set::FactSet;
@@ -40,16 +41,19 @@ trait Database {
     fn at(&self) -> String;
 
     /// The columns of a table; `None` when there is no such table.
-    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, Cause>;
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError>;
 
     /// The rows of a statement, whose one parameter, if any, is a list of texts.
-    fn rows(&mut self, statement: &str, keys: Option<&[String]>)
-    -> Result<Vec<Vec<String>>, Cause>;
+    fn rows(
+        &mut self,
+        statement: &str,
+        keys: Option<&[String]>,
+    ) -> Result<Vec<Vec<String>>, BoxError>;
 
     /// The condition that a column has one of the texts of the parameter.
     fn among(column: &str) -> String;
 
-    fn failed(&self, action: &'static str) -> impl FnOnce(Cause) -> FactsError + use<Self> {
+    fn failed(&self, action: &'static str) -> impl FnOnce(BoxError) -> FactsError + use<Self> {
         let (kind, at) = (Self::KIND, self.at());
         move |source| FactsError::Database { action, kind, at, source }
     }

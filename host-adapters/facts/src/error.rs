@@ -3,12 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::FactError;
+use kycuong_engine::{BoxError, FactError};
 
 use crate::problem::Problem;
-
-/// What another library said.
-pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why facts cannot be read or written. No password is ever part of it.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +47,7 @@ pub enum FactsError {
         /// The database, without user and password.
         at: String,
         /// What it said.
-        source: Cause,
+        source: BoxError,
     },
     /// A table of a database lacks a column.
     #[error(

@@ -13,7 +13,7 @@ mod value;
 
 pub use address::Address;
 pub use databases::{PostgresFacts, Replaced, SqliteFacts, create_statements};
-pub use error::{Cause, FactsError};
+pub use error::FactsError;
 pub use files::FileFacts;
 pub use place::{At, Place};
 pub use problem::{Flaw, Problem};

@@ -5,8 +5,8 @@
 
 pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNATURES_SECTION};
 
+use kycuong_engine::BoxError;
 use kycuong_engine::account;
-use kycuong_engine::error::Cause;
 
 use crate::signature::SignatureSet;
 
@@ -47,7 +47,7 @@ pub enum SectionError {
     #[error("cannot read the section `{SIGNATURES_SECTION}`")]
     Json {
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// The section says something impossible.
     #[error("the section `{SIGNATURES_SECTION}` {detail}")]

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use kycuong_engine::error::Cause;
+use kycuong_engine::BoxError;
 use kycuong_engine::pack::PackDescription;
-use kycuong_engine::trust::{Rollback, Signer, Verification};
+use kycuong_engine::report::{Rollback, Signer};
+use kycuong_engine::trust::Verification;
 use kycuong_engine::{PackVerifier, digest};
 use kycuong_model::date::Date;
 use semver::Version;
@@ -267,11 +268,11 @@ impl PackVerifier for TrustStore {
         self.digest.clone()
     }
 
-    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, BoxError> {
         Ok(self.verify_pack(pack, bytes)?)
     }
 
-    fn remember(&self, packs: &[Verification]) -> Result<(), Cause> {
+    fn remember(&self, packs: &[Verification]) -> Result<(), BoxError> {
         match &self.state {
             None => Ok(()),
             Some(state) => Ok(state.remember(packs)?),

@@ -5,14 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kycuong_engine::facts::{FactQuery, FactTable};
-use kycuong_engine::{FactError, FactSource};
+use kycuong_engine::{BoxError, FactError, FactSource};
 use kycuong_model::facts::TableDescription;
 use postgres::config::Host;
 use postgres::{Client, Config, NoTls, Transaction};
 
 use super::sql::{self, quoted};
 use super::{Database, Replaced, fetch, in_order, read_all};
-use crate::error::{Cause, FactsError};
+use crate::error::FactsError;
 use crate::set::FactSet;
 
 /// How long connecting may take, when the address does not say (`connect_timeout`).
@@ -158,7 +158,7 @@ impl Database for Connected<'_> {
         place_of(self.config)
     }
 
-    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, Cause> {
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError> {
         let rows = self.client.query(COLUMNS, &[&table])?;
         let names = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<_>, _>>()?;
         Ok((!names.is_empty()).then_some(names))
@@ -168,7 +168,7 @@ impl Database for Connected<'_> {
         &mut self,
         statement: &str,
         keys: Option<&[String]>,
-    ) -> Result<Vec<Vec<String>>, Cause> {
+    ) -> Result<Vec<Vec<String>>, BoxError> {
         let rows = match keys {
             Some(keys) => self.client.query(statement, &[&keys])?,
             None => self.client.query(statement, &[])?,

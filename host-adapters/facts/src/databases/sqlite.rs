@@ -6,12 +6,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kycuong_engine::facts::{FactQuery, FactTable};
-use kycuong_engine::{FactError, FactSource};
+use kycuong_engine::{BoxError, FactError, FactSource};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params_from_iter};
 
 use super::sql::{self, quoted};
 use super::{Database, Replaced, fetch, in_order, read_all};
-use crate::error::{Cause, FactsError};
+use crate::error::FactsError;
 use crate::set::FactSet;
 
 /// How long a reader waits for an import to end, and an import for readers.
@@ -89,7 +89,7 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(rusqlite::Error) -> 
 }
 
 /// What it says, once: the library's own cause says the same again.
-fn said(error: &rusqlite::Error) -> Cause {
+fn said(error: &rusqlite::Error) -> BoxError {
     error.to_string().into()
 }
 
@@ -113,7 +113,7 @@ impl Database for OpenFile<'_> {
         self.path.display().to_string()
     }
 
-    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, Cause> {
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError> {
         columns(self.connection, table).map_err(|error| said(&error))
     }
 
@@ -121,7 +121,7 @@ impl Database for OpenFile<'_> {
         &mut self,
         statement: &str,
         keys: Option<&[String]>,
-    ) -> Result<Vec<Vec<String>>, Cause> {
+    ) -> Result<Vec<Vec<String>>, BoxError> {
         let keys = keys.map(serde_json::to_string).transpose()?;
         rows(self.connection, statement, keys).map_err(|error| said(&error))
     }
