@@ -8,8 +8,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use kycuong_benches::{SIZES, dossier, packs};
 use kycuong_demo::pack_set;
-use kycuong_engine::schema::SchemaSet;
-use kycuong_engine::submitted_on;
+use kycuong_engine::fuzzing::SchemaSet;
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::regime::Regime;
 use kycuong_model::tape::{ParseLimits, parse};
@@ -43,9 +42,9 @@ fn check(c: &mut Criterion) {
         let engine = pack_set(&packs).unwrap().threads(threads).build().unwrap();
         for lines in SIZES {
             let text = dossier(lines);
-            let on = submitted_on(&text).unwrap();
+            let on = engine.read(text.as_slice()).submitted_on().unwrap();
             group.bench_function(BenchmarkId::new(format!("threads_{threads}"), lines), |b| {
-                b.iter(|| engine.check(black_box(&text), on).unwrap());
+                b.iter(|| engine.check(&engine.read(black_box(text.as_slice())), on).unwrap());
             });
         }
     }

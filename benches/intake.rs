@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use kycuong_benches::{SIZES, dossier};
-use kycuong_engine::schema::SchemaSet;
+use kycuong_engine::fuzzing::SchemaSet;
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::regime::Regime;
 use kycuong_model::tape::{ParseLimits, parse};

@@ -9,12 +9,12 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sha2::{Digest, Sha256};
+use atomic_write_file::AtomicWriteFile;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 
 use crate::error::LoadError;
 
-/// The block of SHA-256, in bytes: RFC 2104 pads keys to it.
-const BLOCK_BYTES: usize = 64;
 /// The digest at the head of each file.
 const DIGEST_BYTES: usize = 32;
 /// Largest file that is read; compiled code has some ten times the size of the pack.
@@ -23,9 +23,8 @@ const FILE_BYTES_MAX: u64 = 512 << 20;
 /// A directory of compiled packs that only this host may write.
 pub struct CodeCache {
     directory: PathBuf,
-    secret: Vec<u8>,
-    /// Tells apart the temporary files of threads.
-    writes: AtomicU64,
+    /// Keyed with the secret.
+    mac: Hmac<Sha256>,
 }
 
 impl std::fmt::Debug for CodeCache {
@@ -52,18 +51,16 @@ impl CodeCache {
             source,
         };
         create_private(directory).map_err(|error| refused("it cannot be created", Some(error)))?;
-        let cache = Self {
-            directory: directory.to_owned(),
-            secret: secret.to_vec(),
-            writes: AtomicU64::new(0),
-        };
+        let mac = Hmac::new_from_slice(secret);
+        let mac = mac.map_err(|_| refused("its secret cannot be used as a key", None))?;
+        let cache = Self { directory: directory.to_owned(), mac };
         let metadata = fs::symlink_metadata(directory)
             .map_err(|error| refused("it cannot be looked at", Some(error)))?;
         if !metadata.is_dir() {
             return Err(refused("it is no directory", None));
         }
         // A file that this process creates belongs to it; so must the directory.
-        let probe = cache.temporary_path();
+        let probe = cache.probe();
         let owner = create_file(&probe).and_then(|file| file.metadata());
         let _ = fs::remove_file(&probe);
         let owner = owner.map_err(|error| refused("it cannot be written", Some(error)))?;
@@ -88,57 +85,37 @@ impl CodeCache {
         let mut content = Vec::new();
         file.take(FILE_BYTES_MAX).read_to_end(&mut content).ok()?;
         let (digest, code) = content.split_at_checked(DIGEST_BYTES)?;
-        if digest != self.digest(key, code) {
-            return None;
-        }
+        self.authenticate(key, code).verify_slice(digest).ok()?;
         content.drain(..DIGEST_BYTES);
         Some(content)
     }
 
     /// Keeps the code of a key; what cannot be written is not kept.
     pub(crate) fn write(&self, key: &[u8; 32], code: &[u8]) {
-        let temporary = self.temporary_path();
-        let written = create_file(&temporary).and_then(|mut file| {
-            file.write_all(&self.digest(key, code))?;
+        let digest = self.authenticate(key, code).finalize().into_bytes();
+        let write = || {
+            let mut file = replace_file(&self.path(key))?;
+            file.write_all(&digest)?;
             file.write_all(code)?;
-            file.sync_all()
-        });
-        // Renaming is what makes a file appear whole or not at all.
-        if written.and_then(|()| fs::rename(&temporary, self.path(key))).is_err() {
-            let _ = fs::remove_file(&temporary);
-        }
+            file.commit()
+        };
+        let _ = write();
     }
 
     fn path(&self, key: &[u8; 32]) -> PathBuf {
         self.directory.join(format!("{}.code", base16ct::lower::encode_string(key)))
     }
 
-    fn temporary_path(&self) -> PathBuf {
-        let number = self.writes.fetch_add(1, Ordering::Relaxed);
-        self.directory.join(format!("{}-{number}.partial", std::process::id()))
+    /// A name for a file that is made and removed at once; no two of this process are the same.
+    fn probe(&self) -> PathBuf {
+        static PROBES: AtomicU64 = AtomicU64::new(0);
+        let number = PROBES.fetch_add(1, Ordering::Relaxed);
+        self.directory.join(format!("{}-{number}.probe", std::process::id()))
     }
 
-    /// HMAC-SHA-256 (RFC 2104) of key and code.
-    fn digest(&self, key: &[u8; 32], code: &[u8]) -> [u8; DIGEST_BYTES] {
-        let mut padded = [0; BLOCK_BYTES];
-        let hashed: [u8; 32] = Sha256::digest(&self.secret).into();
-        let secret = if self.secret.len() > BLOCK_BYTES {
-            hashed.as_slice()
-        } else {
-            self.secret.as_slice()
-        };
-        for (place, byte) in padded.iter_mut().zip(secret) {
-            *place = *byte;
-        }
-        let inner = Sha256::new()
-            .chain_update(padded.map(|byte| byte ^ 0x36))
-            .chain_update(key)
-            .chain_update(code);
-        Sha256::new()
-            .chain_update(padded.map(|byte| byte ^ 0x5c))
-            .chain_update(inner.finalize())
-            .finalize()
-            .into()
+    /// HMAC-SHA-256 of key and code.
+    fn authenticate(&self, key: &[u8; 32], code: &[u8]) -> Hmac<Sha256> {
+        self.mac.clone().chain_update(key).chain_update(code)
     }
 }
 
@@ -157,6 +134,15 @@ fn create_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
+/// A file that appears whole, in the place of another one, or not at all.
+#[cfg(unix)]
+fn replace_file(path: &Path) -> std::io::Result<AtomicWriteFile> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    use atomic_write_file::unix::OpenOptionsExt as _;
+    AtomicWriteFile::options().preserve_mode(false).mode(0o600).open(path)
+}
+
 /// Whether a file or directory has the owner of another and nobody else has any right to it.
 #[cfg(unix)]
 fn is_private(metadata: &fs::Metadata, owner: &fs::Metadata) -> bool {
@@ -171,6 +157,11 @@ fn create_private(_: &Path) -> std::io::Result<()> {
 
 #[cfg(not(unix))]
 fn create_file(_: &Path) -> std::io::Result<File> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(unix))]
+fn replace_file(_: &Path) -> std::io::Result<AtomicWriteFile> {
     Err(std::io::ErrorKind::Unsupported.into())
 }
 

@@ -1,85 +1,53 @@
-//! What one deployment decides about its packs: adoptions, parameters, lighter severities, waivers.
+//! What one deployment decides about its packs: adoptions, parameters, lowered severities, waivers.
 //!
 //! A file is read, checked against the committed schema and given to the builder; whether its packs,
-//! rules and bounds exist is checked there. Nothing in it can make a finding graver or hide one, and
+//! rules and bounds exist is checked there. Nothing in it can make a finding more severe or hide one, and
 //! all of it is in every report.
 
 use std::path::Path;
 
-use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
-use kycuong_model::localize::Localize;
-use serde::{Deserialize, Serialize};
+use kycuong_report::{
+    Adoption, AdvisorySwitch, LoweredSeverity, ParameterSetting, Settings, Waiver,
+};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::DeploymentError;
-use crate::pack_set::{Wish, Wishes};
-use crate::schema::deployment::problems;
 
+mod schema;
 mod source;
+
+use schema::problems;
 
 pub use source::Place;
 
-/// The JSON Schema (draft 2020-12) of a deployment file, as committed: for forms and editors.
-pub const DEPLOYMENT_SCHEMA: &str = include_str!("../schema/deployment.json");
+pub use schema::DEPLOYMENT_SCHEMA;
 
-/// What a deployment file says: of the form that the schema asks for, not yet held against packs.
+/// What an operator asks for: of the form that the schema asks for, not yet held against packs.
 #[derive(Clone, Debug, Default)]
 pub struct Deployment {
-    pub(crate) wishes: Wishes,
+    pub(crate) adoptions: Vec<Override<Adoption>>,
+    pub(crate) advisory: Vec<Override<AdvisorySwitch>>,
+    pub(crate) lowered: Vec<Override<Lowering>>,
+    pub(crate) parameters: Vec<Override<ParameterChoice>>,
+    pub(crate) waivers: Vec<Override<Waiver>>,
 }
 
-/// A decision by which a pack whose text is historic binds again.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Adoption {
-    /// The pack's id.
-    pub pack: String,
-    /// The first day of judging on which the pack may return submissions.
-    pub from: Date,
-    /// The last such day; open when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Date>,
-    /// The number of the decision.
-    pub decision: String,
-    /// When it was signed; not after `from`.
-    pub date: Date,
-    /// Who signed it.
-    pub signer: String,
+/// One thing asked for; where, when it was in a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Override<T> {
+    pub(crate) wanted: T,
+    pub(crate) place: Option<Place>,
 }
 
-/// A pack that only warns because the operator wants so.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct AdvisorySwitch {
-    /// The pack's id.
-    pub pack: String,
-    /// Why, in the operator's words.
-    pub reason: String,
-    /// The document that allows it; a national pack needs one, here or cited in the reason.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<String>,
+impl<T> From<T> for Override<T> {
+    fn from(wanted: T) -> Self {
+        Self { wanted, place: None }
+    }
 }
 
-/// A decision by which what one rule finds in one dossier does not return it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Waiver {
-    /// The rule's id.
-    pub rule: String,
-    /// The code that the dossier gives itself.
-    pub dossier: String,
-    /// The number of the decision.
-    pub decision: String,
-    /// When it was signed; before that day it covers nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// Who signed it.
-    pub signer: String,
-    /// The last day of judging on which it covers.
-    pub expires: Date,
-    /// Why.
-    pub reason: String,
-}
-
-/// A rule that is to be lighter than it is.
+/// A rule that is to be less severe than it is.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Lowering {
     pub(crate) rule: String,
@@ -153,36 +121,47 @@ impl Deployment {
             }
         };
         Ok(Self {
-            wishes: Wishes {
-                adoptions: placed(contents.adopt, place("adopt")),
-                parameters: placed(contents.parameter, place("parameter")),
-                lowered: placed(contents.lower, place("lower")),
-                advisory: placed(contents.advisory, place("advisory")),
-                waivers: placed(contents.waiver, place("waiver")),
-            },
+            adoptions: placed(contents.adopt, place("adopt")),
+            parameters: placed(contents.parameter, place("parameter")),
+            lowered: placed(contents.lower, place("lower")),
+            advisory: placed(contents.advisory, place("advisory")),
+            waivers: placed(contents.waiver, place("waiver")),
         })
     }
+
+    /// What was asked for, by what came of it.
+    pub(crate) fn of(settings: &Settings) -> Self {
+        let lowered = settings.lowered.iter().cloned().map(|lowered| {
+            let LoweredSeverity { rule, to, reason, decision, .. } = lowered;
+            Lowering { rule, severity: to, reason, decision }.into()
+        });
+        let parameters = settings.parameters.iter().cloned().map(|parameter| {
+            let ParameterSetting { rule, name, value, reason, decision, .. } = parameter;
+            ParameterChoice { rule, name, value, reason, decision }.into()
+        });
+        Self {
+            adoptions: settings.adoptions.iter().cloned().map(Override::from).collect(),
+            advisory: settings.advisory.iter().cloned().map(Override::from).collect(),
+            lowered: lowered.collect(),
+            parameters: parameters.collect(),
+            waivers: settings.waivers.iter().cloned().map(Override::from).collect(),
+        }
+    }
+
+    /// Adds what another place asks for.
+    pub(crate) fn extend(&mut self, more: Self) {
+        let Self { adoptions, advisory, lowered, parameters, waivers } = more;
+        self.adoptions.extend(adoptions);
+        self.advisory.extend(advisory);
+        self.lowered.extend(lowered);
+        self.parameters.extend(parameters);
+        self.waivers.extend(waivers);
+    }
 }
 
-fn placed<T>(entries: Vec<T>, place: impl Fn(usize) -> Place) -> Vec<Wish<T>> {
+fn placed<T>(entries: Vec<T>, place: impl Fn(usize) -> Place) -> Vec<Override<T>> {
     let entries = entries.into_iter().enumerate();
-    entries.map(|(at, wanted)| Wish { wanted, place: Some(place(at)) }).collect()
-}
-
-impl Adoption {
-    /// Whether it makes its pack bind on a day.
-    pub fn contains(&self, day: Date) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
-    }
-
-    /// The decision as a sentence cites it, in both languages.
-    pub(crate) fn cited(&self) -> (String, String) {
-        let Self { decision, date, signer, .. } = self;
-        (
-            format!("{decision} ngày {} (người ký: {signer})", date.vi()),
-            format!("{decision} of {} (signed by {signer})", date.en()),
-        )
-    }
+    entries.map(|(at, wanted)| Override { wanted, place: Some(place(at)) }).collect()
 }
 
 /// The number of a legal document in a text: the first word that begins with a digit and has a

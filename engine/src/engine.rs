@@ -1,39 +1,41 @@
-//! The host: from the bytes of a submission to its report. The only orchestration there is.
+//! The host: from a submission to its report. The only orchestration there is.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use kycuong_model::code::Code;
+use kycuong_model::context::NewContext;
 use kycuong_model::date::Date;
-use kycuong_model::finding::Missing;
 use kycuong_model::jurisdiction::Province;
-use kycuong_model::manifest::{Manifest, RuleDescription};
-use kycuong_model::subject::Head;
-use kycuong_model::tape::{Document, parse};
-use serde::Serialize;
+use kycuong_model::manifest::RuleDescription;
+use kycuong_report::{
+    Counts, Crash, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
+    Submission, digest,
+};
 
-use crate::digest::digest;
+use crate::audit::Evidence;
+use crate::check::{Check, Checker};
 use crate::error::{BuildError, CheckError};
-use crate::evaluation::{Consumption, Measured, Question, ask_all};
-use crate::facts::{FactSource, Facts, Prepared};
-use crate::finding::{Finding, merge, place, sort};
-use crate::intake::{Refused, Submission, code_of, own_code};
+use crate::evaluation::{Consumption, Job, evaluate_all};
+use crate::facts::{FactQuery, FactSource, Facts, Prepared, SuppliedFacts, Wanted, first_answer};
+use crate::finding::{Placed, in_order, merge, place};
+use crate::fold::{Judgement, fold, fold_raw};
+use crate::intake::Readable;
 use crate::limits::Limits;
+use crate::outcome::{of_answer, outcome};
 use crate::pack::{Evaluation, RulePack, RuleResult};
-use crate::pack_set::{PackInForce, PackSet, Period, Settings};
-use crate::places::Standing;
+use crate::pack_set::{PackSet, Period};
+use crate::places::Applicability;
 use crate::receipt::HostDigests;
-use crate::report::{Counts, Elsewhere, FORMAT, Outcome, OutcomeStatus, RegimeReport, Report};
-use crate::sandbox::{Crash, Deadline};
+use crate::sandbox::Deadline;
 use crate::schema::SchemaSet;
-use crate::selection::{Choice, Circumstances, Reach};
+use crate::selection::{Circumstances, NotRun, Reach, Selection};
 use crate::trust::PackVerifier;
-use crate::verdict::{Judgement, Verdict, fold, fold_raw};
-use crate::waiver::{self, WaiverReport};
+use crate::waiver;
+use crate::wording::shown;
 
 mod builder;
-mod recorded;
 
 pub use builder::EngineBuilder;
 
@@ -41,6 +43,19 @@ pub use builder::EngineBuilder;
 ///
 /// It knows no clock: the day of judging is a parameter of every check, so any past day can be
 /// judged, and the same day gives the same bytes.
+///
+/// ```no_run
+/// use kycuong_engine::Engine;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().packs_from_dir("packs").allow_unsigned().build()?;
+/// let submission = engine.read(std::fs::read("dossier.json")?);
+/// let on = submission.submitted_on().ok_or("it does not say when it was submitted")?;
+/// let check = engine.check(&submission, on)?;
+/// println!("{}", check.report().verdict_text.vi);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Engine {
     shared: Arc<Shared>,
@@ -63,36 +78,64 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// What a check gathers before it is folded into a report.
-struct Gathered<'a> {
-    digest: &'a str,
-    on: Date,
-    findings: Vec<Finding>,
-    outcomes: Vec<Outcome>,
-    waivers: Vec<WaiverReport>,
-    facts: Option<String>,
+/// Where the facts of one check come from.
+#[derive(Clone, Copy)]
+enum Supply<'a> {
+    Sources(&'a [Arc<dyn FactSource>]),
+    HandedIn(&'a SuppliedFacts),
 }
 
-/// A report, and what it came from.
-struct Answer {
-    report: Report,
+/// What was found of one submission, before it is folded into a report.
+#[derive(Default)]
+struct Judged {
+    findings: Vec<Placed>,
+    outcomes: Vec<Outcome>,
+    subject: Option<String>,
+    regime: Option<RegimeReport>,
+    jurisdictions: Vec<String>,
+    out_of_scope: Vec<OutOfScope>,
     /// The facts that it rests on, as they are digested; none when no rule was asked.
     facts: Option<Vec<u8>>,
-    /// The fuel of each pack that was asked.
-    consumption: Vec<Consumption>,
+    fuel: Vec<Consumption>,
 }
 
-/// What the host tells the rules of one pack besides subject and facts.
-#[derive(Serialize)]
-struct Context<'a> {
+/// What of a submission decides about the packs.
+struct Scene<'a> {
+    readable: Readable<'a>,
+    applicability: Applicability,
+    scopes: Vec<&'static str>,
     on: Date,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    regime: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    regime_reason_vi: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    regime_reason_en: Option<&'a str>,
-    parameters: &'a BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl<'a> Scene<'a> {
+    fn of(readable: Readable<'a>, on: Date) -> Self {
+        let applicability = Applicability::of(readable.header, on);
+        let scopes = applicability.scopes();
+        Self { readable, applicability, scopes, on }
+    }
+
+    fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            jurisdictions: &self.scopes,
+            place_missing: self.applicability.place_missing(),
+            subject: self.readable.subject,
+            kind: self.readable.header.kind,
+            on: self.on,
+        }
+    }
+
+    fn select<'p>(&self, in_force: &'p Period) -> Vec<Selection<'p>> {
+        let circumstances = self.circumstances();
+        in_force.packs.iter().map(|pack| Selection::of(pack, &circumstances)).collect()
+    }
+
+    fn wanted(&self, selections: &[Selection<'_>]) -> Wanted {
+        Wanted::by(selected(selections), self.readable.document)
+    }
+}
+
+fn selected<'a>(selections: &'a [Selection<'_>]) -> impl Iterator<Item = &'a RuleDescription> {
+    selections.iter().flat_map(|selection| selection.run.iter().copied())
 }
 
 impl Engine {
@@ -125,262 +168,234 @@ impl Engine {
         &self.shared.limits
     }
 
-    /// Judges a submission on a day.
-    ///
-    /// What the submitter did wrong is a finding of the report, what a rule did wrong is an outcome.
+    /// Reads a submission under the limits of this host; see [`Checker::read`].
+    pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
+        Submission::read(bytes, &self.shared.limits.submission())
+    }
+
+    /// Judges a submission on a day; see [`Checker::check`].
     ///
     /// # Errors
     ///
-    /// [`CheckError`] for the operator's troubles alone: a source of facts that does not answer.
-    pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
-        Ok(self.answer(submission, on)?.report)
+    /// [`CheckError`] for the operator's problems alone: a source of facts that does not answer.
+    pub fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        self.check_by(submission, on, Supply::Sources(&self.shared.facts))
     }
 
-    /// Judges as [`Engine::check`], and tells the fuel that each pack took.
+    /// The facts that a check needs; see [`Checker::wants`].
+    pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+        let submission = self.own(submission);
+        let Ok(readable) = Readable::of(&submission) else { return Vec::new() };
+        let scene = Scene::of(readable, on);
+        scene.wanted(&scene.select(self.shared.packs.on(on))).queries().collect()
+    }
+
+    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`].
     ///
     /// # Errors
     ///
-    /// As [`Engine::check`].
-    pub fn measure(&self, submission: &[u8], on: Date) -> Result<Measured, CheckError> {
-        let Answer { report, consumption, .. } = self.answer(submission, on)?;
-        Ok(Measured { report, consumption })
+    /// As [`Engine::check`], though no source is asked.
+    pub fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        self.check_by(submission, on, Supply::HandedIn(facts))
     }
 
-    fn answer(&self, submission: &[u8], on: Date) -> Result<Answer, CheckError> {
-        match Submission::read(submission, &self.shared.limits) {
-            Ok(read) => self.judge(submission, &read, on),
-            Err(refused) => {
-                let report = self.refuse(submission, refused, on);
-                Ok(Answer { report, facts: None, consumption: Vec::new() })
-            }
-        }
-    }
-
-    /// The report of what cannot be judged: no rule was asked.
-    fn refuse(&self, bytes: &[u8], refused: Refused, on: Date) -> Report {
-        let Refused { digest, mut findings } = refused;
-        let tape = parse(bytes, &self.shared.limits.submission()).ok();
-        place(&mut findings, bytes, tape.as_ref().map(|tape| tape.document()));
-        let (outcomes, facts) = (Vec::new(), None);
+    fn check_by(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: Supply<'_>,
+    ) -> Result<Check, CheckError> {
+        let submission = &*self.own(submission);
         let in_force = self.shared.packs.on(on);
-        let waivers = waiver::apply(&in_force.settings.waivers, &mut findings, &outcomes, None, on);
-        let gathered = Gathered { digest: &digest, on, findings, outcomes, waivers, facts };
-        let mut report = self.report(gathered, in_force, None);
-        report.complete = false;
-        report.sealed()
+        let judged = match Readable::placed(submission) {
+            Ok(readable) => self.judge(&Scene::of(readable, on), in_force, facts)?,
+            Err(findings) => Judged { findings, ..Judged::default() },
+        };
+        self.conclude(submission, on, in_force, judged)
+    }
+
+    /// A submission as this host reads it: the receipt states these limits and no others.
+    fn own<'s>(&self, submission: &'s Submission) -> Cow<'s, Submission> {
+        if *submission.limits() == self.shared.limits.submission() {
+            Cow::Borrowed(submission)
+        } else {
+            Cow::Owned(self.read(submission.bytes()))
+        }
     }
 
     fn judge(
         &self,
-        bytes: &[u8],
-        submission: &Submission<'_>,
-        on: Date,
-    ) -> Result<Answer, CheckError> {
-        let document = submission.document();
-        let head = Head::read(document);
-        let standing = Standing::of(&head, on);
-        let scopes = standing.scopes();
+        scene: &Scene<'_>,
+        in_force: &Period,
+        facts: Supply<'_>,
+    ) -> Result<Judged, CheckError> {
+        let Readable { document, header, subject } = scene.readable;
+        let applicability = &scene.applicability;
+        let mut selections = scene.select(in_force);
+        let former_area_packs = former_area_packs(&selections, scene);
 
-        let mut findings = submission.findings().to_vec();
-        findings.extend(standing.findings.iter().cloned());
-        let regime = standing.schema_regime(&head);
-        findings.extend(self.shared.schemas.validate(document, submission.subject(), regime));
+        let mut findings = scene.readable.findings();
+        findings.extend(applicability.findings.iter().cloned());
+        let regime = applicability.schema_regime(header);
+        findings.extend(self.shared.schemas.validate(document, subject, regime));
+        findings.extend(applicability.area_unspecified(header, scene.on, &former_area_packs));
 
-        let circumstances = Circumstances {
-            jurisdictions: &scopes,
-            place_missing: place_missing(&standing),
-            subject: submission.subject(),
-            kind: head.kind.get(),
-            on,
+        let wanted = scene.wanted(&selections);
+        let facts = Facts::fetch(wanted, |query| match facts {
+            Supply::Sources(sources) => first_answer(sources, query),
+            Supply::HandedIn(facts) => Ok(facts.answer(query)),
+        })?;
+        for selection in &mut selections {
+            selection.without_facts(|rule| facts.missing(rule).map(str::to_owned));
+        }
+        let evaluations = self.evaluate(scene, &selections, &facts)?;
+
+        let mut judged = Judged {
+            findings: findings.into_iter().map(Placed::from).collect(),
+            subject: Some(subject.code().to_owned()),
+            regime: applicability
+                .governing
+                .map(|governing| RegimeReport::new(governing.regime.code(), governing.why())),
+            jurisdictions: scene.scopes.iter().map(|slug| (*slug).to_owned()).collect(),
+            facts: Some(facts.to_json()?),
+            ..Judged::default()
         };
-        let in_force = self.shared.packs.on(on);
-        let surviving = surviving(in_force, &circumstances, &standing);
-        findings.extend(standing.area_not_told(&head, on, &surviving));
-        let evaluated = self.evaluate(document, in_force, &circumstances, &standing)?;
-        findings.extend(evaluated.findings);
-        place(&mut findings, bytes, Some(document));
-        let mut findings = merge(findings, |pack| in_force.level(pack));
-
-        let (facts_digest, facts) = (Some(digest(&evaluated.facts)), Some(evaluated.facts));
-        let outcomes = evaluated.outcomes;
-        let (waivers, code) = (&in_force.settings.waivers, own_code(document));
-        let waivers = waiver::apply(waivers, &mut findings, &outcomes, code.as_deref(), on);
-        sort(&mut findings);
-        let gathered = Gathered {
-            digest: submission.digest(),
-            on,
-            findings,
-            outcomes,
-            waivers,
-            facts: facts_digest,
-        };
-        let mut report = self.report(gathered, in_force, Some(document));
-        report.elsewhere = evaluated.elsewhere;
-        report.subject = Some(submission.subject().code().to_owned());
-        report.regime = standing.governing.map(|governing| RegimeReport {
-            code: governing.regime.code().to_owned(),
-            reason: governing.why(),
-        });
-        report.jurisdictions = scopes.into_iter().map(str::to_owned).collect();
-        Ok(Answer { report: report.sealed(), facts, consumption: evaluated.consumption })
+        for (selection, evaluation) in selections.into_iter().zip(evaluations) {
+            judged.account_for(selection, evaluation);
+        }
+        Ok(judged)
     }
 
-    /// Asks every rule that must run; accounts for every other one.
+    /// Has every rule evaluated that must run: what each pack answered, if it was asked anything.
     fn evaluate(
         &self,
-        subject: Document<'_>,
-        in_force: &Period,
-        circumstances: &Circumstances<'_>,
-        standing: &Standing,
-    ) -> Result<Evaluated, CheckError> {
-        let packs = &in_force.packs;
-        let reaches: Vec<Reach> = packs
-            .iter()
-            .map(|pack| circumstances.reach(&pack.pack.manifest().jurisdiction))
-            .collect();
-        let chosen: Vec<Vec<Choice>> = packs
-            .iter()
-            .zip(&reaches)
-            .map(|(pack, reach)| choose(pack, reach, circumstances))
-            .collect();
-        let selected = || packs.iter().zip(&chosen).flat_map(|(pack, chosen)| to_run(pack, chosen));
-        let facts = Facts::fetch(&self.shared.facts, selected(), subject)?;
-        let chosen: Vec<Vec<Choice>> = packs
-            .iter()
-            .zip(chosen)
-            .map(|(pack, chosen)| without_facts(pack, chosen, &facts))
-            .collect();
-
-        let reason = standing.governing.map(|governing| governing.why());
-        let questions = packs
-            .iter()
-            .zip(&chosen)
-            .map(|(pack, chosen)| {
-                let context = Context {
-                    on: circumstances.on,
-                    regime: standing.governing.map(|governing| governing.regime.code()),
-                    regime_reason_vi: reason.as_ref().map(|reason| reason.vi.as_str()),
-                    regime_reason_en: reason.as_ref().map(|reason| reason.en.as_str()),
-                    parameters: &pack.parameters,
-                };
-                Ok(Question {
-                    pack: &pack.pack,
-                    rules: to_run(pack, chosen).map(|rule| rule.id.clone()).collect(),
-                    facts: facts.document(to_run(pack, chosen))?,
-                    context: Prepared::of("context", &context)?,
-                })
+        scene: &Scene<'_>,
+        selections: &[Selection<'_>],
+        facts: &Facts,
+    ) -> Result<Vec<Option<Evaluation>>, CheckError> {
+        let governing = scene.applicability.governing;
+        let reason = governing.map(|governing| governing.why());
+        let jobs = selections.iter().map(|Selection { pack, run, .. }| {
+            let context = NewContext {
+                on: scene.on,
+                regime: governing.map(|governing| governing.regime.code()),
+                regime_reason_vi: reason.as_ref().map(|reason| reason.vi.as_str()),
+                regime_reason_en: reason.as_ref().map(|reason| reason.en.as_str()),
+                parameters: &pack.parameters,
+            };
+            Ok(Job {
+                pack: &pack.pack,
+                rules: run.iter().map(|rule| rule.id.clone()).collect(),
+                facts: facts.document(run)?,
+                context: Prepared::of("context", &context)?,
             })
-            .collect::<Result<Vec<_>, CheckError>>()?;
-        let limits = &self.shared.limits;
-        let (threads, deadline) = (self.shared.threads, Deadline::start(limits));
-        let answers = ask_all(&questions, subject, threads, limits.stack_bytes_max, deadline);
-
-        let elsewhere = packs.iter().zip(reaches).filter_map(|(pack, reach)| match reach {
-            Reach::Elsewhere(reason) => {
-                Some(Elsewhere { pack: pack.pack.manifest().pack.clone(), reason })
-            }
-            Reach::Here | Reach::Unknown(_) => None,
         });
-        let mut evaluated = Evaluated {
-            facts: facts.to_json()?,
-            elsewhere: elsewhere.collect(),
-            ..Evaluated::default()
-        };
-        for ((pack, chosen), answers) in packs.iter().zip(chosen).zip(answers) {
-            evaluated.account_for(pack, chosen, answers);
-        }
-        Ok(evaluated)
+        let jobs = jobs.collect::<Result<Vec<_>, CheckError>>()?;
+        let (limits, threads) = (&self.shared.limits, self.shared.threads);
+        let (stack, deadline) = (limits.stack_bytes_max, Deadline::start(limits));
+        Ok(evaluate_all(&jobs, scene.readable.document, threads, stack, deadline))
     }
 
-    /// Folds what was gathered; subject, regime and jurisdictions are still to be told.
-    fn report(
+    /// Folds what was found into a report, and seals it.
+    fn conclude(
         &self,
-        gathered: Gathered<'_>,
+        submission: &Submission,
+        on: Date,
         in_force: &Period,
-        document: Option<Document<'_>>,
-    ) -> Report {
-        let Gathered { digest, on, findings, outcomes, waivers, facts } = gathered;
+        judged: Judged,
+    ) -> Result<Check, CheckError> {
+        let Judged { mut findings, outcomes, facts, fuel, .. } = judged;
+        let Period { settings, settings_digest, settings_json, .. } = in_force;
+        // Of what cannot be judged nothing is believed, its code neither.
+        let header = submission.header().filter(|_| judged.subject.is_some());
+        let code = header.and_then(|header| header.code.as_deref());
+
+        place(&mut findings, submission.bytes(), submission.document());
+        let mut findings = merge(findings, |pack| in_force.level(pack));
+        let waivers = waiver::apply(&settings.waivers, &mut findings, &outcomes, code, on);
+        let findings = in_order(findings);
         let Judgement { verdict, complete } = fold(&findings, &outcomes);
-        let Period { settings, settings_digest, .. } = in_force;
-        Report {
-            format: FORMAT.to_owned(),
-            verdict,
-            verdict_text: Verdict::text(verdict),
-            raw_verdict: fold_raw(&findings, &outcomes).verdict,
-            complete,
-            subject: None,
-            code: document.and_then(code_of),
-            on,
-            regime: None,
-            jurisdictions: Vec::new(),
-            settings: settings.clone(),
-            counts: Counts::of(&findings, &outcomes, &waivers),
-            waivers,
-            elsewhere: Vec::new(),
-            findings,
-            outcomes,
-            receipt: self.shared.digests.receipt(digest, facts, settings, settings_digest),
+
+        let facts_digest = facts.as_deref().map(digest);
+        let receipt =
+            self.shared.digests.receipt(submission.digest(), facts_digest, settings_digest);
+        let mut report = Report::new(verdict, on, settings.clone(), receipt);
+        report.raw_verdict = fold_raw(&findings, &outcomes).verdict;
+        // Without a subject no rule was asked.
+        report.complete = complete && judged.subject.is_some();
+        report.subject = judged.subject;
+        report.code = code.map(shown);
+        report.regime = judged.regime;
+        report.jurisdictions = judged.jurisdictions;
+        report.counts = Counts::of(&findings, &outcomes, &waivers);
+        report.waivers = waivers;
+        report.out_of_scope = judged.out_of_scope;
+        report.findings = findings;
+        report.outcomes = outcomes;
+        let sealed = report.seal().map_err(|source| CheckError::Report { source })?;
+
+        let Sealed { report: Report { receipt, .. }, .. } = &sealed;
+        let mut evidence = Evidence::of_submission(submission.clone());
+        if let (Some(digest), Some(facts)) = (&receipt.facts, facts) {
+            evidence.keep(digest, facts.into());
         }
+        evidence.keep(&receipt.settings, Arc::clone(settings_json));
+        evidence.keep(&receipt.limits, Arc::clone(&self.shared.digests.limits_json));
+        evidence.keep_packs(self.shared.packs.packs().cloned());
+        Ok(Check::new(sealed, fuel, evidence))
     }
 }
 
-/// What came of all rules.
-#[derive(Default)]
-struct Evaluated {
-    findings: Vec<Finding>,
-    outcomes: Vec<Outcome>,
-    /// The facts as they are digested.
-    facts: Vec<u8>,
-    /// The packs that apply elsewhere.
-    elsewhere: Vec<Elsewhere>,
-    consumption: Vec<Consumption>,
-}
-
-impl Evaluated {
+impl Judged {
     /// One outcome for every rule of a pack, asked or not.
     // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
-    fn account_for(&mut self, pack: &PackInForce, chosen: Vec<Choice>, asked: Option<Evaluation>) {
-        self.consumption.extend(asked.as_ref().map(|asked| Consumption::of(&pack.pack, asked)));
+    fn account_for(&mut self, selection: Selection<'_>, asked: Option<Evaluation>) {
+        let Selection { pack, reach, mut not_run, .. } = selection;
+        let manifest = pack.pack.manifest();
+        if let Reach::OutOfScope(reason) = reach {
+            self.out_of_scope.push(OutOfScope::new(manifest.pack.as_str(), reason));
+        }
+        self.fuel.extend(asked.as_ref().map(|asked| Consumption::of(&pack.pack, asked)));
         let mut answers = asked.map(|asked| asked.outcomes).unwrap_or_default().into_iter();
-        for (rule, choice) in pack.pack.manifest().rules.iter().zip(chosen) {
-            let status = match choice {
-                Choice::Skip(reason) => OutcomeStatus::NotApplicable { reason },
-                Choice::Undecided(missing) => OutcomeStatus::not_evaluated(missing),
-                Choice::Run => match answers.next() {
+        for rule in &manifest.rules {
+            let status = match not_run.remove(rule.id.as_str()) {
+                Some(NotRun::NotApplicable(reason)) => OutcomeStatus::NotApplicable { reason },
+                Some(NotRun::Undecided(missing)) => OutcomeStatus::not_evaluated(missing),
+                None => match answers.next() {
                     Some(RuleResult::Answered(answer)) => {
-                        let (outcome, findings) = Outcome::of_answer(pack, rule, answer);
+                        let (outcome, findings) = of_answer(pack, rule, answer);
                         self.outcomes.push(outcome);
-                        self.findings.extend(findings);
+                        self.findings.extend(findings.into_iter().map(Placed::from));
                         continue;
                     }
                     Some(RuleResult::Crashed(crash)) => OutcomeStatus::crashed(crash),
                     None => OutcomeStatus::crashed(Crash::NoAnswer),
                 },
             };
-            self.outcomes.push(Outcome::new(pack, rule, status));
+            self.outcomes.push(outcome(pack, rule, status));
         }
     }
 }
 
-fn choose(pack: &PackInForce, reach: &Reach, circumstances: &Circumstances<'_>) -> Vec<Choice> {
-    let rules = pack.pack.manifest().rules.iter();
-    rules.map(|rule| circumstances.choose(reach, rule)).collect()
-}
-
 /// The packs that would judge the submission if its area lay in a former province that it does not
 /// tell, each with that province.
-fn surviving<'a>(
-    in_force: &'a Period,
-    circumstances: &Circumstances<'_>,
-    standing: &Standing,
+fn former_area_packs<'a>(
+    selections: &[Selection<'a>],
+    scene: &Scene<'_>,
 ) -> Vec<(&'a str, &'static Province)> {
-    let areas = standing.untold_areas();
-    let packs = in_force.packs.iter().map(|pack| pack.pack.manifest()).filter(|manifest| {
-        let reach = circumstances.reach(&manifest.jurisdiction);
-        let judges = |rule| circumstances.choose(&Reach::Here, rule) == Choice::Run;
-        matches!(reach, Reach::Elsewhere(_)) && manifest.rules.iter().any(judges)
-    });
-    let of_area = |manifest: &'a Manifest| {
+    let areas = scene.applicability.unspecified_areas();
+    if areas.is_empty() {
+        return Vec::new();
+    }
+    let circumstances = scene.circumstances();
+    let packs = selections.iter().filter(|selection| selection.would_judge(&circumstances));
+    let of_area = |selection: &Selection<'a>| {
+        let manifest = selection.pack.pack.manifest();
         let scope = &manifest.jurisdiction.provinces;
         let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug));
         area.map(|area| (manifest.pack.as_str(), *area))
@@ -388,33 +403,25 @@ fn surviving<'a>(
     packs.filter_map(of_area).collect()
 }
 
-/// The rules of a pack that must run, in the order of its manifest.
-fn to_run<'a>(
-    pack: &'a PackInForce,
-    chosen: &'a [Choice],
-) -> impl Iterator<Item = &'a RuleDescription> {
-    let rules = pack.pack.manifest().rules.iter().zip(chosen);
-    rules.filter(|(_, choice)| **choice == Choice::Run).map(|(rule, _)| rule)
-}
-
-/// A rule whose table is absent is not asked: packs in other languages need not know how to say so.
-fn without_facts(pack: &PackInForce, chosen: Vec<Choice>, facts: &Facts) -> Vec<Choice> {
-    let rules = pack.pack.manifest().rules.iter();
-    rules
-        .zip(chosen)
-        .map(|(rule, choice)| match (&choice, facts.missing(rule)) {
-            (Choice::Run, Some(table)) => Choice::Undecided(Missing::Facts(table.to_owned())),
-            _ => choice,
-        })
-        .collect()
-}
-
-/// The code that would tell the jurisdiction, when it does not: then whether provincial rules must
-/// run cannot be told. A central agency belongs to no province, and nothing is missing.
-fn place_missing(standing: &Standing) -> Option<&kycuong_model::pointer::Pointer> {
-    if standing.chain.is_some() {
-        return None;
+impl Checker for Engine {
+    fn read(&self, bytes: Vec<u8>) -> Submission {
+        Self::read(self, bytes)
     }
-    let mut findings = standing.findings.iter();
-    findings.find(|finding| finding.rule.starts_with("intake/place-")).map(|finding| &finding.path)
+
+    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        Self::check(self, submission, on)
+    }
+
+    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+        Self::wants(self, submission, on)
+    }
+
+    fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        Self::check_with(self, submission, on, facts)
+    }
 }

@@ -4,16 +4,18 @@
 
 mod audit;
 mod build;
+pub(crate) mod codes;
 mod deployment;
 mod load;
+
+use codes::error_codes;
 
 pub use audit::{AuditError, ReplayError};
 pub use build::{BuildError, ReloadError};
 pub use deployment::{DeploymentError, DeploymentProblem};
 pub use load::LoadError;
 
-/// A cause whose type is no part of this crate's interface.
-pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
+pub use kycuong_model::text::BoxError;
 
 /// Why a check could not be made: always the operator's trouble.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +43,13 @@ pub enum CheckError {
         /// The document.
         what: &'static str,
         /// Why.
-        source: Cause,
+        source: BoxError,
+    },
+    /// The check was made, and its report cannot be written.
+    #[error("cannot write the report")]
+    Report {
+        /// Why.
+        source: kycuong_report::ReportError,
     },
     /// The check was made, and its record cannot be kept.
     #[error("the check cannot be recorded, so it gives no verdict")]
@@ -69,6 +77,19 @@ pub enum FactError {
         /// What was tried, in lower case.
         what: String,
         /// Why it failed.
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
 }
+
+error_codes! { CheckError {
+    Facts => "facts-unavailable",
+    TooManyFacts => "too-many-facts",
+    Document => "document-not-prepared",
+    Report => "check-report-not-written",
+    NotRecorded => "check-not-recorded",
+} }
+
+error_codes! { FactError {
+    NoColumn => "no-fact-column",
+    Source => "fact-source-failed",
+} }

@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{CheckError, FactError};
 use kycuong_model::manifest::{FactNeed, RuleDescription};
 use kycuong_model::tape::{Document, Kind, NODES_MAX, Node, ParseLimits, parse};
+use serde::{Deserialize, Serialize};
 
-mod frozen;
+use crate::error::{CheckError, FactError};
+
 mod memory;
+mod supplied;
 
-pub use frozen::FrozenFacts;
 pub use memory::MemoryFacts;
+pub use supplied::SuppliedFacts;
 
 /// Most rows of one check, all tables together: the whole list of budget codes has some 5 000.
 pub const ROWS_MAX: usize = 200_000;
@@ -21,25 +23,37 @@ pub const ROWS_MAX: usize = 200_000;
 pub type Row = BTreeMap<String, String>;
 
 /// Which rows are wanted.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FactQuery {
     /// The table: `budget_codes`, `systems`, …
     pub table: String,
     /// The column that selects rows; all rows when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// The values of that column that are wanted, sorted and distinct.
+    /// The values of that column that are wanted, sorted and distinct; empty when all rows are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
+}
+
+impl FactQuery {
+    /// Whether a row was asked for.
+    pub fn wants(&self, row: &Row) -> bool {
+        match &self.column {
+            None => true,
+            Some(column) => row.get(column).is_some_and(|key| self.keys.binary_search(key).is_ok()),
+        }
+    }
 }
 
 /// What a source has for a query. Order and repetition do not matter; rows that were not asked for
 /// are left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactTable {
     /// The rows.
     pub rows: Vec<Row>,
 }
 
-/// Where reference data comes from: the embedder's database, [`MemoryFacts`], or one of the sources of
+/// Where reference data comes from, asked during a check: the embedder's database, [`MemoryFacts`], or one of the sources of
 /// the crate `kycuong-facts` (files, SQLite, PostgreSQL).
 pub trait FactSource: Send + Sync {
     /// Fetches the rows of a query; `None` when there is no such table.
@@ -48,13 +62,6 @@ pub trait FactSource: Send + Sync {
     ///
     /// [`FactError`] when the source cannot answer; the check is then not made.
     fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError>;
-}
-
-/// A source that was chosen when the program ran.
-impl FactSource for Box<dyn FactSource> {
-    fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
-        (**self).fetch(query)
-    }
 }
 
 /// A document for rules with its nodes.
@@ -89,6 +96,42 @@ impl Prepared {
     }
 }
 
+/// What of the facts the selected rules declared.
+pub(crate) struct Wanted {
+    /// The values at each path that some rule declared.
+    keys: BTreeMap<String, BTreeSet<String>>,
+    /// By table and column, so that each row is asked for once.
+    selectors: BTreeMap<Selector, BTreeSet<String>>,
+}
+
+impl Wanted {
+    /// Gathers what rules declared about a subject.
+    pub(crate) fn by<'a>(
+        rules: impl Iterator<Item = &'a RuleDescription>,
+        subject: Document<'_>,
+    ) -> Self {
+        let mut keys = BTreeMap::new();
+        let mut selectors: BTreeMap<Selector, BTreeSet<String>> = BTreeMap::new();
+        for need in rules.flat_map(|rule| &rule.facts) {
+            let wanted = selectors.entry(selector(need)).or_default();
+            if let Some(path) = &need.path {
+                let at_path = keys.entry(path.clone()).or_insert_with(|| values_at(subject, path));
+                wanted.extend(at_path.iter().cloned());
+            }
+        }
+        Self { keys, selectors }
+    }
+
+    /// The queries, by table and column.
+    pub(crate) fn queries(&self) -> impl Iterator<Item = FactQuery> {
+        self.selectors.iter().map(|((table, column), keys)| FactQuery {
+            table: table.clone(),
+            column: column.clone(),
+            keys: keys.iter().cloned().collect(),
+        })
+    }
+}
+
 /// The facts of one check.
 // INVARIANT: what rules see is a function of these tables alone, which is what is digested; a table
 // that changed between two queries is one table with the rows of both.
@@ -107,26 +150,15 @@ fn selector(need: &FactNeed) -> Selector {
 }
 
 impl Facts {
-    /// Fetches what rules declared.
-    pub(crate) fn fetch<'a>(
-        sources: &[std::sync::Arc<dyn FactSource>],
-        rules: impl Iterator<Item = &'a RuleDescription>,
-        subject: Document<'_>,
+    /// Fetches what is wanted; `fetch` answers a query, or has no such table.
+    pub(crate) fn fetch(
+        wanted: Wanted,
+        fetch: impl Fn(&FactQuery) -> Result<Option<FactTable>, FactError>,
     ) -> Result<Self, CheckError> {
-        let mut keys = BTreeMap::new();
-        let mut wanted: BTreeMap<Selector, BTreeSet<String>> = BTreeMap::new();
-        for need in rules.flat_map(|rule| &rule.facts) {
-            let wanted = wanted.entry(selector(need)).or_default();
-            if let Some(path) = &need.path {
-                let at_path = keys.entry(path.clone()).or_insert_with(|| values_at(subject, path));
-                wanted.extend(at_path.iter().cloned());
-            }
-        }
         let mut tables: BTreeMap<String, BTreeSet<Row>> = BTreeMap::new();
         let mut rows = 0;
-        for ((table, column), keys) in wanted {
-            let query = FactQuery { table, column, keys: keys.into_iter().collect() };
-            let found = first_answer(sources, &query)
+        for query in wanted.queries() {
+            let found = fetch(&query)
                 .map_err(|source| CheckError::Facts { table: query.table.clone(), source })?;
             let Some(found) = found else { continue };
             let found = declared(found, &query);
@@ -136,7 +168,7 @@ impl Facts {
             }
             tables.entry(query.table).or_default().extend(found);
         }
-        Ok(Self { tables, keys })
+        Ok(Self { tables, keys: wanted.keys })
     }
 
     /// The first table that a rule cannot decide without and that no source has.
@@ -148,19 +180,13 @@ impl Facts {
     }
 
     /// What the rules of one pack see: the rows that they declared, and no others.
-    pub(crate) fn document<'a>(
-        &self,
-        rules: impl Iterator<Item = &'a RuleDescription>,
-    ) -> Result<Prepared, CheckError> {
+    pub(crate) fn document(&self, rules: &[&RuleDescription]) -> Result<Prepared, CheckError> {
         Prepared::of("facts", &self.tables(rules))
     }
 
-    fn tables<'a>(
-        &self,
-        rules: impl Iterator<Item = &'a RuleDescription>,
-    ) -> BTreeMap<&'a str, BTreeSet<&Row>> {
+    fn tables<'a>(&self, rules: &[&'a RuleDescription]) -> BTreeMap<&'a str, BTreeSet<&Row>> {
         let mut tables: BTreeMap<&str, BTreeSet<&Row>> = BTreeMap::new();
-        for need in rules.flat_map(|rule| &rule.facts) {
+        for need in rules.iter().flat_map(|rule| &rule.facts) {
             let Some(rows) = self.tables.get(&need.table) else { continue };
             let keys = need.path.as_ref().and_then(|path| self.keys.get(path));
             let of_need = rows.iter().filter(|row| match (&need.column, keys) {
@@ -182,7 +208,7 @@ impl Facts {
 }
 
 /// The first source that has the table.
-fn first_answer(
+pub(crate) fn first_answer(
     sources: &[std::sync::Arc<dyn FactSource>],
     query: &FactQuery,
 ) -> Result<Option<FactTable>, FactError> {
@@ -196,12 +222,8 @@ fn first_answer(
 
 /// The rows that a query asked for, sorted and distinct, without empty cells.
 fn declared(table: FactTable, query: &FactQuery) -> Vec<Row> {
-    let asked = |row: &Row| match &query.column {
-        None => true,
-        Some(column) => row.get(column).is_some_and(|key| query.keys.binary_search(key).is_ok()),
-    };
     let mut rows = table.rows;
-    rows.retain(asked);
+    rows.retain(|row| query.wants(row));
     rows.iter_mut().for_each(|row| row.retain(|_, cell| !cell.is_empty()));
     rows.sort_unstable();
     rows.dedup();
@@ -223,8 +245,6 @@ fn values_at(subject: Document<'_>, path: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     fn rule(facts: &str) -> RuleDescription {
@@ -245,7 +265,7 @@ mod tests {
 
     fn fetch(source: MemoryFacts, rules: &[RuleDescription]) -> Result<Facts, CheckError> {
         let tape = parse(SUBJECT.as_bytes(), &ParseLimits::default()).unwrap();
-        Facts::fetch(&[Arc::new(source)], rules.iter(), tape.document())
+        Facts::fetch(Wanted::by(rules.iter(), tape.document()), |query| source.fetch(query))
     }
 
     fn inventory() -> MemoryFacts {
@@ -270,7 +290,7 @@ mod tests {
         let facts = fetch(inventory(), &rules).unwrap();
         assert_eq!(facts.missing(&rules[0]), None);
         assert_eq!(
-            facts.document(rules.iter()).unwrap().text,
+            facts.document(&rules.each_ref()).unwrap().text,
             r#"{"systems":[{"id":"S1","name":"Hệ thống"},{"id":"S2","name":"Hệ thống"}]}"#
         );
     }
@@ -281,9 +301,9 @@ mod tests {
         let some = rule(r#"[{"table":"systems","column":"id","path":"systems.*.code"}]"#);
         let rules = [all, some];
         let facts = fetch(inventory(), &rules).unwrap();
-        let rows = |rule| facts.document(std::iter::once(rule)).unwrap().text.matches("id").count();
+        let rows = |rule| facts.document(&[rule]).unwrap().text.matches("id").count();
         assert_eq!((rows(&rules[0]), rows(&rules[1])), (3, 2));
-        assert_eq!(facts.document(std::iter::empty()).unwrap().text, "{}");
+        assert_eq!(facts.document(&[]).unwrap().text, "{}");
     }
 
     #[test]
@@ -297,7 +317,7 @@ mod tests {
         assert_eq!(facts.missing(&rules[1]), None);
         let facts = fetch(MemoryFacts::new().table("working_days", []), &rules).unwrap();
         assert_eq!(facts.missing(&rules[0]), None);
-        assert_eq!(facts.document(rules.iter()).unwrap().text, r#"{"working_days":[]}"#);
+        assert_eq!(facts.document(&rules.each_ref()).unwrap().text, r#"{"working_days":[]}"#);
     }
 
     #[test]

@@ -1,179 +1,84 @@
-//! A finding as the report has it: what a rule or the host itself found at one place.
+//! Findings on their way into the report: placed in the submission, merged across packs, put in order.
 //!
-//! Placing, merging and ordering findings happens here; what they mean for the verdict does not.
+//! What they mean for the verdict is not decided here.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use kycuong_model::finding::{RuleFinding, Severity};
-use kycuong_model::manifest::{Basis, RuleDescription};
-use kycuong_model::pointer::Pointer;
+use kycuong_model::manifest::RuleDescription;
 use kycuong_model::tape::{Document, Kind, Node};
-use kycuong_model::text::Bilingual;
-use serde::{Deserialize, Serialize};
+use kycuong_report::Finding;
 
 use crate::locate::Locator;
-use crate::waiver::Waived;
 
-/// One problem at one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…` and `place/…`.
-    pub rule: String,
-    /// The row of the project's rule list (`R69`), when the rule has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
-    /// The id of the pack that found it; absent for the host's own rules.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pack: Option<String>,
-    /// Rules of other packs that found the same at the same place, by id.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<String>,
-    /// How grave it is under the operator's settings.
-    pub severity: Severity,
-    /// How grave its own rule holds it to be, when the settings made it lighter or another pack's
-    /// rule made it graver.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub declared_severity: Option<Severity>,
-    /// Where, in the subject.
-    pub path: Pointer,
-    /// The line of the place in the submission, from 1: of the value, or of what should hold it.
-    #[serde(default)]
-    pub line: usize,
-    /// The column of the place, in characters from 1.
-    #[serde(default)]
-    pub column: usize,
-    /// What the rule is called; empty for the host's own rules.
-    #[serde(default)]
-    pub title: Bilingual,
-    /// What is wrong, with its numbers: a whole sentence in each language.
-    pub message: Bilingual,
-    /// What to do.
-    pub remedy: Bilingual,
-    /// The legal texts that it rests on; empty for the host's own rules, which are about the format.
-    pub basis: Vec<Basis>,
-    /// The words of the source that the rule enforces.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
-    /// The values behind the message, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub measured: BTreeMap<String, String>,
-    /// The decision that it is waived by; it then warns at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub waived: Option<Waived>,
-    /// How grave it would be without what the operator made lighter, when that is graver.
-    #[serde(skip)]
-    pub(crate) raw_severity: Option<Severity>,
-    /// The byte of the place in the submission.
-    #[serde(skip)]
-    pub(crate) offset: Option<usize>,
+/// A finding on its way into the report: what it says, and where in the submission it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub(crate) finding: Finding,
+    /// The byte of the place in the submission; `None` for that of its path.
+    offset: Option<usize>,
 }
 
-impl Finding {
-    /// A finding of the host itself.
-    pub(crate) fn of_host(
-        rule: &str,
-        severity: Severity,
-        path: Pointer,
-        message: Bilingual,
-        remedy: Bilingual,
-    ) -> Self {
-        Self {
-            rule: rule.to_owned(),
-            row: None,
-            pack: None,
-            also: Vec::new(),
-            severity,
-            declared_severity: None,
-            path,
-            line: 0,
-            column: 0,
-            title: Bilingual::default(),
-            message,
-            remedy,
-            basis: Vec::new(),
-            quote: None,
-            measured: BTreeMap::new(),
-            waived: None,
-            raw_severity: None,
-            offset: None,
-        }
+impl Placed {
+    /// A finding at a byte of the submission: for what has no node.
+    pub(crate) fn at(finding: Finding, offset: usize) -> Self {
+        Self { finding, offset: Some(offset) }
     }
+}
 
-    /// What a rule of a pack found; never graver than `gravest`, nor than `gravest_raw` where the
-    /// operator made it lighter.
-    pub(crate) fn of_rule(
-        pack: &str,
-        rule: &RuleDescription,
-        found: RuleFinding,
-        gravest: Severity,
-        gravest_raw: Severity,
-    ) -> Self {
-        Self {
-            rule: rule.id.clone(),
-            row: rule.row.clone(),
-            pack: Some(pack.to_owned()),
-            also: Vec::new(),
-            severity: found.severity.min(gravest),
-            declared_severity: (found.severity > gravest).then_some(found.severity),
-            path: found.path,
-            line: 0,
-            column: 0,
-            title: rule.title.clone(),
-            message: found.message,
-            remedy: found.remedy,
-            basis: rule.basis.clone(),
-            quote: rule.quote.clone(),
-            measured: found.values,
-            waived: None,
-            raw_severity: Some(found.severity.min(gravest_raw)),
-            offset: None,
-        }
+impl From<Finding> for Placed {
+    fn from(finding: Finding) -> Self {
+        Self { finding, offset: None }
     }
+}
 
-    /// How grave it would be without what the operator made lighter.
-    pub(crate) fn raw_severity(&self) -> Severity {
-        self.raw_severity.unwrap_or(self.severity).max(self.severity)
-    }
+/// What a rule of a pack found; never more severe than the ceiling, nor than the raw ceiling where the
+/// operator downgraded the rule.
+pub(crate) fn of_rule(
+    pack: &str,
+    rule: &RuleDescription,
+    found: RuleFinding,
+    ceiling: Severity,
+    raw_ceiling: Severity,
+) -> Finding {
+    let RuleFinding { code, path, severity, message, remedy, values } = found;
+    let mut finding = Finding::new(rule.id.as_str(), severity.min(ceiling), path, message, remedy);
+    finding.row.clone_from(&rule.row);
+    finding.pack = Some(pack.to_owned());
+    finding.declared_severity = (severity > ceiling).then_some(severity);
+    finding.title = rule.title.clone();
+    finding.basis.clone_from(&rule.basis);
+    finding.quote.clone_from(&rule.quote);
+    finding.measured = measured;
+    set_raw_severity(&mut finding, severity.min(raw_ceiling));
+    finding
+}
 
-    /// Adds a value behind the message.
-    pub(crate) fn measured(mut self, name: &str, value: impl ToString) -> Self {
-        self.measured.insert(name.to_owned(), value.to_string());
-        self
-    }
+/// Says how severe a finding would be without what the operator downgraded, where that is more severe.
+pub(crate) fn set_raw_severity(finding: &mut Finding, raw: Severity) {
+    finding.raw_severity = (raw > finding.severity).then_some(raw);
+}
 
-    /// Says where it is, in bytes from the start of the submission: for what has no node.
-    pub(crate) fn at(mut self, offset: usize) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-
-    /// The name of its rule without the pack: what packs of different levels may share.
-    fn rule_name(&self) -> &str {
-        self.rule.split_once('/').map_or(self.rule.as_str(), |(_, name)| name)
-    }
-
-    /// Whether another pack's finding says the same of the same place.
-    fn same_as(&self, other: &Self) -> bool {
-        self.path == other.path
-            && self.message == other.message
-            && (self.rule == other.rule
-                || (self.pack != other.pack && self.rule_name() == other.rule_name()))
-    }
+/// Whether another pack's finding says the same of the same place.
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.path == other.path
+        && one.message == other.message
+        && (one.rule == other.rule
+            || (one.pack != other.pack && one.rule_name() == other.rule_name()))
 }
 
 /// Gives every finding its line and column in the submission, in one pass over its bytes.
-pub(crate) fn place(findings: &mut [Finding], bytes: &[u8], document: Option<Document<'_>>) {
+pub(crate) fn place(findings: &mut [Placed], bytes: &[u8], document: Option<Document<'_>>) {
     let mut locator = document.map(Locator::new);
-    for finding in &mut *findings {
+    for Placed { finding, offset } in &mut *findings {
         let of_path = || locator.as_mut()?.nearest(&finding.path).map(start_of);
-        finding.offset = Some(finding.offset.or_else(of_path).unwrap_or(0));
+        *offset = Some(offset.or_else(of_path).unwrap_or(0));
     }
-    let mut in_order: Vec<&mut Finding> = findings.iter_mut().collect();
-    in_order.sort_by_key(|finding| finding.offset);
+    let mut in_order: Vec<&mut Placed> = findings.iter_mut().collect();
+    in_order.sort_by_key(|placed| placed.offset);
     let mut cursor = Cursor { bytes, offset: 0, line: 1, column: 1 };
-    for finding in in_order {
-        cursor.advance_to(finding.offset.unwrap_or(0));
+    for Placed { finding, offset } in in_order {
+        cursor.advance_to(offset.unwrap_or(0));
         (finding.line, finding.column) = (cursor.line, cursor.column);
     }
 }
@@ -205,14 +110,14 @@ impl Cursor<'_> {
     }
 }
 
-/// Merges what several packs say alike, and puts findings into the report's order.
+/// Merges what several packs say alike.
 ///
 /// `level` tells how high a pack stands, 0 for the nation. Of two that say the same, the one of the
-/// higher level is kept, as grave as the graver of them; the other's rule is listed with it. So a
-/// lower pack can make a finding graver and can neither remove nor reword it, nor make it lighter.
-pub(crate) fn merge(mut findings: Vec<Finding>, level: impl Fn(&str) -> usize) -> Vec<Finding> {
+/// higher level is kept, as severe as the more severe of them; the other's rule is listed with it. So a
+/// lower pack can make a finding more severe and can neither remove nor reword it, nor downgrade it.
+pub(crate) fn merge(mut findings: Vec<Placed>, level: impl Fn(&str) -> usize) -> Vec<Placed> {
     let rank = |finding: &Finding| finding.pack.as_deref().map_or(0, &level);
-    findings.sort_by(|a, b| {
+    findings.sort_by(|Placed { finding: a, .. }, Placed { finding: b, .. }| {
         (&a.path, a.rule_name(), &a.message)
             .cmp(&(&b.path, b.rule_name(), &b.message))
             .then_with(|| rank(a).cmp(&rank(b)))
@@ -220,52 +125,62 @@ pub(crate) fn merge(mut findings: Vec<Finding>, level: impl Fn(&str) -> usize) -
             .then_with(|| b.severity.cmp(&a.severity))
             .then_with(|| (&a.remedy, &a.measured).cmp(&(&b.remedy, &b.measured)))
     });
-    let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings {
+    let mut merged: Vec<Placed> = Vec::with_capacity(findings.len());
+    for placed in findings {
         match merged.last_mut() {
-            Some(kept) if kept.same_as(&finding) => {
-                kept.raw_severity = Some(kept.raw_severity().max(finding.raw_severity()));
-                if finding.severity > kept.severity {
-                    kept.declared_severity.get_or_insert(kept.severity);
-                    kept.severity = finding.severity;
-                }
-                if kept.rule != finding.rule && !kept.also.contains(&finding.rule) {
-                    kept.also.push(finding.rule);
-                }
+            Some(Placed { finding: kept, .. }) if is_same(kept, &placed.finding) => {
+                absorb(kept, placed.finding);
             }
-            _ => merged.push(finding),
+            _ => merged.push(placed),
         }
     }
-    for finding in &mut merged {
+    for Placed { finding, .. } in &mut merged {
         finding.also.sort_unstable();
     }
-    sort(&mut merged);
     merged
 }
 
-/// Puts findings into the report's order.
-pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+/// Takes over what says the same.
+fn absorb(kept: &mut Finding, same: Finding) {
+    let raw = kept.raw_severity().max(same.raw_severity());
+    if same.severity > kept.severity {
+        kept.declared_severity.get_or_insert(kept.severity);
+        kept.severity = same.severity;
+    }
+    set_raw_severity(kept, raw);
+    if kept.rule != same.rule && !kept.also.contains(&same.rule) {
+        kept.also.push(same.rule);
+    }
 }
 
-/// The gravest first, then as the submission goes, then by rule.
-fn order(finding: &Finding) -> impl Ord + '_ {
-    let Finding { rule, severity, path, message, offset, .. } = finding;
-    (Reverse(*severity), *offset, rule, path, message)
+/// Puts findings into the report's order: the most severe first, then as the submission goes, then by
+/// rule.
+pub(crate) fn in_order(mut findings: Vec<Placed>) -> Vec<Finding> {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.into_iter().map(|placed| placed.finding).collect()
+}
+
+fn order(placed: &Placed) -> impl Ord + '_ {
+    let Finding { rule, severity, path, message, .. } = &placed.finding;
+    (Reverse(*severity), placed.offset, rule, path, message)
 }
 
 #[cfg(test)]
 mod tests {
     use kycuong_model::tape::{ParseLimits, parse};
+    use kycuong_model::text::Bilingual;
 
     use super::*;
 
-    fn finding(rule: &str, severity: Severity, path: &str) -> Finding {
+    fn finding(rule: &str, severity: Severity, path: &str) -> Placed {
         let message = Bilingual::new("Tổng không khớp.", "The total differs.");
-        let mut finding =
-            Finding::of_host(rule, severity, path.into(), message, Bilingual::default());
+        let mut finding = Finding::new(rule, severity, path.into(), message, Bilingual::default());
         finding.pack = rule.split_once('/').map(|(pack, _)| pack.to_owned());
-        finding
+        finding.into()
+    }
+
+    fn merged(findings: Vec<Placed>) -> Vec<Finding> {
+        in_order(merge(findings, level))
     }
 
     fn level(pack: &str) -> usize {
@@ -279,21 +194,18 @@ mod tests {
         let mut findings = ["/tên/đường", "/tên/không", "/số/1", "/số/9/a", ""]
             .map(|path| finding("a/b", Severity::Warn, path));
         place(&mut findings, text.as_bytes(), Some(tape.document()));
-        let places = findings.map(|finding| (finding.line, finding.column));
+        let places = findings.map(|placed| (placed.finding.line, placed.finding.column));
         assert_eq!(places, [(2, 20), (2, 10), (3, 13), (3, 9), (1, 1)]);
     }
 
     #[test]
     fn a_lower_pack_raises_and_never_lowers() {
-        let merged = merge(
-            vec![
-                finding("gia-lai/total-differs", Severity::Warn, "/a"),
-                finding("vn-baseline/total-differs", Severity::Block, "/a"),
-                finding("vn-baseline/total-differs", Severity::Warn, "/b"),
-                finding("gia-lai/total-differs", Severity::Block, "/b"),
-            ],
-            level,
-        );
+        let merged = merged(vec![
+            finding("gia-lai/total-differs", Severity::Warn, "/a"),
+            finding("vn-baseline/total-differs", Severity::Block, "/a"),
+            finding("vn-baseline/total-differs", Severity::Warn, "/b"),
+            finding("gia-lai/total-differs", Severity::Block, "/b"),
+        ]);
         let kept = merged.iter().map(|f| (f.rule.as_str(), f.severity, f.also.concat()));
         assert_eq!(
             kept.collect::<Vec<_>>(),
@@ -309,27 +221,27 @@ mod tests {
     #[test]
     fn what_differs_in_place_rule_or_words_stays() {
         let mut worded = finding("gia-lai/total-differs", Severity::Warn, "/a");
-        worded.message.en.push_str(" By much.");
+        worded.finding.message.en.push_str(" By much.");
         let all = vec![
             finding("vn-baseline/total-differs", Severity::Warn, "/a"),
             finding("vn-baseline/other", Severity::Warn, "/a"),
             finding("vn-baseline/total-differs", Severity::Warn, "/b"),
             worded,
         ];
-        assert_eq!(merge(all, level).len(), 4);
+        assert_eq!(merged(all).len(), 4);
     }
 
     #[test]
     fn one_rule_says_a_thing_once() {
         let twice =
             vec![finding("a/b", Severity::Warn, "/a"), finding("a/b", Severity::Block, "/a")];
-        let merged = merge(twice, level);
+        let merged = merged(twice);
         assert_eq!(merged.len(), 1);
         assert_eq!((merged[0].severity, merged[0].also.len()), (Severity::Block, 0));
     }
 
     #[test]
-    fn the_gravest_come_first_then_the_order_of_the_submission() {
+    fn the_most_severe_come_first_then_the_order_of_the_submission() {
         let text = r#"{"b":1,"a":2}"#;
         let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
         let mut all = vec![
@@ -339,7 +251,7 @@ mod tests {
             finding("a/zero", Severity::Warn, "/b"),
         ];
         place(&mut all, text.as_bytes(), Some(tape.document()));
-        let merged = merge(all, level);
+        let merged = merged(all);
         let rules = merged.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>();
         assert_eq!(rules, ["a/one", "a/zero", "a/two", "a/last"]);
     }

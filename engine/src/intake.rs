@@ -1,101 +1,71 @@
-//! From bytes to a submission: the digest, the one parse, and what its text gives away.
+//! What the host says of a submission by itself: why it cannot be judged, or what its text gives away.
 //!
 //! The first place that is not JSON ends the intake, since nothing after it has a meaning. Whether
 //! the values are the right ones is not asked here but by the schema.
 
 use kycuong_model::codes::SubjectKind;
-use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
-use kycuong_model::subject::Head;
-use kycuong_model::tape::{Document, Kind, ParseError, ParseErrorKind, Tape, parse};
+use kycuong_model::tape::{Document, ParseError, ParseErrorKind};
 use kycuong_model::text::Bilingual;
+use kycuong_report::{Finding, Header, Submission};
 
-use crate::digest::digest;
-use crate::finding::Finding;
-use crate::limits::Limits;
+use crate::finding::Placed;
 use crate::schema;
-use crate::wording::{quoted, shown};
+use crate::wording::quoted;
 
 mod letters;
 mod remedy;
 
-/// What was submitted, parsed.
-#[derive(Clone, Debug)]
-pub struct Submission<'a> {
-    digest: String,
-    tape: Tape<'a>,
-    subject: SubjectKind,
-    findings: Vec<Finding>,
+/// A submission that can be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Readable<'a> {
+    /// The text and its nodes.
+    pub document: Document<'a>,
+    /// What every subject has in common.
+    pub header: &'a Header,
+    /// Which of the four subjects it describes.
+    pub subject: SubjectKind,
 }
 
-/// A submission that cannot be judged, because it is not JSON of one of the four subjects.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The digest of the bytes.
-    pub digest: String,
-    /// Why; at least one finding, and a blocking one.
-    pub findings: Vec<Finding>,
-}
-
-impl<'a> Submission<'a> {
-    /// Reads the bytes that were submitted.
+impl<'a> Readable<'a> {
+    /// What can be judged of a submission.
     ///
     /// # Errors
-    /// [`Refused`] when they are not one JSON text within the limits, or do not say which subject
-    /// they describe.
-    pub fn read(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refused> {
-        let digest = digest(bytes);
-        let tape = match parse(bytes, &limits.submission()) {
-            Ok(tape) => tape,
-            Err(error) => return Err(Refused { digest, findings: vec![not_json(&error, bytes)] }),
+    ///
+    /// Why it cannot be judged, at least one blocking finding: it is not one JSON text within the
+    /// limits, or does not say which subject it describes.
+    pub(crate) fn placed(submission: &'a Submission) -> Result<Self, Vec<Placed>> {
+        let (Some(document), Some(header)) = (submission.document(), submission.header()) else {
+            let error = submission.error();
+            let found = error.map(|error| not_json(error, submission.bytes()));
+            return Err(found.into_iter().collect());
         };
-        let Some(subject) = Head::read(tape.document()).subject.get() else {
-            let findings = schema::unreadable_subject(tape.document());
-            return Err(Refused { digest, findings });
-        };
-        let findings = letters::findings(tape.document());
-        Ok(Self { digest, tape, subject, findings })
+        match header.subject {
+            Some(subject) => Ok(Self { document, header, subject }),
+            None => {
+                let findings = schema::unreadable_subject(document);
+                Err(findings.into_iter().map(Placed::from).collect())
+            }
+        }
     }
 
-    /// The digest of the bytes as submitted: `sha256:` and 64 hexadecimal digits.
-    pub fn digest(&self) -> &str {
-        &self.digest
-    }
-
-    /// The text and its nodes.
-    pub fn document(&self) -> Document<'_> {
-        self.tape.document()
-    }
-
-    /// Which of the four subjects it describes.
-    pub fn subject(&self) -> SubjectKind {
-        self.subject
+    /// What can be judged of a submission, or why nothing can.
+    ///
+    /// # Errors
+    ///
+    /// At least one blocking finding.
+    pub fn of(submission: &'a Submission) -> Result<Self, Vec<Finding>> {
+        let unplaced =
+            |found: Vec<Placed>| found.into_iter().map(|placed| placed.finding).collect();
+        Self::placed(submission).map_err(unplaced)
     }
 
     /// What its text gives away; none of it blocks.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    pub fn findings(&self) -> Vec<Finding> {
+        letters::findings(self.document)
     }
-}
-
-/// The day on which a submission says that it was submitted; `None` when it does not say, or is no
-/// JSON.
-pub fn submitted_on(submission: &[u8]) -> Option<Date> {
-    let tape = parse(submission, &Limits::default().submission()).ok()?;
-    Head::read(tape.document()).submitted_at.get().map(|moment| moment.date())
-}
-
-/// The submission's own code, as it is written.
-pub(crate) fn own_code(document: Document<'_>) -> Option<String> {
-    let code = document.root()?.member("code").filter(|code| code.kind() == Kind::String)?;
-    Some(code.text().into_owned()).filter(|code| !code.is_empty())
-}
-
-/// The submission's own code, as a report shows it.
-pub(crate) fn code_of(document: Document<'_>) -> Option<String> {
-    own_code(document).map(|code| shown(&code))
 }
 
 /// A place in the text, for people: 1-based line and column, 0-based byte.
@@ -120,7 +90,7 @@ impl Place {
 }
 
 /// What the parser refused, as a finding.
-fn not_json(error: &ParseError, bytes: &[u8]) -> Finding {
+fn not_json(error: &ParseError, bytes: &[u8]) -> Placed {
     let place = Place::of(error, bytes);
     let (vi, en) = (place.vi(), place.en());
     let (rule, message) = match &error.kind {
@@ -198,11 +168,11 @@ fn not_json(error: &ParseError, bytes: &[u8]) -> Finding {
         kind => ("intake/not-json", grammar(kind, &vi, &en)),
     };
     let remedy = remedy::of(error, bytes);
-    Finding::of_host(rule, Severity::Block, Pointer::root(), message, remedy)
+    let finding = Finding::new(rule, Severity::Block, Pointer::root(), message, remedy)
         .measured("line", place.line)
         .measured("column", place.column)
-        .measured("byte", place.byte)
-        .at(place.byte)
+        .measured("byte", place.byte);
+    Placed::at(finding, place.byte)
 }
 
 /// Where the text leaves the grammar of JSON.

@@ -1,25 +1,24 @@
 #![doc = include_str!("../README.md")]
 
+mod check;
 mod engine;
 pub mod live;
 
 // What flows through: the submission, what applies to it, what rules find, the report.
-pub mod intake;
-pub mod places;
-pub mod schema;
+mod intake;
+mod places;
+mod schema;
 
-pub mod evaluation;
+mod evaluation;
 pub mod facts;
 mod selection;
-pub mod waiver;
+mod waiver;
 
 pub mod audit;
-mod digest;
-pub mod draft;
-pub mod finding;
-pub mod receipt;
-pub mod report;
-pub mod verdict;
+mod finding;
+mod fold;
+mod outcome;
+mod receipt;
 
 // Foreign code and what bounds it.
 mod admission;
@@ -27,7 +26,7 @@ pub mod cache;
 pub mod deployment;
 pub mod limits;
 pub mod pack;
-pub mod pack_set;
+mod pack_set;
 pub mod proof;
 pub mod sandbox;
 pub mod trust;
@@ -36,25 +35,41 @@ pub mod error;
 mod locate;
 mod wording;
 
+/// What fuzz targets, benchmarks and the tests of single stages reach into: no part of the interface.
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::check::Judge;
+    pub use crate::evaluation::answer::judge_answer;
+    pub use crate::intake::Readable;
+    pub use crate::places::{Applicability, Belongs};
+    pub use crate::schema::{SCHEMA_FINDINGS_MAX, SchemaSet};
+    pub use kycuong_report::counts;
+}
+
+/// The report and all that is in it, as plain data.
+pub use kycuong_report as report;
+
 pub use audit::{AuditLog, AuditedEngine};
-pub use deployment::{Adoption, Deployment, Waiver};
-pub use digest::digest;
+pub use check::{Check, Checker};
+pub use deployment::Deployment;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{
-    AuditError, BuildError, CheckError, DeploymentError, FactError, LoadError, ReloadError,
-    ReplayError,
+    AuditError, BoxError, BuildError, CheckError, DeploymentError, FactError, LoadError,
+    ReloadError, ReplayError,
 };
+pub use evaluation::Consumption;
 pub use facts::{FactSource, MemoryFacts};
-pub use finding::Finding;
-pub use intake::submitted_on;
+pub use fold::verdicts;
+pub use kycuong_report::{
+    Adoption, Enforcement, Finding, Outcome, OutcomeStatus, Proof, Report, Settings, Submission,
+    Verdict, Waiver, digest,
+};
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;
-pub use pack_set::{Enforcement, Settings};
-pub use proof::{Proof, ProofError};
-pub use report::{Outcome, OutcomeStatus, Report};
+pub use proof::ProofError;
+pub use receipt::ENGINE_VERSION;
 pub use trust::PackVerifier;
-pub use verdict::Verdict;
 #[doc(hidden)]
 pub use wording::account;
 

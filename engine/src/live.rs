@@ -1,7 +1,7 @@
 //! Changing packs while checks run: a whole set is swapped for another, or nothing is.
 //!
-//! A check runs on the set that was in force when it began. A newcomer that cannot be loaded leaves
-//! the last good set in force, and [`LiveEngine::status`] says why and since when. Nothing here
+//! A check runs on the set that was in force when it began. A candidate that cannot be loaded leaves
+//! the active set in force, and [`LiveEngine::status`] says why and since when. Nothing here
 //! reaches into a report: the times are those of the operator's status page.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -9,17 +9,32 @@ use std::time::SystemTime;
 
 use kycuong_model::date::Date;
 use kycuong_model::text::with_causes;
+use kycuong_report::{Settings, Submission};
 
+use crate::check::{Check, Checker};
 use crate::engine::Engine;
 use crate::error::{BuildError, CheckError, ReloadError};
-use crate::pack_set::Settings;
-use crate::report::Report;
+use crate::facts::{FactQuery, SuppliedFacts};
 
 mod directory;
 
 pub use directory::PackDirectory;
 
 /// A host whose packs can be changed while it works. A clone is another handle to it.
+///
+/// ```no_run
+/// use kycuong_engine::{Engine, LiveEngine};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let load = || Engine::builder().packs_from_dir("packs").allow_unsigned().prepare();
+/// let live = LiveEngine::new(load()?);
+/// // Later, while other threads check: the new set is taken whole, or not at all.
+/// if let Err(refused) = live.reload(load) {
+///     println!("{refused}; {:?}", live.status().last_failure);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct LiveEngine {
     shared: Arc<Shared>,
@@ -29,7 +44,7 @@ pub struct LiveEngine {
 struct Shared {
     /// Locked for as long as it takes to clone or replace a handle, never while something compiles.
     state: RwLock<State>,
-    /// Held by whoever prepares a newcomer, so that two do not overtake each other.
+    /// Held by whoever prepares a candidate, so that two do not overtake each other.
     preparing: Mutex<()>,
 }
 
@@ -38,7 +53,7 @@ struct State {
     current: Generation,
     previous: Option<Generation>,
     shadow: Option<Engine>,
-    trouble: Option<Trouble>,
+    last_failure: Option<Failure>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,28 +76,19 @@ pub struct Status {
     pub can_roll_back: bool,
     /// Whether a shadow set runs beside it.
     pub has_shadow: bool,
-    /// The newcomer that was refused last; gone with the next one that is taken.
-    pub trouble: Option<Trouble>,
+    /// The candidate that was refused last; gone with the next one that is taken.
+    pub last_failure: Option<Failure>,
 }
 
-/// A newcomer that could not be taken into force.
+/// A candidate that could not be activated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// Since when newcomers are refused.
+pub struct Failure {
+    /// Since when candidates are refused.
     pub since: SystemTime,
     /// Why the last one was, with its causes.
     pub reason: String,
-    /// How many were refused since the last good set.
+    /// How many were refused since the active set.
     pub attempts: u64,
-}
-
-/// What a check found, and what the shadow set would have.
-#[derive(Debug)]
-pub struct Shadowed {
-    /// What counts.
-    pub report: Report,
-    /// What the shadow set says of the same submission, for a log; it counts for nothing.
-    pub shadow: Option<Result<Report, CheckError>>,
 }
 
 impl From<Engine> for LiveEngine {
@@ -95,58 +101,87 @@ impl LiveEngine {
     /// Takes a first set into force.
     pub fn new(engine: Engine) -> Self {
         let current = Generation { engine, number: 1, since: now() };
-        let state = State { current, previous: None, shadow: None, trouble: None };
+        let state = State { current, previous: None, shadow: None, last_failure: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
     }
 
     /// The set in force now, to be kept for as long as the caller wants the same answers.
     pub fn engine(&self) -> Engine {
-        self.read(|state| state.current.engine.clone())
+        self.inspect(|state| state.current.engine.clone())
     }
 
     /// The set in force and the shadow set, of one moment.
-    pub(crate) fn engines(&self) -> (Engine, Option<Engine>) {
-        self.read(|state| (state.current.engine.clone(), state.shadow.clone()))
+    fn engines(&self) -> (Engine, Option<Engine>) {
+        self.inspect(|state| (state.current.engine.clone(), state.shadow.clone()))
     }
 
-    /// Judges a submission on a day by the set in force now. Never waits for a compilation.
+    /// Reads a submission under the limits of the set in force now; see [`Checker::read`]. A set with
+    /// other limits that comes into force meanwhile reads it again.
+    pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
+        self.engine().read(bytes)
+    }
+
+    /// Judges a submission on a day by the set in force now, and asks the shadow set, when there is
+    /// one, the same ([`Check::shadow`]). Never waits for a compilation; see [`Checker::check`].
     ///
     /// # Errors
     ///
-    /// As [`Engine::check`].
-    pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
-        self.engine().check(submission, on)
+    /// As [`Engine::check`], for the set in force; what goes wrong in the shadow is in the answer.
+    pub fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        self.by_both(|engine| engine.check(submission, on))
     }
 
-    /// Judges as [`LiveEngine::check`], and asks the shadow set, when there is one, the same.
-    ///
-    /// # Errors
-    ///
-    /// As [`Engine::check`], for the set in force; the shadow's trouble is in the answer.
-    pub fn check_with_shadow(&self, submission: &[u8], on: Date) -> Result<Shadowed, CheckError> {
+    /// The facts that a check needs, by the set in force now and the shadow set; see
+    /// [`Checker::wants`].
+    pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
         let (engine, shadow) = self.engines();
-        let report = engine.check(submission, on)?;
-        let shadow = shadow.map(|shadow| shadow.check(submission, on));
-        Ok(Shadowed { report, shadow })
+        let mut wanted = engine.wants(submission, on);
+        wanted.extend(shadow.into_iter().flat_map(|shadow| shadow.wants(submission, on)));
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
     }
 
-    /// Prepares a newcomer and takes it into force, or leaves everything as it is.
+    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`LiveEngine::check`], though no source is asked.
+    pub fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        self.by_both(|engine| engine.check_with(submission, on, facts))
+    }
+
+    fn by_both(
+        &self,
+        check: impl Fn(&Engine) -> Result<Check, CheckError>,
+    ) -> Result<Check, CheckError> {
+        let (engine, shadow) = self.engines();
+        let in_force = check(&engine)?;
+        Ok(in_force.with_shadow(shadow.as_ref().map(check)))
+    }
+
+    /// Prepares a candidate and takes it into force, or leaves everything as it is.
     ///
     /// With a trust store, close `prepare` with [`crate::EngineBuilder::prepare`]: the versions are
     /// remembered when the set comes into force, and not if something in `prepare` fails later.
     ///
     /// # Errors
     ///
-    /// [`ReloadError::Refused`]; the last good set goes on, and the status says why.
+    /// [`ReloadError::Refused`]; the active set goes on, and the status says why.
     pub fn reload(
         &self,
         prepare: impl FnOnce() -> Result<Engine, BuildError>,
     ) -> Result<Status, ReloadError> {
         let _alone = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         // Compiled here, while checks go on.
-        let newcomer = prepare().and_then(|engine| engine.remember().map(|()| engine));
-        self.write(|state| match newcomer {
+        let candidate = prepare().and_then(|engine| engine.remember().map(|()| engine));
+        self.write(|state| match candidate {
             Ok(engine) => {
                 state.replace(engine);
                 Ok(())
@@ -160,7 +195,7 @@ impl LiveEngine {
     }
 
     /// Takes the set before this one into force again; this one becomes the one to go back to. It waits
-    /// for nothing: a newcomer that is being prepared meanwhile is taken when it is ready.
+    /// for nothing: a candidate that is being prepared meanwhile is taken when it is ready.
     ///
     /// The higher versions stay remembered by a trust store: at the next start, the older packs need
     /// the operator's word with a reason.
@@ -187,18 +222,18 @@ impl LiveEngine {
     pub fn status(&self) -> Status {
         let today = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let today = Date::in_viet_nam(today);
-        self.read(|state| Status {
+        self.inspect(|state| Status {
             generation: state.current.number,
             since: state.current.since,
             settings: state.current.engine.settings(today),
             can_roll_back: state.previous.is_some(),
             has_shadow: state.shadow.is_some(),
-            trouble: state.trouble.clone(),
+            last_failure: state.last_failure.clone(),
         })
     }
 
-    fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
-        read(&self.shared.state.read().unwrap_or_else(PoisonError::into_inner))
+    fn inspect<T>(&self, inspect: impl FnOnce(&State) -> T) -> T {
+        inspect(&self.shared.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn write<T>(&self, write: impl FnOnce(&mut State) -> T) -> T {
@@ -209,15 +244,41 @@ impl LiveEngine {
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let newcomer = Generation { engine, number, since: now() };
-        self.previous = Some(std::mem::replace(&mut self.current, newcomer));
-        self.trouble = None;
+        let candidate = Generation { engine, number, since: now() };
+        self.previous = Some(std::mem::replace(&mut self.current, candidate));
+        self.last_failure = None;
     }
 
     fn refuse(&mut self, error: &BuildError) {
-        let (since, attempts) =
-            self.trouble.as_ref().map_or((now(), 0), |trouble| (trouble.since, trouble.attempts));
-        self.trouble = Some(Trouble { since, reason: with_causes(error), attempts: attempts + 1 });
+        let (since, attempts) = self
+            .last_failure
+            .as_ref()
+            .map_or((now(), 0), |last_failure| (last_failure.since, last_failure.attempts));
+        self.last_failure =
+            Some(Failure { since, reason: with_causes(error), attempts: attempts + 1 });
+    }
+}
+
+impl Checker for LiveEngine {
+    fn read(&self, bytes: Vec<u8>) -> Submission {
+        Self::read(self, bytes)
+    }
+
+    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        Self::check(self, submission, on)
+    }
+
+    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+        Self::wants(self, submission, on)
+    }
+
+    fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        Self::check_with(self, submission, on, facts)
     }
 }
 

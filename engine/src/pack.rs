@@ -3,18 +3,16 @@
 use std::sync::{Arc, OnceLock};
 
 use kycuong_model::cases::PackCases;
-use kycuong_model::finding::RuleStatus;
 use kycuong_model::manifest::Manifest;
-use kycuong_model::tape::Document;
-use serde::{Deserialize, Serialize};
+use kycuong_report::{Crash, Proof};
 
-pub use crate::admission::Count;
-use crate::admission::{Admitted, admit};
-use crate::digest::digest;
+pub use crate::admission::{Count, PackDescription};
 use crate::error::LoadError;
+pub use crate::evaluation::answer::RuleResult;
+use crate::evaluation::answer::judge_answer;
+pub use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
-use crate::proof::{self, Proof, ProofError};
-use crate::sandbox::{Crash, Deadline, Guest, Run, Sandbox, answer};
+use crate::sandbox::{Deadline, Guest, Run, Sandbox};
 use crate::trust::{PackVerifier, Trusted};
 
 mod isolation;
@@ -30,38 +28,10 @@ pub struct RulePack {
 struct Shared {
     description: PackDescription,
     file: Arc<[u8]>,
-    cases_digest: String,
     /// What proving it came to, once it succeeded.
     proof: OnceLock<Proof>,
     sandbox: Sandbox,
     guest: Guest,
-}
-
-/// What a pack's file says of itself: admitted and read as data, neither compiled nor run.
-#[derive(Clone, Debug)]
-pub struct PackDescription {
-    /// The manifest of the custom section, which is the one that the host trusts.
-    pub manifest: Manifest,
-    /// The digest of the file, as `sha256:` and 64 hexadecimal digits.
-    pub digest: String,
-    /// The version of the interface that it exports.
-    pub interface_version: String,
-    /// The cases that it carries, with the outcomes that its author recorded; nobody ran them here.
-    pub cases: PackCases,
-    /// What admission counted in it, with its limits.
-    pub counts: Vec<Count>,
-}
-
-impl PackDescription {
-    /// Reads the description of a pack from the bytes of its file.
-    ///
-    /// # Errors
-    ///
-    /// See [`LoadError`]; the caller knows which file it was.
-    pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, LoadError> {
-        let Admitted { manifest, interface_version, cases, counts, .. } = admit(bytes, limits)?;
-        Ok(Self { manifest, digest: digest(bytes), interface_version, cases, counts })
-    }
 }
 
 fn verify(
@@ -72,19 +42,6 @@ fn verify(
     let verified = verifier.verify(pack, bytes);
     let verification = verified.map_err(|source| LoadError::Untrusted { source })?;
     Ok(Arc::new(Trusted { by: verifier.digest(), verification }))
-}
-
-/// What rules are asked about. Everything is borrowed and copied once, into each instance.
-#[derive(Clone, Copy, Debug)]
-pub struct EvaluationRequest<'a> {
-    /// The dossier, budget entry, unit plan or portfolio.
-    pub subject: Document<'a>,
-    /// The reference data that the rules declared.
-    pub facts: Document<'a>,
-    /// Date, regime and parameters.
-    pub context: Document<'a>,
-    /// The ids of the rules to run, as the manifest spells them.
-    pub rules: &'a [String],
 }
 
 /// What became of the rules of one request.
@@ -99,16 +56,6 @@ pub struct Evaluation {
     pub fuel_limit: u64,
     /// The instances that it took: 1, or more for each rule when the rules had to be asked alone.
     pub instances: u32,
-}
-
-/// What became of one rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleResult {
-    /// It answered, and the answer is sound.
-    Answered(RuleStatus),
-    /// It did not, which is never a pass.
-    Crashed(Crash),
 }
 
 impl std::fmt::Debug for RulePack {
@@ -151,24 +98,20 @@ impl RulePack {
         verifier: Option<&dyn PackVerifier>,
     ) -> Result<Self, LoadError> {
         let limits = sandbox.limits();
-        let Admitted { manifest, manifest_json, interface_version, cases, cases_digest, counts } =
-            admit(bytes, limits)?;
-        let digest = digest(bytes);
-        let fuel = limits.fuel(0, manifest_json.len(), manifest.fuel_tenths);
-        let description = PackDescription { manifest, digest, interface_version, cases, counts };
+        let description = PackDescription::read(bytes, limits)?;
+        let declared = &description.manifest_json;
+        let fuel = limits.fuel(0, declared.len(), description.manifest.fuel_tenths);
         // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
         let trusted = verifier.map(|verifier| verify(&description, bytes, verifier)).transpose()?;
         let guest = Guest::compile(sandbox, bytes, &description.digest)?;
         let Run { answer, .. } = guest.manifest(fuel)?;
         let answered = answer.map_err(|source| LoadError::ManifestCrashed { source })?;
-        if answered.as_bytes() != manifest_json {
-            return Err(LoadError::ManifestDiffers {
-                answered: answered.len(),
-                declared: manifest_json.len(),
-            });
+        if answered.as_bytes() != &**declared {
+            let (answered, declared) = (answered.len(), declared.len());
+            return Err(LoadError::ManifestDiffers { answered, declared });
         }
         let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
-        let shared = Shared { description, file, cases_digest, proof, sandbox, guest };
+        let shared = Shared { description, file, proof, sandbox, guest };
         Ok(Self { shared: Arc::new(shared), trusted })
     }
 
@@ -194,23 +137,12 @@ impl RulePack {
 
     /// The digest of the section that the cases stand in.
     pub(crate) fn cases_digest(&self) -> &str {
-        &self.shared.cases_digest
+        &self.shared.description.cases_digest
     }
 
-    /// Runs the cases that it carries, each in an instance of its own and within the limits of any
-    /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
-    /// proved once stays proved for as long as it is loaded; cases are not run again.
-    ///
-    /// # Errors
-    ///
-    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
-    /// cannot be read, and every rule that no case shows to fail.
-    pub fn prove(&self) -> Result<&Proof, ProofError> {
-        if let Some(proof) = self.shared.proof.get() {
-            return Ok(proof);
-        }
-        let proof = proof::prove(self)?;
-        Ok(self.shared.proof.get_or_init(|| proof))
+    /// The proof, once [`RulePack::prove`] found one; else the place for it.
+    pub(crate) fn proof_cell(&self) -> &OnceLock<Proof> {
+        &self.shared.proof
     }
 
     /// The proof, when [`RulePack::prove`] found one.
@@ -298,33 +230,6 @@ impl RulePack {
         }
         evaluation
     }
-}
-
-/// What an evaluation makes of the text that a pack answered: one result for each rule asked for.
-/// The part of [`RulePack::evaluate`] that reads foreign words, apart for the fuzzer.
-///
-/// # Errors
-/// A [`Crash`] when nothing of the answer can be used.
-#[doc(hidden)]
-pub fn judge_answer(
-    answer: &str,
-    rules: &[String],
-    manifest: &Manifest,
-    limits: &Limits,
-) -> Result<Vec<RuleResult>, Crash> {
-    let statuses = answer::read(answer, rules, limits)?;
-    let settle = |(id, status): (&String, RuleStatus)| {
-        let Some(rule) = manifest.rules.iter().find(|rule| rule.id == *id) else {
-            return RuleResult::Crashed(Crash::Garbage {
-                detail: "an outcome of a rule that is not declared".to_owned(),
-            });
-        };
-        match answer::settle(status, rule, limits) {
-            Ok(status) => RuleResult::Answered(status),
-            Err(crash) => RuleResult::Crashed(crash),
-        }
-    };
-    Ok(rules.iter().zip(statuses).map(settle).collect())
 }
 
 /// One evaluation under way.

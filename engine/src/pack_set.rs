@@ -1,6 +1,6 @@
 //! The packs in force, with what the operator set for them.
 //!
-//! Settings may make a rule lighter or a pack advisory, never graver, and everything that was set is
+//! Settings may downgrade a rule or make a pack advisory, never the contrary, and everything that was set is
 //! in the report. A pack whose text is historic only warns until a decision adopts it; adoption has
 //! dates, so that enforcement belongs to the day of judging.
 
@@ -14,20 +14,16 @@ use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{PackStatus, RuleDescription};
 use kycuong_model::text::Bilingual;
 
-use crate::deployment::Adoption;
-use crate::digest::digest;
+use kycuong_report::{
+    Adoption, EnforcedBecause, Enforcement, PackSetting, Settings, Signer, Signing, digest,
+};
+
+use crate::deployment::Deployment;
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::trust::{Signer, Signing};
 
 mod parameter;
-mod settings;
-mod wishes;
-
-pub use settings::{
-    EnforcedBecause, Enforcement, LoweredSeverity, PackSetting, ParameterSetting, Settings,
-};
-pub(crate) use wishes::{Wish, Wishes};
+mod request;
 
 /// What was asked of every pack before the set was taken; settings state it.
 #[derive(Clone, Debug)]
@@ -73,7 +69,7 @@ impl PackSet {
     /// Holds what is asked for against the packs.
     pub(crate) fn new(
         mut packs: Vec<RulePack>,
-        wishes: &Wishes,
+        deployment: &Deployment,
         assurance: Assurance,
     ) -> Result<Self, BuildError> {
         if packs.is_empty() {
@@ -95,13 +91,12 @@ impl PackSet {
         let Assurance { trust, proved } = assurance;
         let verified = trust.is_some();
         let rollback = |pack: &RulePack| pack.trusted()?.verification.rollback.clone();
-        let settings = Settings {
-            proved,
-            signing: Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment }),
-            trust,
-            rollbacks: packs.iter().filter(|_| verified).filter_map(rollback).collect(),
-            ..wishes.settings(&packs)?
-        };
+        let mut settings = deployment.settings(&packs)?;
+        settings.proved = proved;
+        settings.signing =
+            Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment });
+        settings.trust = trust;
+        settings.rollbacks = packs.iter().filter(|_| verified).filter_map(rollback).collect();
         let ends = |adoption: &Adoption| Some(adoption.to?.plus_days(1));
         let days = settings.adoptions.iter().map(|adoption| adoption.from);
         let days = days.chain(settings.adoptions.iter().filter_map(ends)).collect::<BTreeSet<_>>();
@@ -130,7 +125,7 @@ impl Period {
         let in_force = packs.iter().zip(&settings.packs);
         let packs = in_force
             .map(|(pack, setting)| PackInForce {
-                own_enforcement: standing(pack, &settings, from).enforcement(),
+                own_enforcement: adoption_state(pack, &settings, from).enforcement(),
                 ..in_force_as(pack.clone(), setting, &settings)
             })
             .collect();
@@ -148,22 +143,16 @@ impl Period {
 }
 
 impl PackInForce {
-    /// The gravest that a rule can be here: its own severity, at most a warning when the legal
-    /// numbers behind it were not verified or its pack is advisory, and what the operator set.
+    /// The most severe that a rule's findings can be here: what its description allows, at most a
+    /// warning when its pack is advisory, and what the operator set.
     pub(crate) fn severity(&self, rule: &RuleDescription) -> Severity {
         let severity = under(self.enforcement, self.own_severity(rule));
         self.lowered.get(&rule.id).map_or(severity, |lowered| severity.min(*lowered))
     }
 
-    /// The same without what the operator made lighter.
+    /// The same without what the operator downgraded.
     pub(crate) fn own_severity(&self, rule: &RuleDescription) -> Severity {
-        let verified = if rule.verified { Severity::Block } else { Severity::Warn };
-        under(self.own_enforcement, rule.severity.min(verified))
-    }
-
-    /// Whether a verdict needs the rule's decision.
-    pub(crate) fn is_mandatory(&self, rule: &RuleDescription) -> bool {
-        self.severity(rule) == Severity::Block
+        under(self.own_enforcement, rule.ceiling())
     }
 
     /// Whether its pack would be advisory without the operator's switch.
@@ -204,7 +193,7 @@ fn in_force_as(pack: RulePack, setting: &PackSetting, settings: &Settings) -> Pa
 }
 
 /// What a pack is by itself on a day.
-enum Standing<'a> {
+enum AdoptionState<'a> {
     InForce,
     Historic,
     Adopted(&'a Adoption),
@@ -212,7 +201,7 @@ enum Standing<'a> {
     Ended(&'a Adoption),
 }
 
-impl Standing<'_> {
+impl AdoptionState<'_> {
     fn enforcement(&self) -> Enforcement {
         match self {
             Self::InForce | Self::Adopted(_) => Enforcement::Blocking,
@@ -241,7 +230,7 @@ impl Standing<'_> {
                 "The pack rests on a historic text that no decision adopts, so it only warns.",
             ),
             Self::Adopted(adoption) => {
-                let (vi, en) = adoption.cited();
+                let (vi, en) = cited(adoption);
                 let (to_vi, to_en) = adoption.to.map_or_else(Default::default, |to| {
                     (format!(" đến hết ngày {}", to.vi()), format!(" until {}", to.en()))
                 });
@@ -252,7 +241,7 @@ impl Standing<'_> {
                 )
             }
             Self::NotYet(adoption) => {
-                let ((vi, en), from) = (adoption.cited(), adoption.from);
+                let ((vi, en), from) = (cited(adoption), adoption.from);
                 Bilingual::new(
                     format!(
                         "Gói quy tắc được áp dụng từ ngày {} theo {vi}; trước ngày đó chỉ cảnh báo.",
@@ -265,7 +254,7 @@ impl Standing<'_> {
                 )
             }
             Self::Ended(adoption) => {
-                let ((vi, en), to) = (adoption.cited(), adoption.to.unwrap_or(adoption.from));
+                let ((vi, en), to) = (cited(adoption), adoption.to.unwrap_or(adoption.from));
                 Bilingual::new(
                     format!(
                         "Gói quy tắc hết được áp dụng sau ngày {} theo {vi}; sau ngày đó chỉ cảnh báo.",
@@ -281,19 +270,28 @@ impl Standing<'_> {
     }
 }
 
-fn standing<'a>(pack: &RulePack, settings: &'a Settings, day: Date) -> Standing<'a> {
+fn adoption_state<'a>(pack: &RulePack, settings: &'a Settings, day: Date) -> AdoptionState<'a> {
     if pack.manifest().status == PackStatus::InForce {
-        return Standing::InForce;
+        return AdoptionState::InForce;
     }
     let of_pack = || settings.adoptions.iter().filter(|one| one.pack == pack.manifest().pack);
     if let Some(adoption) = of_pack().find(|adoption| adoption.contains(day)) {
-        return Standing::Adopted(adoption);
+        return AdoptionState::Adopted(adoption);
     }
     // By first day: the last that has begun has ended, the first that has not is the next.
     match of_pack().rfind(|adoption| adoption.from <= day) {
-        Some(ended) => Standing::Ended(ended),
-        None => of_pack().next().map_or(Standing::Historic, Standing::NotYet),
+        Some(ended) => AdoptionState::Ended(ended),
+        None => of_pack().next().map_or(AdoptionState::Historic, AdoptionState::NotYet),
     }
+}
+
+/// The decision of an adoption as a sentence cites it, in both languages.
+fn cited(adoption: &Adoption) -> (String, String) {
+    let Adoption { decision, date, signer, .. } = adoption;
+    (
+        format!("{decision} ngày {} (người ký: {signer})", date.vi()),
+        format!("{decision} of {} (signed by {signer})", date.en()),
+    )
 }
 
 /// Who signed a pack, where that was asked.
@@ -305,17 +303,13 @@ fn signers(pack: &RulePack, settings: &Settings) -> Vec<Signer> {
 
 fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting {
     let manifest = pack.manifest();
-    let standing = standing(pack, settings, day);
-    let mut setting = PackSetting {
-        pack: manifest.pack.clone(),
-        version: manifest.version.clone(),
-        digest: pack.digest().to_owned(),
-        enforcement: standing.enforcement(),
-        because: standing.because(),
-        reason: standing.reason(),
-        signers: signers(pack, settings),
-        proof: pack.proof().filter(|_| settings.proved).cloned(),
-    };
+    let state = adoption_state(pack, settings, day);
+    let (id, version) = (manifest.pack.as_str(), manifest.version.as_str());
+    let (enforcement, because) = (state.enforcement(), state.because());
+    let mut setting =
+        PackSetting::new(id, version, pack.digest(), enforcement, because, state.reason());
+    setting.proof = pack.proof().filter(|_| settings.proved).cloned();
+    setting.signers = signers(pack, settings);
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;
         setting.because = EnforcedBecause::Operator;

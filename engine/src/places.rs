@@ -2,82 +2,105 @@
 //!
 //! A code that is not in force is a finding, not an error: the national packs run all the same.
 
-use kycuong_model::codes::Level;
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{Chain, NATION, Place, PlaceError, PlaceField, Province, chain};
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::{Governing, Regime, RegimeError, governing};
-use kycuong_model::subject::Head;
 use kycuong_model::text::Bilingual;
-use kycuong_model::view::Placed;
-
-use crate::finding::Finding;
+use kycuong_report::{Finding, Header};
 
 /// The jurisdictions and the regime of a submission on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The province and the former province; absent when the codes do not tell.
-    pub chain: Option<Chain>,
+pub struct Applicability {
+    /// Where the submission belongs.
+    pub place: Belongs,
     /// The regime and why; absent when no known decree governs.
     pub governing: Option<Governing>,
     /// What is wrong with the codes and dates that decide both.
     pub findings: Vec<Finding>,
 }
 
-impl Standing {
-    /// Reads from the head of a submission where it stands on the day `on`.
-    pub fn of(head: &Head<'_>, on: Date) -> Self {
+/// Where a submission belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// To a province, and perhaps to a former one.
+    Province(Chain),
+    /// To no province: a central agency's.
+    Nation,
+    /// That cannot be told, since the code at this place is missing or wrong: whether provincial rules
+    /// must run cannot be told either.
+    Unknown(Pointer),
+}
+
+impl Applicability {
+    /// Reads from the header of a submission where it stands on the day `on`.
+    pub fn of(header: &Header, on: Date) -> Self {
         let mut findings = Vec::new();
-        let chain = chain_of(head, on).unwrap_or_else(|finding| {
+        let place = belongs(header, on).unwrap_or_else(|finding| {
+            let path = finding.path.clone();
             findings.push(*finding);
-            None
+            Belongs::Unknown(path)
         });
-        let transition = &head.transition;
-        let governing = governing(
-            transition.decided_on.get(),
-            transition.appraisal_report_on.get(),
-            transition.choice.get(),
-            on,
-        )
-        .map_err(|error| findings.push(no_regime(head, error)))
-        .ok();
-        Self { chain, governing, findings }
+        let decided_on = header.decided_on.value;
+        let governing = governing(decided_on, header.appraisal_report_on, header.choice, on)
+            .map_err(|error| findings.push(no_regime(header, error)))
+            .ok();
+        Self { place, governing, findings }
+    }
+
+    fn chain(&self) -> Option<&Chain> {
+        match &self.place {
+            Belongs::Province(chain) => Some(chain),
+            Belongs::Nation | Belongs::Unknown(_) => None,
+        }
     }
 
     /// The scopes of packs that apply, from the highest level down; the nation's alone when the
     /// province is not known.
     pub fn scopes(&self) -> Vec<&'static str> {
-        self.chain.as_ref().map_or_else(|| vec![NATION], |chain| chain.slugs().collect())
+        self.chain().map_or_else(|| vec![NATION], |chain| chain.slugs().collect())
+    }
+
+    /// The place of the code that would tell the jurisdictions below the nation, when they cannot be
+    /// told.
+    pub(crate) fn place_missing(&self) -> Option<&Pointer> {
+        match &self.place {
+            Belongs::Unknown(path) => Some(path),
+            Belongs::Province(_) | Belongs::Nation => None,
+        }
     }
 
     /// The former provinces of the area that the submission does not tell apart: those of a merged
     /// province, when neither a commune nor a former province says which one; else none.
-    pub fn untold_areas(&self) -> Vec<&'static Province> {
-        match self.chain {
+    pub fn unspecified_areas(&self) -> Vec<&'static Province> {
+        match self.chain() {
             Some(Chain { province, legacy: None }) => province.predecessors().collect(),
             _ => Vec::new(),
         }
     }
 
     /// Says, once, which packs of former provinces were not applied because the submission does not
-    /// tell its area; `surviving` names each with its former province. None when there are none.
-    pub(crate) fn area_not_told(
+    /// tell its area; `former_area_packs` names each with its former province. None when there are
+    /// none.
+    pub(crate) fn area_unspecified(
         &self,
-        head: &Head<'_>,
+        header: &Header,
         on: Date,
-        surviving: &[(&str, &'static Province)],
+        former_area_packs: &[(&str, &'static Province)],
     ) -> Option<Finding> {
-        let province = self.chain.as_ref()?.province;
-        if surviving.is_empty() {
+        let province = self.chain()?.province;
+        if former_area_packs.is_empty() {
             return None;
         }
         let each = |word: fn(&(&str, &'static Province)) -> String| {
-            surviving.iter().map(word).collect::<Vec<_>>().join(", ")
+            former_area_packs.iter().map(word).collect::<Vec<_>>().join(", ")
         };
-        let mut codes: Vec<_> =
-            surviving.iter().map(|(_, legacy)| (legacy.code, legacy.last_title())).collect();
+        let mut codes: Vec<_> = former_area_packs
+            .iter()
+            .map(|(_, legacy)| (legacy.code, legacy.last_title()))
+            .collect();
         codes.dedup();
         let codes = codes.into_iter().map(|(code, title)| format!("{code} ({title})"));
         let codes = codes.collect::<Vec<_>>().join(", ");
@@ -107,37 +130,41 @@ impl Standing {
                 each(|(_, legacy)| format!("{} ({})", legacy.code, legacy.name))
             ),
         );
-        let path = head.province.pointer();
-        Some(Finding::of_host("place/area-not-told", Severity::Inform, path, message, remedy))
+        let path = header.province.clone();
+        Some(Finding::new("place/area-not-told", Severity::Inform, path, message, remedy))
     }
 
     /// The regime whose schema the submission has to follow: the declared one, since the submission
     /// was written for it (whether it is the right one is for a rule to say); else the computed one;
     /// else the newest.
-    pub fn schema_regime(&self, head: &Head<'_>) -> Regime {
+    pub fn schema_regime(&self, header: &Header) -> Regime {
         let computed = self.governing.map(|governing| governing.regime);
-        head.regime.get().or(computed).unwrap_or(Regime::Nd224_2026)
+        header.regime.or(computed).unwrap_or(Regime::NEWEST)
     }
 }
 
-/// Whose packs apply; `None` for a central agency, which belongs to no province.
-fn chain_of(head: &Head<'_>, on: Date) -> Result<Option<Chain>, Box<Finding>> {
-    let code = head.province.code.text();
-    let commune = head.province.commune_code.get().filter(|code| !code.is_empty());
-    let legacy = head.province.legacy_code.get().filter(|code| !code.is_empty());
+/// Whose packs apply.
+fn belongs(header: &Header, on: Date) -> Result<Belongs, Box<Finding>> {
+    let filled = |text: &'_ str| (!text.is_empty()).then_some(text).map(str::to_owned);
+    let code = &header.province_code.value;
     if code.is_empty() {
-        let central = head.owner.level.is(Level::Central);
-        return if central { Ok(None) } else { Err(Box::new(no_place(head))) };
+        return if header.is_central {
+            Ok(Belongs::Nation)
+        } else {
+            Err(Box::new(no_place(header)))
+        };
     }
+    let (commune, legacy) = (filled(&header.commune_code.value), filled(&header.legacy_code.value));
     let place = Place {
-        province_code: &code,
+        province_code: code,
         commune_code: commune.as_deref(),
         legacy_province_code: legacy.as_deref(),
     };
-    chain(place, on).map(Some).map_err(|error| Box::new(wrong_place(head, &error, on)))
+    let chain = chain(place, on).map_err(|error| Box::new(wrong_place(header, &error, on)))?;
+    Ok(Belongs::Province(chain))
 }
 
-fn no_place(head: &Head<'_>) -> Finding {
+fn no_place(header: &Header) -> Finding {
     let message = Bilingual::new(
         "Hồ sơ không có mã tỉnh, thành phố đọc được nên không xác định được quy định của địa phương phải áp dụng.",
         "The submission gives no province code that can be read, so it cannot be told which local rules apply.",
@@ -146,16 +173,15 @@ fn no_place(head: &Head<'_>) -> Finding {
         "Ghi mã tỉnh, thành phố gồm 02 chữ số vào mục “province.code”; cơ quan trung ương ghi cấp của đơn vị là “central”.",
         "Give the two-digit province code in “province.code”; a central agency gives “central” as the level of its unit.",
     );
-    let path = head.province.code.pointer();
-    Finding::of_host("intake/place-missing", Severity::Block, path, message, remedy)
+    let path = header.province_code.path.clone();
+    Finding::new("intake/place-missing", Severity::Block, path, message, remedy)
 }
 
-fn wrong_place(head: &Head<'_>, error: &PlaceError, on: Date) -> Finding {
-    let province = &head.province;
-    let (path, code) = match error.field() {
-        PlaceField::Province => (province.code.pointer(), province.code.text()),
-        PlaceField::Commune => (province.commune_code.pointer(), province.commune_code.text()),
-        PlaceField::LegacyProvince => (province.legacy_code.pointer(), province.legacy_code.text()),
+fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
+    let code = match error.field() {
+        PlaceField::Province => &header.province_code,
+        PlaceField::Commune => &header.commune_code,
+        PlaceField::LegacyProvince => &header.legacy_code,
     };
     let rule = match error {
         PlaceError::NotInForce { .. } => "intake/place-not-valid",
@@ -169,13 +195,13 @@ fn wrong_place(head: &Head<'_>, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::CommuneOutside { .. }
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
-    Finding::of_host(rule, Severity::Block, path, error.message(), error.remedy())
-        .measured("code", crate::wording::shown(&code))
+    Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
+        .measured("code", crate::wording::shown(&code.value))
         .measured("on", on)
 }
 
-fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
-    let first = Regime::Nd73_2019;
+fn no_regime(header: &Header, error: RegimeError) -> Finding {
+    let first = Regime::OLDEST;
     let (path, message, remedy) = match error {
         RegimeError::BeforeFirst { on } => (
             Pointer::root(),
@@ -199,7 +225,7 @@ fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
             ),
         ),
         RegimeError::DecidedBeforeFirst { decided_on } => (
-            head.transition.decided_on.pointer(),
+            header.decided_on.path.clone(),
             Bilingual::new(
                 format!(
                     "Hồ sơ được quyết định ngày {}, trước ngày {} có hiệu lực ({}), nên tiếp tục theo Nghị định 102/2009/NĐ-CP; không có gói quy tắc nào cho nghị định này.",
@@ -220,7 +246,7 @@ fn no_regime(head: &Head<'_>, error: RegimeError) -> Finding {
             ),
         ),
     };
-    Finding::of_host("intake/no-regime", Severity::Block, path, message, remedy)
+    Finding::new("intake/no-regime", Severity::Block, path, message, remedy)
 }
 
 #[cfg(test)]
@@ -230,15 +256,15 @@ mod tests {
 
     const TODAY: Date = Date::literal(2026, 11, 21);
 
-    fn standing(text: &str, on: Date) -> (Standing, Regime) {
+    fn standing(text: &str, on: Date) -> (Applicability, Regime) {
         let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
-        let head = Head::read(tape.document());
-        let standing = Standing::of(&head, on);
-        let regime = standing.schema_regime(&head);
+        let header = Header::read(tape.document());
+        let standing = Applicability::of(&header, on);
+        let regime = standing.schema_regime(&header);
         (standing, regime)
     }
 
-    fn rules(standing: &Standing) -> Vec<(&str, &str)> {
+    fn rules(standing: &Applicability) -> Vec<(&str, &str)> {
         standing.findings.iter().map(|found| (found.rule.as_str(), found.path.as_str())).collect()
     }
 

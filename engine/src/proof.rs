@@ -7,14 +7,14 @@ use kycuong_model::cases::{
     CarriedCase, CaseDocuments, CaseFailure, CaseOutcome, CaseRunner, Deviation, Expectation,
 };
 use kycuong_model::finding::RuleStatus;
-use serde::{Deserialize, Serialize};
+use kycuong_report::{Crash, Proof};
 
 use crate::limits::Limits;
 use crate::pack::{EvaluationRequest, RulePack, RuleResult};
-use crate::sandbox::answer::plain;
-use crate::sandbox::{Crash, Deadline};
+use crate::sandbox::Deadline;
+use crate::wording::plain;
 
-mod fault;
+pub(crate) mod fault;
 
 pub use fault::{Fault, ProofError, ProofProblem};
 
@@ -23,16 +23,23 @@ const LISTED_MAX: usize = 50;
 /// Most bytes of an outcome that an error shows.
 const SHOWN_BYTES_MAX: usize = 4 << 10;
 
-/// That all cases of a pack came out as its author recorded them, and each of its rules was seen to
-/// fail where it must.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
-    /// Its rules.
-    pub rules: usize,
-    /// Its cases, all rules together.
-    pub cases: usize,
-    /// The digest of the section with the cases, as `sha256:` and 64 hexadecimal digits.
-    pub digest: String,
+impl RulePack {
+    /// Runs the cases that it carries, each in an instance of its own and within the limits of any
+    /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
+    /// proved once stays proved for as long as it is loaded; cases are not run again.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
+    /// cannot be read, and every rule that no case shows to fail.
+    pub fn prove(&self) -> Result<&Proof, ProofError> {
+        let cell = self.proof_cell();
+        if let Some(proof) = cell.get() {
+            return Ok(proof);
+        }
+        let proof = prove(self)?;
+        Ok(cell.get_or_init(|| proof))
+    }
 }
 
 /// What the cases of a pack came to.
@@ -46,7 +53,7 @@ struct Proving<'a> {
 
 /// Runs every case of a pack in an instance of its own, each within the limits of an evaluation, all
 /// of them within [`Limits::proof_cases_max`] and [`Limits::proof_fuel_max`].
-pub(crate) fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
+fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
     let (cases, limits) = (pack.cases(), pack.limits());
     let (count, limit) = (cases.count(), limits.proof_cases_max);
     if count > limit {
@@ -73,7 +80,7 @@ pub(crate) fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
         return Err(ProofError::Failed { problems: proving.problems, found: proving.found });
     }
     let digest = pack.cases_digest().to_owned();
-    Ok(Proof { rules: pack.manifest().rules.len(), cases: count, digest })
+    Ok(Proof::new(pack.manifest().rules.len(), count, digest))
 }
 
 impl Proving<'_> {

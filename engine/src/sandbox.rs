@@ -1,11 +1,12 @@
 //! Where rule packs run: compiled once, a fresh instance for every evaluation, everything bounded.
 //!
 //! This module and those below it are the only ones that name wasmtime. Nothing here judges: what
-//! an answer means is `pack.rs`'s concern, what comes of it the report's.
+//! an answer means is for `evaluation/answer.rs` to say, what comes of it the report's.
 
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
+use kycuong_report::Crash;
 use sha2::{Digest, Sha256};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig,
@@ -16,13 +17,10 @@ use crate::cache::CodeCache;
 use crate::error::LoadError;
 use crate::limits::Limits;
 
-pub(crate) mod answer;
-mod crash;
 mod deadline;
 mod guest;
 mod meter;
 
-pub use crash::Crash;
 pub use deadline::Deadline;
 pub(crate) use guest::{Guest, Run};
 

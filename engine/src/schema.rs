@@ -13,22 +13,18 @@ use kycuong_model::date::Date;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::schema::schema_text;
+use kycuong_model::shape::Shape;
 use kycuong_model::tape::{Document, Kind};
+use kycuong_report::Finding;
 use serde_json::Value;
 
-use crate::finding::Finding;
-
-pub(crate) mod deployment;
 mod guess;
-pub(crate) mod label;
 mod member;
 mod problem;
-mod shape;
 mod tape_json;
 mod value;
 
 use problem::{Problem, Problems};
-use shape::Shape;
 use tape_json::{TapeJson, TapeNode};
 
 /// Most findings of the schema for one submission; one more says how many there are beyond.
@@ -118,7 +114,7 @@ impl SchemaSet {
 
 /// Why the subject of a document cannot be read, for a document of which nothing else is known.
 pub(crate) fn unreadable_subject(document: Document<'_>) -> Vec<Finding> {
-    let mut problems = Problems::new(document, Shape::of_head());
+    let mut problems = Problems::new(document, Shape::of_header());
     let Some(root) = document.root() else { return Vec::new() };
     match root.member("subject") {
         Some(_) => {
@@ -131,7 +127,7 @@ pub(crate) fn unreadable_subject(document: Document<'_>) -> Vec<Finding> {
         }
         None => problems.add(&Pointer::root(), Problem::Value { allowed: None }),
     }
-    problems.into_findings(Regime::Nd224_2026)
+    problems.into_findings(Regime::NEWEST)
 }
 
 fn compile(
@@ -142,7 +138,7 @@ fn compile(
     Ok(options::<TapeJson>().build(&schema)?)
 }
 
-fn options<F: jsonschema::json::Json>()
+pub(crate) fn options<F: jsonschema::json::Json>()
 -> ValidationOptions<'static, std::sync::Arc<dyn jsonschema::Retrieve>, F> {
     let is_date = |text: &str| text.parse::<Date>().is_ok();
     jsonschema::options_for::<F>()

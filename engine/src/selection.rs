@@ -2,6 +2,8 @@
 //!
 //! Every rule of every pack in force gets an answer here; what does not run says why.
 
+use std::collections::BTreeMap;
+
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
 use kycuong_model::date::Date;
@@ -11,6 +13,8 @@ use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;
+
+use crate::pack_set::PackInForce;
 
 /// What a rule's description is held against.
 #[derive(Clone, Copy, Debug)]
@@ -33,20 +37,65 @@ pub(crate) enum Reach {
     /// It does.
     Here,
     /// It applies elsewhere: where, and where the submission belongs.
-    Elsewhere(Bilingual),
+    OutOfScope(Bilingual),
     /// The place cannot be told.
     Unknown(Missing),
 }
 
-/// What is to be done with a rule.
+/// Why a rule does not run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Choice {
-    /// It must run.
-    Run,
+pub(crate) enum NotRun {
     /// It does not concern this submission.
-    Skip(Bilingual),
-    /// Whether it must run cannot be told.
+    NotApplicable(Bilingual),
+    /// Whether it must run cannot be told, or what it needs is not there.
     Undecided(Missing),
+}
+
+/// What of one pack in force runs.
+// INVARIANT: each rule of the pack is in one of the two.
+pub(crate) struct Selection<'a> {
+    pub(crate) pack: &'a PackInForce,
+    pub(crate) reach: Reach,
+    /// The rules that must run, in the order of the manifest.
+    pub(crate) run: Vec<&'a RuleDescription>,
+    /// Why each other rule does not, by its id.
+    pub(crate) not_run: BTreeMap<&'a str, NotRun>,
+}
+
+impl<'a> Selection<'a> {
+    /// Chooses among the rules of a pack.
+    pub(crate) fn of(pack: &'a PackInForce, circumstances: &Circumstances<'_>) -> Self {
+        let manifest = pack.pack.manifest();
+        let reach = circumstances.reach(&manifest.jurisdiction);
+        let (mut run, mut not_run) = (Vec::new(), BTreeMap::new());
+        for rule in &manifest.rules {
+            match circumstances.obstacle(&reach, rule) {
+                None => run.push(rule),
+                Some(why) => drop(not_run.insert(rule.id.as_str(), why)),
+            }
+        }
+        Self { pack, reach, run, not_run }
+    }
+
+    /// Takes out the rules that need a table which nobody has: packs in other languages need not know
+    /// how to say so. `missing` tells that table.
+    pub(crate) fn without_facts(&mut self, missing: impl Fn(&RuleDescription) -> Option<String>) {
+        let not_run = &mut self.not_run;
+        self.run.retain(|rule| match missing(rule) {
+            None => true,
+            Some(table) => {
+                not_run.insert(rule.id.as_str(), NotRun::Undecided(Missing::Facts(table)));
+                false
+            }
+        });
+    }
+
+    /// Whether it applies elsewhere, and would judge the submission if that belonged there.
+    pub(crate) fn would_judge(&self, circumstances: &Circumstances<'_>) -> bool {
+        let mut rules = self.pack.pack.manifest().rules.iter();
+        matches!(self.reach, Reach::OutOfScope(_))
+            && rules.any(|rule| circumstances.obstacle(&Reach::Here, rule).is_none())
+    }
 }
 
 impl Circumstances<'_> {
@@ -56,37 +105,37 @@ impl Circumstances<'_> {
         match self.place_missing {
             _ if scope.provinces.iter().any(applies) => Reach::Here,
             Some(path) => Reach::Unknown(Missing::Field(path.clone())),
-            None => Reach::Elsewhere(self.elsewhere(scope)),
+            None => Reach::OutOfScope(self.out_of_scope(scope)),
         }
     }
 
-    /// What is to be done with a rule of a pack of this reach.
-    pub(crate) fn choose(&self, reach: &Reach, rule: &RuleDescription) -> Choice {
+    /// Why a rule of a pack of this reach does not run; `None` when it must.
+    fn obstacle(&self, reach: &Reach, rule: &RuleDescription) -> Option<NotRun> {
         if let Some(reason) = self.out_of_force(rule) {
-            return Choice::Skip(reason);
+            return Some(NotRun::NotApplicable(reason));
         }
-        if let Reach::Elsewhere(_) = reach {
-            return Choice::Skip(Bilingual::new(
+        if let Reach::OutOfScope(_) = reach {
+            return Some(NotRun::NotApplicable(Bilingual::new(
                 "Gói quy tắc áp dụng cho địa bàn khác.",
                 "The rule pack applies elsewhere.",
-            ));
+            )));
         }
         let subject = self.subject;
         if !rule.subjects.iter().any(|code| code == subject.code()) {
-            return Choice::Skip(Bilingual::new(
+            return Some(NotRun::NotApplicable(Bilingual::new(
                 format!("Quy tắc không áp dụng cho đối tượng “{}”.", subject.vi()),
                 format!("The rule does not judge the subject “{}”.", subject.en()),
-            ));
+            )));
         }
         match self.kind.filter(|_| subject == SubjectKind::Dossier) {
-            Some(kind) if !judges(rule, kind) => Choice::Skip(Bilingual::new(
+            Some(kind) if !judges(rule, kind) => Some(NotRun::NotApplicable(Bilingual::new(
                 format!("Quy tắc không áp dụng cho loại hồ sơ “{}”.", kind.vi()),
                 format!("The rule does not judge the kind “{}”.", kind.en()),
-            )),
+            ))),
             _ => match reach {
                 // Only a rule that would judge this subject waits for the place.
-                Reach::Unknown(missing) => Choice::Undecided(missing.clone()),
-                Reach::Here | Reach::Elsewhere(_) => Choice::Run,
+                Reach::Unknown(missing) => Some(NotRun::Undecided(missing.clone())),
+                Reach::Here | Reach::OutOfScope(_) => None,
             },
         }
     }
@@ -108,7 +157,7 @@ impl Circumstances<'_> {
         })
     }
 
-    fn elsewhere(&self, scope: &JurisdictionScope) -> Bilingual {
+    fn out_of_scope(&self, scope: &JurisdictionScope) -> Bilingual {
         let names = |name: fn(&str, Date) -> String| {
             let scope = scope.provinces.iter().map(|slug| name(slug, self.on)).collect::<Vec<_>>();
             let here = self.jurisdictions.iter().map(|slug| name(slug, self.on));
@@ -170,13 +219,13 @@ mod tests {
         on: Date::literal(2026, 11, 21),
     };
 
-    fn choose(here: &Circumstances<'_>, slug: &str, rule: &RuleDescription) -> Choice {
-        here.choose(&here.reach(&scope(slug)), rule)
+    fn obstacle(here: &Circumstances<'_>, slug: &str, rule: &RuleDescription) -> Option<NotRun> {
+        here.obstacle(&here.reach(&scope(slug)), rule)
     }
 
-    fn reason(choice: Choice) -> String {
-        match choice {
-            Choice::Skip(reason) => reason.en,
+    fn reason(obstacle: Option<NotRun>) -> String {
+        match obstacle {
+            Some(NotRun::NotApplicable(reason)) => reason.en,
             other => panic!("{other:?}"),
         }
     }
@@ -184,13 +233,13 @@ mod tests {
     #[test]
     fn every_level_of_the_chain_applies_and_no_other() {
         for slug in ["VN", "bac-ninh-2025", "bac-giang"] {
-            assert_eq!(choose(&HERE, slug, &rule("")), Choice::Run, "{slug}");
+            assert_eq!(obstacle(&HERE, slug, &rule("")), None, "{slug}");
         }
         assert_eq!(
-            reason(choose(&HERE, "bac-ninh", &rule(""))),
+            reason(obstacle(&HERE, "bac-ninh", &rule(""))),
             "The rule pack applies elsewhere."
         );
-        let Reach::Elsewhere(why) = HERE.reach(&scope("bac-ninh")) else { panic!() };
+        let Reach::OutOfScope(why) = HERE.reach(&scope("bac-ninh")) else { panic!() };
         assert_eq!(
             why.vi,
             "Gói quy tắc áp dụng cho tỉnh Bắc Ninh trước sắp xếp; hồ sơ thuộc cả nước, thành phố Bắc Ninh, tỉnh Bắc Giang trước sắp xếp."
@@ -203,9 +252,9 @@ mod tests {
 
     #[test]
     fn both_ends_of_the_dates_count() {
-        let on = |on| choose(&Circumstances { on, ..HERE }, "VN", &rule(""));
-        assert_eq!(on(Date::literal(2026, 7, 1)), Choice::Run);
-        assert_eq!(on(Date::literal(2026, 12, 31)), Choice::Run);
+        let on = |on| obstacle(&Circumstances { on, ..HERE }, "VN", &rule(""));
+        assert_eq!(on(Date::literal(2026, 7, 1)), None);
+        assert_eq!(on(Date::literal(2026, 12, 31)), None);
         assert_eq!(reason(on(Date::literal(2026, 6, 30))), "The rule is in force from 2026-07-01.");
         assert_eq!(
             reason(on(Date::literal(2027, 1, 1))),
@@ -217,26 +266,26 @@ mod tests {
     fn subject_and_kind_narrow_and_an_absent_kind_does_not() {
         let hire = rule(r#","kinds":["hire-plan"]"#);
         let other = rule(r#","kinds":["feasibility-report"]"#);
-        assert_eq!(choose(&HERE, "VN", &hire), Choice::Run);
+        assert_eq!(obstacle(&HERE, "VN", &hire), None);
         assert_eq!(
-            reason(choose(&HERE, "VN", &other)),
+            reason(obstacle(&HERE, "VN", &other)),
             "The rule does not judge the kind “hire plan”."
         );
         let no_kind = Circumstances { kind: None, ..HERE };
-        assert_eq!(choose(&no_kind, "VN", &other), Choice::Run);
+        assert_eq!(obstacle(&no_kind, "VN", &other), None);
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
-        assert!(reason(choose(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
+        assert!(reason(obstacle(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
     }
 
     #[test]
     fn what_cannot_be_told_is_undecided_and_never_skipped() {
         let path = Pointer::from("/province/code");
         let nowhere = Circumstances { jurisdictions: &["VN"], place_missing: Some(&path), ..HERE };
-        assert_eq!(choose(&nowhere, "VN", &rule("")), Choice::Run);
-        let missing = |path| Choice::Undecided(Missing::Field(Pointer::from(path)));
-        assert_eq!(choose(&nowhere, "bac-giang", &rule("")), missing("/province/code"));
+        assert_eq!(obstacle(&nowhere, "VN", &rule("")), None);
+        let missing = |path| Some(NotRun::Undecided(Missing::Field(Pointer::from(path))));
+        assert_eq!(obstacle(&nowhere, "bac-giang", &rule("")), missing("/province/code"));
         // What would not judge it anywhere does not wait for the place.
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..nowhere };
-        assert!(reason(choose(&plan, "bac-giang", &rule(""))).contains("does not judge"));
+        assert!(reason(obstacle(&plan, "bac-giang", &rule(""))).contains("does not judge"));
     }
 }

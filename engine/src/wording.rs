@@ -2,34 +2,24 @@
 
 use std::fmt;
 
-pub(crate) use kycuong_model::text::is_control;
+pub(crate) use kycuong_model::text::{SHOWN_CHARACTERS_MAX, is_control, quoted, shown};
 
-use crate::error::Cause;
-use crate::sandbox::answer::plain;
+use crate::error::BoxError;
 
-/// Characters of a submitted value that a message shows; the rest is masked by “…”.
+/// A text for one line of a report: no control characters, cut to some bytes.
 ///
-/// Forty tell which value is meant without copying personal data or whole paragraphs into reports.
-pub(crate) const SHOWN_CHARACTERS_MAX: usize = 40;
-
-/// A submitted text in typographic quotes, masked beyond [`SHOWN_CHARACTERS_MAX`].
-pub(crate) fn quoted(text: &str) -> String {
-    format!("“{}”", shown(text))
-}
-
-/// A submitted text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
-/// straight double quotes single ones.
-pub(crate) fn shown(text: &str) -> String {
-    let printable = |letter: char| match letter {
-        '"' => '\'', // messages quote in one way only
-        control if is_control(control) => char::REPLACEMENT_CHARACTER,
-        other => other,
-    };
-    let mut shown: String = text.chars().take(SHOWN_CHARACTERS_MAX).map(printable).collect();
-    if text.chars().nth(SHOWN_CHARACTERS_MAX).is_some() {
-        shown.push('…');
+/// Terminals and browsers act on what they are shown; a pack (or a name from the dossier that it
+/// quotes) must not be able to move the cursor or turn the reading direction.
+pub(crate) fn plain(text: &str, bytes_max: usize) -> String {
+    let mut plain = String::with_capacity(text.len().min(bytes_max));
+    for character in text.chars() {
+        let character = if is_control(character) { ' ' } else { character };
+        if plain.len() + character.len_utf8() > bytes_max {
+            break;
+        }
+        plain.push(character);
     }
-    shown
+    plain
 }
 
 /// Longest account of what is wrong with a foreign file, in bytes.
@@ -38,7 +28,7 @@ const ACCOUNT_BYTES_MAX: usize = 1_000;
 /// What a library says is wrong with foreign bytes. It quotes them, and an operator's terminal must
 /// show that and not act on it.
 #[doc(hidden)]
-pub fn account(of: &dyn fmt::Display) -> Cause {
+pub fn account(of: &dyn fmt::Display) -> BoxError {
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
     struct Account(String);
@@ -67,14 +57,6 @@ pub(crate) fn nearest<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn long_values_are_masked() {
-        assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
-        assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
-        assert_eq!(quoted("a\nb"), "“a\u{fffd}b”");
-        assert_eq!(quoted("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
-    }
 
     #[test]
     fn the_nearest_name_is_near() {

@@ -4,10 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use kycuong_engine::error::FactError;
 use kycuong_engine::facts::{FactQuery, FactSource, FactTable};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{Date, Engine, LiveEngine, Report, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 
@@ -50,7 +52,7 @@ fn engine(packs: &[Canned]) -> Engine {
     let builder = packs
         .iter()
         .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()));
-    builder.facts(Alive::new()).build().unwrap()
+    builder.facts(Arc::new(Alive::new())).build().unwrap()
 }
 
 /// Two sets that differ in the names of their rules and in their verdict.
@@ -107,7 +109,7 @@ fn swap(live: &LiveEngine, times: usize, started: &AtomicUsize, answered: &Atomi
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
                     started.fetch_add(1, Ordering::SeqCst);
-                    let report = live.check(DOSSIER, ON).unwrap();
+                    let report = live.judge(DOSSIER, ON).unwrap();
                     let names = names(&report);
                     assert_eq!(names.len(), 1, "a mixed set: {names:?}");
                     let of_set = sets.iter().find(|(_, name, _)| names.contains(name)).unwrap();

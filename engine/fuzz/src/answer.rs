@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use kycuong_engine::pack::{RuleResult, judge_answer};
-use kycuong_engine::sandbox::Crash;
+use kycuong_engine::fuzzing::judge_answer;
+use kycuong_engine::pack::RuleResult;
+use kycuong_engine::report::Crash;
 use kycuong_engine::{Bilingual, Limits, Severity};
 use kycuong_model::finding::{Missing, Response, RuleFinding, RuleOutcome, RuleStatus};
 use kycuong_model::manifest::RuleDescription;
@@ -11,7 +12,7 @@ use kycuong_model::manifest::RuleDescription;
 use crate::installed::DESCRIPTION;
 use crate::words;
 
-/// Longest description of garbage, in bytes.
+/// Longest description of a malformed answer, in bytes.
 const DETAIL_BYTES_MAX: usize = 300;
 
 static RULES: LazyLock<Vec<String>> =
@@ -119,7 +120,7 @@ fn crashed(crash: &Crash) {
     words::of_error(crash);
     words::both(&crash.sentence());
     words::shown(&crash.to_string());
-    if let Crash::Garbage { detail } = crash {
+    if let Crash::MalformedAnswer { detail } = crash {
         assert!(detail.len() <= DETAIL_BYTES_MAX);
     }
 }

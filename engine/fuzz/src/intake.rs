@@ -4,9 +4,8 @@
 
 use std::sync::LazyLock;
 
-use kycuong_engine::intake::{Refused, Submission};
-use kycuong_engine::schema::SCHEMA_FINDINGS_MAX;
-use kycuong_engine::{Date, Engine, Finding, Report, Severity, Verdict, submitted_on};
+use kycuong_engine::fuzzing::{Readable, SCHEMA_FINDINGS_MAX};
+use kycuong_engine::{Date, Engine, Finding, Report, Severity, Verdict};
 use kycuong_model::tape::{Document, Kind};
 
 use crate::installed::PACK;
@@ -27,18 +26,19 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 
 /// Reads a submission, judges it, and holds the host to what it said.
 pub fn run(bytes: &[u8]) {
-    let read = Submission::read(bytes, ENGINE.limits());
+    let submission = ENGINE.read(bytes);
+    assert_eq!(submission.digest().len(), "sha256:".len() + 64);
+    let read = Readable::of(&submission);
     let differs = serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
     match &read {
-        Ok(submission) => {
+        Ok(readable) => {
             // Numbers that no float can hold are JSON too, so no value is asked for.
             let known = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
             assert!(known, "not JSON, and accepted");
-            nodes(submission.document());
-            submission.findings().iter().for_each(words::of_finding);
+            nodes(readable.document);
+            readable.findings().iter().for_each(words::of_finding);
         }
-        Err(Refused { digest, findings }) => {
-            assert_eq!(digest.len(), "sha256:".len() + 64);
+        Err(findings) => {
             assert!(findings.iter().any(|finding| finding.severity == Severity::Block));
             findings.iter().for_each(words::of_finding);
             let strict = ["too-", "duplicate-member"];
@@ -49,31 +49,32 @@ pub fn run(bytes: &[u8]) {
         }
     }
     let thorough = is_sampled(bytes);
-    let report =
-        ENGINE.check(bytes, ON).expect("no facts are needed, so the operator has no trouble");
-    report_holds(&report, bytes, read.as_ref().ok());
+    let check = || {
+        ENGINE.check(&submission, ON).expect("no facts are needed, so the operator has no problem")
+    };
+    let checked = check();
+    let report = checked.report();
+    report_holds(report, bytes, read.is_ok());
     if thorough {
         // A second check of the same bytes gives the same bytes, and they can be read again.
-        let json = report.to_json();
-        let again = ENGINE.check(bytes, ON).map(|report| report.to_json()).ok();
-        assert_eq!(again.as_deref(), Some(json.as_str()));
+        assert_eq!(check().json(), checked.json());
         assert!(report.is_authentic());
-        let written = serde_json::from_str::<Report>(&json).expect("a report can be read");
-        assert_eq!(written.to_json(), json);
-        let draft = report.draft(bytes);
+        let written = Report::from_json(checked.json().as_bytes()).expect("a report can be read");
+        assert_eq!(written, *report);
+        let draft = report.draft(&submission);
         assert_eq!(draft.subject.is_some(), read.is_ok());
-        let _ = submitted_on(bytes);
+        let _ = submission.submitted_on();
     }
 }
 
-fn report_holds(report: &Report, bytes: &[u8], read: Option<&Submission<'_>>) {
-    assert!(read.is_some() || !report.complete, "what is refused is not judged");
+fn report_holds(report: &Report, bytes: &[u8], readable: bool) {
+    assert!(readable || !report.complete, "what is refused is not judged");
     let decided = [Verdict::Accept, Verdict::AcceptWithWarnings].contains(&report.verdict);
     assert!(report.complete || !decided, "{:?} and incomplete", report.verdict);
     let blocked = report.findings.iter().any(|finding| finding.severity == Severity::Block);
     assert_eq!(blocked, report.verdict == Verdict::Return);
-    assert_eq!(report.verdict, report.raw_verdict, "nothing was made lighter");
-    assert!(read.is_some() || blocked, "what is refused is returned");
+    assert_eq!(report.verdict, report.raw_verdict, "nothing was downgraded");
+    assert!(readable || blocked, "what is refused is returned");
     let of_schema = report.findings.iter().filter(|found| found.rule.starts_with("schema/"));
     assert!(of_schema.count() <= SCHEMA_FINDINGS_MAX + 1);
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
@@ -83,7 +84,7 @@ fn report_holds(report: &Report, bytes: &[u8], read: Option<&Submission<'_>>) {
         // One past the end is where something is missing.
         assert!((1..=line.len() + 1).contains(&finding.column), "{finding:?}");
     }
-    assert_eq!(report.outcomes.len(), if read.is_some() { PACK.manifest().rules.len() } else { 0 });
+    assert_eq!(report.outcomes.len(), if readable { PACK.manifest().rules.len() } else { 0 });
 }
 
 /// Ranges lie inside the text and inside one another; a node's pointer leads back to it.

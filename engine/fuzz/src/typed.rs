@@ -9,9 +9,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use kycuong_engine::pack::{RuleResult, judge_answer};
-use kycuong_engine::places::Standing;
-use kycuong_engine::schema::{SCHEMA_FINDINGS_MAX, SchemaSet};
+use kycuong_engine::fuzzing::{Applicability, SCHEMA_FINDINGS_MAX, SchemaSet, judge_answer};
+use kycuong_engine::pack::RuleResult;
+use kycuong_engine::report::Header;
 use kycuong_engine::{Date, Finding, Limits};
 use kycuong_model::budget_entry::BudgetEntry;
 use kycuong_model::codes::SubjectKind;
@@ -21,7 +21,6 @@ use kycuong_model::manifest::Manifest;
 use kycuong_model::money::{Money, Percent, Quantity};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::portfolio::Portfolio;
-use kycuong_model::subject::Head;
 use kycuong_model::tape::{Kind, Node, parse};
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::{Count, Text, Timestamp, Value, View};
@@ -52,11 +51,11 @@ pub fn run(bytes: &[u8]) {
     let facts = parse(next(b"{}"), &limits.submission());
     let context = parse(next(CONTEXT), &limits.submission());
     let (Ok(subject), Ok(facts), Ok(context)) = (subject, facts, context) else { return };
-    let head = Head::read(subject.document());
-    let standing = Standing::of(&head, ON);
-    standing.findings.iter().for_each(words::of_finding);
-    let Some(kind) = head.subject.get() else { return };
-    let regime = standing.schema_regime(&head);
+    let header = Header::read(subject.document());
+    let applicability = Applicability::of(&header, ON);
+    applicability.findings.iter().for_each(words::of_finding);
+    let Some(kind) = header.subject else { return };
+    let regime = applicability.schema_regime(&header);
     let findings = SCHEMAS.validate(subject.document(), kind, regime);
     findings.iter().for_each(words::of_finding);
     if findings.len() <= SCHEMA_FINDINGS_MAX

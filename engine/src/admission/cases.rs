@@ -6,8 +6,8 @@ use kycuong_model::cases::{CASE_NAME_BYTES_MAX, CASES_SECTION, CarriedCase, Pack
 use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
-use crate::sandbox::answer::plain;
 use crate::wording::account;
+use crate::wording::plain;
 
 /// Reads the section; a pack without one has no cases.
 pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases, LoadError> {

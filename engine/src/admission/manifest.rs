@@ -9,8 +9,8 @@ use kycuong_model::manifest::{Manifest, RuleDescription};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::sandbox::answer::plain;
 use crate::wording::is_control;
+use crate::wording::plain;
 
 /// What the host's own findings begin with: no pack may speak in its name.
 const HOST_NAMES: [&str; 3] = ["intake", "schema", "place"];

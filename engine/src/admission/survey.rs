@@ -1,18 +1,19 @@
 //! Counting what a file is made of, in one pass over its sections, before any of it is validated.
 
 use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
-use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest};
+use kycuong_model::manifest::{
+    INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest, SIGNATURES_BYTES_MAX,
+    SIGNATURES_SECTION,
+};
 use serde::Serialize;
 use wasmparser::{
     ComponentAlias, ComponentExternalKind, ComponentOuterAliasKind, ComponentTypeRef,
     CompositeInnerType, Encoding, FunctionBody, Operator, Parser, Payload,
 };
 
-use super::{generation, invalid};
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::sandbox::answer::plain;
-use crate::trust::{SIGNATURES_BYTES_MAX, SIGNATURES_SECTION};
+use crate::wording::{account, plain};
 
 /// What the names of this project's own custom sections begin with. One that is not known here was
 /// written for another host, which may rely on it: such a pack is refused and not half understood.
@@ -412,5 +413,36 @@ fn at_most(what: &'static str, found: u64, limit: u64, offset: usize) -> Result<
         Err(LoadError::OverLimit { what, found, limit, offset: offset as u64 })
     } else {
         Ok(())
+    }
+}
+
+/// The first number of a released version: versions of one generation understand each other.
+fn generation(version: &str) -> Option<u64> {
+    let mut numbers = version.split('.').map(|number| {
+        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| number.parse().ok()).flatten()
+    });
+    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
+        (Some(major), Some(Some(_)), Some(Some(_)), None) => major,
+        _ => None,
+    }
+}
+
+pub(super) fn invalid(error: BinaryReaderError) -> LoadError {
+    LoadError::Invalid { source: account(&error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn released_versions_of_one_generation() {
+        assert_eq!(generation("1.0.0"), Some(1));
+        assert_eq!(generation("1.12.3"), Some(1));
+        assert_eq!(generation("2.0.0"), Some(2));
+        for version in ["1", "1.0", "1.0.0-rc.1", "1.0.0.0", "1.x.0", "+1.0.0", ""] {
+            assert_eq!(generation(version), None, "{version}");
+        }
     }
 }

@@ -3,16 +3,29 @@
 use std::sync::Arc;
 
 use kycuong_model::date::Date;
+use kycuong_report::Submission;
 
-use super::{AuditLog, CheckKind, Recorded};
+use super::{AuditLog, Recording};
+use crate::check::{Check, Checker};
 use crate::error::CheckError;
+use crate::facts::{FactQuery, SuppliedFacts};
 use crate::live::LiveEngine;
-use crate::report::Report;
 
 /// A host that records every check before it answers. A clone is another handle to it.
 ///
 /// Packs may change while it works: what is recorded is the set that answered, with the files of its
 /// packs. When a shadow set runs, its answer is recorded too, right after the one that counts.
+///
+/// ```no_run
+/// use std::sync::Arc;
+///
+/// use kycuong_engine::audit::AuditLog;
+/// use kycuong_engine::{AuditedEngine, Engine};
+///
+/// fn audited(engine: Engine, log: Arc<dyn AuditLog>) -> AuditedEngine {
+///     AuditedEngine::new(engine, log)
+/// }
+/// ```
 #[derive(Clone)]
 pub struct AuditedEngine {
     live: LiveEngine,
@@ -27,8 +40,8 @@ impl std::fmt::Debug for AuditedEngine {
 
 impl AuditedEngine {
     /// A host, or one whose packs can be changed, and the log of its checks.
-    pub fn new(engine: impl Into<LiveEngine>, log: impl AuditLog + 'static) -> Self {
-        Self { live: engine.into(), log: Arc::new(log) }
+    pub fn new(engine: impl Into<LiveEngine>, log: Arc<dyn AuditLog>) -> Self {
+        Self { live: engine.into(), log }
     }
 
     /// The host itself, to change its packs; checks that are asked of it are not recorded.
@@ -36,23 +49,67 @@ impl AuditedEngine {
         &self.live
     }
 
-    /// Judges a submission on a day by the set in force now, and records it.
+    /// Reads a submission under the limits of the set in force now; see [`Checker::read`].
+    pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
+        self.live.read(bytes)
+    }
+
+    /// Judges a submission on a day by the set in force now, and records it; see [`Checker::check`].
     ///
     /// # Errors
     ///
     /// As [`crate::Engine::check`]; and [`CheckError::NotRecorded`] when the log did not take it, since
     /// a verdict that nobody can prove is none.
-    pub fn check(&self, submission: &[u8], on: Date) -> Result<Report, CheckError> {
-        let (engine, shadow) = self.live.engines();
-        let (report, recorded) = engine.check_recorded(submission, on, CheckKind::InForce)?;
-        let mut checks = vec![recorded];
-        if let Some(shadow) = shadow {
-            checks.push(match shadow.check_recorded(submission, on, CheckKind::Shadow) {
-                Ok((_, recorded)) => recorded,
-                Err(error) => Recorded::failed(submission, on, &error),
-            });
-        }
-        self.log.append(&checks).map_err(|source| CheckError::NotRecorded { source })?;
-        Ok(report)
+    pub fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        self.record(submission, on, self.live.check(submission, on)?)
+    }
+
+    /// The facts that a check needs; see [`Checker::wants`].
+    pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+        self.live.wants(submission, on)
+    }
+
+    /// Judges a submission with the facts that are handed in, and records it; see
+    /// [`Checker::check_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`AuditedEngine::check`], though no source is asked.
+    pub fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        self.record(submission, on, self.live.check_with(submission, on, facts)?)
+    }
+
+    fn record(&self, submission: &Submission, on: Date, check: Check) -> Result<Check, CheckError> {
+        let recorded = self.log.append(&Recording::of(submission, on, &check));
+        recorded.map_err(|source| CheckError::NotRecorded { source })?;
+        Ok(check)
+    }
+}
+
+impl Checker for AuditedEngine {
+    fn read(&self, bytes: Vec<u8>) -> Submission {
+        Self::read(self, bytes)
+    }
+
+    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+        Self::check(self, submission, on)
+    }
+
+    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+        Self::wants(self, submission, on)
+    }
+
+    fn check_with(
+        &self,
+        submission: &Submission,
+        on: Date,
+        facts: &SuppliedFacts,
+    ) -> Result<Check, CheckError> {
+        Self::check_with(self, submission, on, facts)
     }
 }

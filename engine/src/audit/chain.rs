@@ -3,8 +3,10 @@
 //! A chain vouches for what stands before an entry, never for what should stand after it: that the end
 //! is missing, or that all of it was made anew, only an [`Anchor`] from elsewhere can tell.
 
-use super::entry::{Anchor, Entry, Head};
-use crate::digest::digest;
+use crate::error::codes::error_codes;
+use kycuong_report::digest;
+
+use super::entry::{Anchor, ChainHead, Entry};
 
 /// An entry as a log has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct StoredEntry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Walk {
     /// The last entry that is sound with all those before it; `None` when there is none.
-    pub head: Option<Head>,
+    pub head: Option<ChainHead>,
     /// The first fault.
     pub fault: Option<ChainFault>,
 }
@@ -97,7 +99,7 @@ pub fn verify_chain<E>(
     anchors: &[Anchor],
     mut visit: impl FnMut(&Entry),
 ) -> Result<Walk, E> {
-    let mut head: Option<Head> = None;
+    let mut head: Option<ChainHead> = None;
     let mut anchors = anchors.to_vec();
     let mut rest = entries.into_iter();
     while let Some(stored) = rest.next() {
@@ -111,7 +113,7 @@ pub fn verify_chain<E>(
                     Some(ChainFault::Rewritten { entry: expected, noted })
                 } else {
                     visit(&entry);
-                    head = Some(Head { sequence: expected, digest });
+                    head = Some(ChainHead { sequence: expected, digest });
                     None
                 }
             }
@@ -147,7 +149,11 @@ enum Suspicion {
     Unlinked,
 }
 
-fn examine(stored: &StoredEntry, expected: u64, before: Option<&Head>) -> Result<Entry, Suspicion> {
+fn examine(
+    stored: &StoredEntry,
+    expected: u64,
+    before: Option<&ChainHead>,
+) -> Result<Entry, Suspicion> {
     let entry = read(stored).ok_or(Suspicion::Edited)?;
     if entry.sequence != expected {
         return Err(Suspicion::Elsewhere { found: entry.sequence });
@@ -218,6 +224,16 @@ fn noted_otherwise(anchors: &mut Vec<Anchor>, sequence: u64, digest: &str) -> Op
     });
     wrong
 }
+
+error_codes! { ChainFault {
+    Edited => "entry-edited",
+    Reordered => "entries-reordered",
+    Removed => "entries-removed",
+    Unlinked => "entry-unlinked",
+    Rewritten => "entry-rewritten",
+    Truncated => "log-truncated",
+    NotFound => "noted-entry-not-found",
+} }
 
 #[cfg(test)]
 mod tests;

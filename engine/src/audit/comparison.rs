@@ -1,9 +1,6 @@
 //! A report beside the one that running its check again gave.
 
-use serde::Serialize;
-
-use crate::receipt::Receipt;
-use crate::report::Report;
+use kycuong_report::{Receipt, Report, ReportError};
 
 /// How a report compares with the one of the second run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +15,7 @@ pub struct Comparison {
 /// Two versions of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionDifference {
-    /// `engine`, `wasmtime`, `schema` or `report format`.
+    /// `engine`, `wasmtime` or `schema`.
     pub what: &'static str,
     /// Then.
     pub recorded: String,
@@ -38,24 +35,28 @@ pub struct Difference {
 }
 
 /// Compares a report with that of the second run.
-pub fn compare(recorded: &Report, again: &Report) -> Comparison {
+///
+/// # Errors
+///
+/// [`ReportError`] when one of them cannot be written as JSON.
+pub fn compare(recorded: &Report, again: &Report) -> Result<Comparison, ReportError> {
     let mut again = again.clone();
-    let mut versions = align(&recorded.receipt, &mut again.receipt);
-    if recorded.format != again.format {
-        let (recorded, again) = (recorded.format.clone(), again.format.clone());
-        versions.push(VersionDifference { what: "report format", recorded, again });
-    }
-    again.format.clone_from(&recorded.format);
-    let again = again.sealed();
-    Comparison { versions, difference: first_difference(&recorded.to_json(), &again.to_json()) }
+    let versions = align(&recorded.receipt, &mut again.receipt);
+    let again = again.seal()?.json;
+    Ok(Comparison { versions, difference: first_difference(&recorded.to_json()?, &again) })
 }
 
 /// Compares a receipt alone with that of the second run: their digests stand for the rest.
-pub fn compare_receipts(recorded: &Receipt, again: &Report) -> Comparison {
+///
+/// # Errors
+///
+/// As [`compare`].
+pub fn compare_receipts(recorded: &Receipt, again: &Report) -> Result<Comparison, ReportError> {
     let mut again = again.clone();
     let versions = align(recorded, &mut again.receipt);
-    let again = again.sealed();
-    Comparison { versions, difference: first_difference(&json(recorded), &json(&again.receipt)) }
+    let again = again.seal()?.report.receipt;
+    let difference = first_difference(&json(recorded)?, &json(&again)?);
+    Ok(Comparison { versions, difference })
 }
 
 /// Names the versions that differ, and writes the recorded ones into the second receipt, so that what
@@ -76,9 +77,8 @@ fn align(recorded: &Receipt, again: &mut Receipt) -> Vec<VersionDifference> {
         .collect()
 }
 
-/// Nothing in a receipt can fail to be JSON: it has texts only.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+fn json(receipt: &Receipt) -> Result<String, ReportError> {
+    serde_json::to_string_pretty(receipt).map_err(|source| ReportError::Write { source })
 }
 
 /// The first line in which two texts differ; `None` when they are the same.

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use kycuong_report::digest;
 use serde::{Deserialize, Serialize};
 
 use super::Record;
-use crate::digest::digest;
 
 /// The version of an entry's format.
 pub const ENTRY_FORMAT: &str = "1.0.0";
@@ -30,7 +30,7 @@ pub struct Entry {
 
 impl Entry {
     /// The entry after the last one.
-    pub fn after(last: Option<&Head>, recorded_at: String, record: Record) -> Self {
+    pub fn after(last: Option<&ChainHead>, recorded_at: String, record: Record) -> Self {
         Self {
             format: ENTRY_FORMAT.to_owned(),
             sequence: last.map_or(1, |last| last.sequence + 1),
@@ -45,9 +45,9 @@ impl Entry {
     /// # Errors
     ///
     /// None that can happen: an entry has texts and numbers only.
-    pub fn seal(&self) -> Result<(String, Head), serde_json::Error> {
+    pub fn seal(&self) -> Result<(String, ChainHead), serde_json::Error> {
         let text = serde_json::to_string(self)?;
-        let head = Head { sequence: self.sequence, digest: digest(text.as_bytes()) };
+        let head = ChainHead { sequence: self.sequence, digest: digest(text.as_bytes()) };
         Ok((text, head))
     }
 }
@@ -55,14 +55,14 @@ impl Entry {
 /// The last entry of a log at some moment. Written down elsewhere, it vouches for all entries until
 /// this one: what a log cannot tell by itself is that its end is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ChainHead {
     /// The number of the entry.
     pub sequence: u64,
     /// Its digest, `sha256:` and 64 hexadecimal digits.
     pub digest: String,
 }
 
-impl fmt::Display for Head {
+impl fmt::Display for ChainHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.sequence, self.digest)
     }
@@ -77,8 +77,8 @@ pub struct Anchor {
     pub digest: Option<String>,
 }
 
-impl From<Head> for Anchor {
-    fn from(head: Head) -> Self {
+impl From<ChainHead> for Anchor {
+    fn from(head: ChainHead) -> Self {
         Self { sequence: Some(head.sequence), digest: Some(head.digest) }
     }
 }

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
+use kycuong_report::Submission;
+
 use super::AuditError;
 use crate::pack::RulePack;
 
 /// All that it takes to make one check again. What is kept by digest already need not be kept twice.
 #[derive(Clone, Debug)]
-pub struct Evidence<'a> {
-    submission: (String, &'a [u8]),
+pub struct Evidence {
+    submission: Submission,
     /// The facts that rules saw, the settings and the limits.
     kept: Vec<(String, Arc<[u8]>)>,
-    pub(crate) packs: Vec<RulePack>,
+    packs: Vec<RulePack>,
 }
 
-impl<'a> Evidence<'a> {
-    pub(crate) fn of_submission(digest: &str, submission: &'a [u8]) -> Self {
-        let submission = (digest.to_owned(), submission);
+impl Evidence {
+    pub(crate) fn of_submission(submission: Submission) -> Self {
         Self { submission, kept: Vec::new(), packs: Vec::new() }
     }
 
@@ -24,11 +25,14 @@ impl<'a> Evidence<'a> {
         self.kept.push((digest.to_owned(), bytes));
     }
 
+    pub(crate) fn keep_packs(&mut self, packs: impl Iterator<Item = RulePack>) {
+        self.packs.extend(packs);
+    }
+
     /// The submission, the facts that rules saw, the settings and the limits: their digests and bytes.
     pub fn pieces(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let (digest, submission) = &self.submission;
         let kept = self.kept.iter().map(|(digest, bytes)| (digest.as_str(), bytes.as_ref()));
-        std::iter::once((digest.as_str(), *submission)).chain(kept)
+        std::iter::once((self.submission.digest(), self.submission.bytes())).chain(kept)
     }
 
     /// The packs that were asked: their digests and files.

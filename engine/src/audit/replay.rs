@@ -3,18 +3,15 @@
 use std::sync::Arc;
 
 use kycuong_model::date::Date;
+use kycuong_report::{Receipt, Report, Settings, Signing, digest};
 
 use super::EvidenceStore;
-use crate::digest::digest;
 use crate::engine::EngineBuilder;
-use crate::error::{AuditError, Cause, ReplayError};
-use crate::facts::FrozenFacts;
+use crate::error::{AuditError, BoxError, ReplayError};
+use crate::facts::SuppliedFacts;
 use crate::limits::Limits;
 use crate::pack::PackDescription;
-use crate::pack_set::Settings;
-use crate::receipt::Receipt;
-use crate::report::Report;
-use crate::trust::{PackVerifier, Signing, Verification};
+use crate::trust::{PackVerifier, Verification};
 
 /// Makes the check of a receipt again: the same submission, day, packs, facts, settings and limits.
 ///
@@ -39,7 +36,7 @@ pub fn replay(
     let limits = Limits { instances_max: 1, ..limits };
     let trust = AsRecorded::of(&settings);
     let mut builder = builder.limits(limits).threads(1).set_as_recorded(&settings, trust);
-    for pack in &receipt.packs {
+    for pack in &settings.packs {
         let (id, version, expected) = (&pack.pack, &pack.version, &pack.digest);
         let bytes = store.pack(expected).map_err(unreadable)?;
         let bytes = bytes.ok_or_else(|| ReplayError::MissingPack {
@@ -50,15 +47,15 @@ pub fn replay(
         authentic(&format!("rule pack `{id}` {version}"), expected, &bytes)?;
         builder = builder.pack_bytes(&bytes);
     }
-    if let Some(facts) = &receipt.facts {
-        let facts = piece(store, "facts", facts)?;
-        let facts =
-            FrozenFacts::from_json(&facts).map_err(|error| unlike("facts", Box::new(error)))?;
-        builder = builder.facts(facts);
-    }
+    let facts = match &receipt.facts {
+        None => SuppliedFacts::new(),
+        Some(facts) => SuppliedFacts::from_json(&piece(store, "facts", facts)?)
+            .map_err(|error| unlike("facts", Box::new(error)))?,
+    };
     // Prepared, not built: a check of years ago is nothing for a trust store to remember.
     let engine = builder.prepare().map_err(|source| ReplayError::Build { source })?;
-    engine.check(&submission, on).map_err(|source| ReplayError::Check { source })
+    let check = engine.check_with(&engine.read(submission), on, &facts);
+    Ok(check.map_err(|source| ReplayError::Check { source })?.into_report())
 }
 
 /// The signatures as they were found then. Keys expire and are revoked since, and what was trusted on
@@ -84,7 +81,7 @@ impl PackVerifier for AsRecorded {
         self.trust.clone()
     }
 
-    fn verify(&self, pack: &PackDescription, _: &[u8]) -> Result<Verification, Cause> {
+    fn verify(&self, pack: &PackDescription, _: &[u8]) -> Result<Verification, BoxError> {
         let id = &pack.manifest.pack;
         let recorded = self.settings.packs.iter().find(|recorded| recorded.digest == pack.digest);
         let recorded = recorded.ok_or("the settings that are kept do not have this pack")?;
@@ -98,7 +95,7 @@ impl PackVerifier for AsRecorded {
         })
     }
 
-    fn remember(&self, _: &[Verification]) -> Result<(), Cause> {
+    fn remember(&self, _: &[Verification]) -> Result<(), BoxError> {
         Ok(())
     }
 }
@@ -129,7 +126,7 @@ fn read<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(bytes).map_err(|error| unlike(what, Box::new(error)))
 }
 
-fn unlike(what: &'static str, source: Cause) -> ReplayError {
+fn unlike(what: &'static str, source: BoxError) -> ReplayError {
     ReplayError::Unlike { what, source }
 }
 

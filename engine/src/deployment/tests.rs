@@ -36,7 +36,7 @@ fn every_part_of_a_file_is_read() {
         reason = "Vì"
         "#,
     );
-    let Wishes { adoptions, advisory, lowered, parameters, waivers } = read.unwrap().wishes;
+    let Deployment { adoptions, advisory, lowered, parameters, waivers } = read.unwrap();
     assert_eq!(adoptions[0].wanted.from, Date::literal(2025, 7, 1));
     assert_eq!(adoptions[0].place.as_ref().unwrap().to_string(), "`d.toml`, line 2");
     assert_eq!(parameters[0].wanted.value, "true");
@@ -114,11 +114,11 @@ fn the_schema_and_the_types_agree() {
             let example = &member["examples"][0];
             text.push_str(&format!("{name} = {example}\n"));
         }
-        let read = Deployment::parse("d.toml", &text).unwrap().wishes;
+        let read = Deployment::parse("d.toml", &text).unwrap();
         let written = [
-            read.adoptions.first().map(|wish| serde_json::to_value(&wish.wanted).unwrap()),
-            read.advisory.first().map(|wish| serde_json::to_value(&wish.wanted).unwrap()),
-            read.waivers.first().map(|wish| serde_json::to_value(&wish.wanted).unwrap()),
+            read.adoptions.first().map(|one| serde_json::to_value(&one.wanted).unwrap()),
+            read.advisory.first().map(|one| serde_json::to_value(&one.wanted).unwrap()),
+            read.waivers.first().map(|one| serde_json::to_value(&one.wanted).unwrap()),
         ];
         if let Some(written) = written.into_iter().flatten().next() {
             let mut names: Vec<_> = written.as_object().unwrap().keys().cloned().collect();

@@ -6,25 +6,36 @@ use std::sync::Arc;
 
 use kycuong_model::finding::Severity;
 use kycuong_model::manifest::Manifest;
+use kycuong_report::{Adoption, AdvisorySwitch, Settings, Waiver};
 
 use super::{Engine, Shared};
 use crate::cache::CodeCache;
-use crate::deployment::{Adoption, AdvisorySwitch, Deployment, Lowering, ParameterChoice, Waiver};
+use crate::deployment::{Deployment, Lowering, ParameterChoice};
 use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
-use crate::pack_set::{Assurance, PackSet, Settings, Wishes};
+use crate::pack_set::{Assurance, PackSet};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
 use crate::schema::SchemaSet;
 use crate::trust::PackVerifier;
 
 /// Sets up an [`Engine`]. Nothing is read or checked before [`EngineBuilder::build`].
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use kycuong_engine::{Engine, MemoryFacts};
+///
+/// let facts = MemoryFacts::new().table("systems", []);
+/// let built = Engine::builder().allow_unsigned().facts(Arc::new(facts)).build();
+/// assert_eq!(built.unwrap_err().code(), "no-packs");
+/// ```
 #[derive(Default)]
 pub struct EngineBuilder {
     packs: Vec<Source>,
-    wishes: Wishes,
+    deployment: Deployment,
     deployment_files: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
     limits: Option<Limits>,
@@ -45,7 +56,9 @@ enum Source {
 
 impl std::fmt::Debug for EngineBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EngineBuilder").field("wishes", &self.wishes).finish_non_exhaustive()
+        f.debug_struct("EngineBuilder")
+            .field("deployment", &self.deployment)
+            .finish_non_exhaustive()
     }
 }
 
@@ -83,8 +96,8 @@ impl EngineBuilder {
     ///
     /// `kycuong-trust` has the trust store that comes with this project.
     #[must_use]
-    pub fn trust(mut self, verifier: impl PackVerifier + 'static) -> Self {
-        self.trust = Some(Arc::new(verifier));
+    pub fn trust(mut self, verifier: Arc<dyn PackVerifier>) -> Self {
+        self.trust = Some(verifier);
         self
     }
 
@@ -104,7 +117,7 @@ impl EngineBuilder {
     /// Applies a deployment file; what the other methods set comes to it.
     #[must_use]
     pub fn deployment(mut self, deployment: Deployment) -> Self {
-        self.wishes.extend(deployment.wishes);
+        self.deployment.extend(deployment);
         self
     }
 
@@ -119,7 +132,7 @@ impl EngineBuilder {
     /// default such a pack only warns, and one whose text is in force returns.
     #[must_use]
     pub fn adopt(mut self, adoption: Adoption) -> Self {
-        self.wishes.adoptions.push(adoption.into());
+        self.deployment.adoptions.push(adoption.into());
         self
     }
 
@@ -128,7 +141,7 @@ impl EngineBuilder {
     #[must_use]
     pub fn advisory(mut self, pack: impl Into<String>, reason: impl Into<String>) -> Self {
         let switch = AdvisorySwitch { pack: pack.into(), reason: reason.into(), decision: None };
-        self.wishes.advisory.push(switch.into());
+        self.deployment.advisory.push(switch.into());
         self
     }
 
@@ -142,7 +155,7 @@ impl EngineBuilder {
         reason: impl Into<String>,
     ) -> Self {
         let (rule, reason, decision) = (rule.into(), reason.into(), None);
-        self.wishes.lowered.push(Lowering { rule, severity, reason, decision }.into());
+        self.deployment.lowered.push(Lowering { rule, severity, reason, decision }.into());
         self
     }
 
@@ -156,7 +169,7 @@ impl EngineBuilder {
     ) -> Self {
         let (rule, name, value) = (rule.into(), name.into(), value.into());
         let choice = ParameterChoice { rule, name, value, reason: None, decision: None };
-        self.wishes.parameters.push(choice.into());
+        self.deployment.parameters.push(choice.into());
         self
     }
 
@@ -164,7 +177,7 @@ impl EngineBuilder {
     /// stays in the report, with the decision.
     #[must_use]
     pub fn waive(mut self, waiver: Waiver) -> Self {
-        self.wishes.waivers.push(waiver.into());
+        self.deployment.waivers.push(waiver.into());
         self
     }
 
@@ -175,7 +188,7 @@ impl EngineBuilder {
         settings: &Settings,
         trust: Option<Arc<dyn PackVerifier>>,
     ) -> Self {
-        self.wishes = Wishes::of(settings);
+        self.deployment = Deployment::of(settings);
         self.deployment_files.clear();
         self.unsigned = trust.is_none();
         self.trust = trust;
@@ -195,8 +208,8 @@ impl EngineBuilder {
 
     /// Adds a source of facts. Of several that have one table, the first added answers.
     #[must_use]
-    pub fn facts(mut self, source: impl FactSource + 'static) -> Self {
-        self.facts.push(Arc::new(source));
+    pub fn facts(mut self, source: Arc<dyn FactSource>) -> Self {
+        self.facts.push(source);
         self
     }
 
@@ -249,7 +262,7 @@ impl EngineBuilder {
     /// As [`EngineBuilder::build`].
     pub fn prepare(mut self) -> Result<Engine, BuildError> {
         for file in std::mem::take(&mut self.deployment_files) {
-            self.wishes.extend(Deployment::read(&file)?.wishes);
+            self.deployment.extend(Deployment::read(&file)?);
         }
         let given = self.packs.iter().find_map(|source| match source {
             Source::Loaded(pack) => Some(pack.limits().clone()),
@@ -273,7 +286,7 @@ impl EngineBuilder {
             }
         }
         let assurance = Assurance { trust: trust.map(PackVerifier::digest), proved: self.prove };
-        let packs = PackSet::new(packs, &self.wishes, assurance)?;
+        let packs = PackSet::new(packs, &self.deployment, assurance)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;

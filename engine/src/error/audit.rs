@@ -1,6 +1,7 @@
 //! What goes wrong with the record of a check, and with making it again from that record.
 
-use super::{BuildError, Cause, CheckError};
+use super::codes::error_codes;
+use super::{BoxError, BuildError, CheckError};
 
 /// Why a log of checks cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -12,8 +13,15 @@ pub enum AuditError {
         /// What was tried, in lower case.
         what: String,
         /// Why it failed.
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
+}
+
+impl AuditError {
+    /// What goes wrong in a log of the embedder's, without a cause.
+    pub fn log(what: impl Into<String>) -> Self {
+        Self::Log { what: what.into(), source: None }
+    }
 }
 
 /// Why a recorded check cannot be made again.
@@ -54,7 +62,7 @@ pub enum ReplayError {
         /// What.
         what: &'static str,
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// What is kept cannot be read.
     #[error("cannot read what is kept")]
@@ -75,3 +83,17 @@ pub enum ReplayError {
         source: CheckError,
     },
 }
+
+error_codes! { AuditError {
+    Log => "audit-log-failed",
+} }
+
+error_codes! { ReplayError {
+    Missing => "evidence-missing",
+    MissingPack => "evidence-missing-pack",
+    Altered => "evidence-altered",
+    Unlike => "evidence-of-other-version",
+    Store => "evidence-unreadable",
+    Build => "replay-host-refused",
+    Check => "replay-check-failed",
+} }

@@ -1,6 +1,7 @@
 //! What keeps a set of packs from coming into force.
 
-use super::{Cause, DeploymentError, LoadError};
+use super::codes::error_codes;
+use super::{BoxError, DeploymentError, LoadError};
 
 /// Why a host cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +30,13 @@ pub enum BuildError {
     #[error("cannot remember the versions of the rule packs")]
     Remember {
         /// Why.
-        source: Cause,
+        source: BoxError,
+    },
+    /// What the host is configured from cannot be had.
+    #[error("cannot configure the host")]
+    Configure {
+        /// Why.
+        source: BoxError,
     },
     /// A directory or file cannot be read.
     #[error("cannot read `{path}`")]
@@ -65,7 +72,7 @@ pub enum BuildError {
         /// Its id in backticks, and its version.
         pack: String,
         /// Every case that differs, and every rule without one that fails.
-        source: crate::proof::ProofError,
+        source: crate::proof::fault::ProofError,
     },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
@@ -230,3 +237,38 @@ pub enum ReloadError {
 fn did_you_mean(meant: &Option<String>) -> String {
     meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
+
+error_codes! { BuildError {
+    NoPacks => "no-packs",
+    NoTrust => "no-trust",
+    TrustAndUnsigned => "trust-and-unsigned",
+    NotVerified => "pack-not-verified",
+    Remember => "versions-not-remembered",
+    Configure => "not-configured",
+    Read => "path-unreadable",
+    EmptyDirectory => "empty-directory",
+    Sandbox => "no-sandbox",
+    Load => "pack-not-loaded",
+    Unproved => "self-test-failed",
+    OtherLimits => "other-limits",
+    DuplicatePack => "duplicate-pack",
+    Deployment => "deployment-unusable",
+    Setting => "setting-refused",
+    UnknownPack => "unknown-pack",
+    UnknownRule => "unknown-rule",
+    NotLower => "severity-not-lower",
+    NoReason => "setting-without-reason",
+    NoDocument => "setting-without-document",
+    Twice => "set-twice",
+    NotHistoric => "pack-not-historic",
+    Dates => "dates-out-of-order",
+    UnknownParameter => "unknown-parameter",
+    ParameterKind => "parameter-kind",
+    ParameterBounds => "parameter-out-of-bounds",
+    Host => "host-broken",
+} }
+
+error_codes! { ReloadError {
+    Refused => "candidate-refused",
+    NothingBefore => "nothing-to-roll-back-to",
+} }

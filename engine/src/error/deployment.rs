@@ -1,6 +1,7 @@
 //! Why a deployment file cannot be used, with the line of each thing that is wrong.
 
-use super::Cause;
+use super::BoxError;
+use super::codes::error_codes;
 
 /// Why a deployment file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +41,7 @@ pub enum DeploymentError {
         /// The file.
         path: String,
         /// What is wrong.
-        source: Cause,
+        source: BoxError,
     },
 }
 
@@ -59,3 +60,10 @@ fn join(problems: &[DeploymentProblem]) -> String {
         .map(|DeploymentProblem { line, message }| format!("line {line}: {message}"));
     each.collect::<Vec<_>>().join("; ")
 }
+
+error_codes! { DeploymentError {
+    Read => "deployment-unreadable",
+    Toml => "deployment-not-toml",
+    Invalid => "deployment-invalid",
+    Unreadable => "deployment-not-understood",
+} }

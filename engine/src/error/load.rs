@@ -1,7 +1,9 @@
 //! What keeps a rule pack from being loaded.
 
-use super::Cause;
-use crate::sandbox::Crash;
+use super::codes::error_codes;
+use kycuong_report::Crash;
+
+use super::BoxError;
 
 /// Why a rule pack (or the sandbox for it) cannot be had.
 ///
@@ -19,7 +21,7 @@ pub enum LoadError {
         /// The virtual memory that they reserve, in GiB; hardly any of it is used.
         gib: u64,
         /// What the system said.
-        source: Cause,
+        source: BoxError,
     },
     /// The file is too large.
     #[error("the rule pack has {bytes} bytes, this host takes {limit}")]
@@ -39,7 +41,7 @@ pub enum LoadError {
     #[error("not valid WebAssembly, or it uses a proposal that this host refuses")]
     Invalid {
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// It asks the host for something.
     #[error("imports `{name}`, but a rule pack imports nothing")]
@@ -69,7 +71,7 @@ pub enum LoadError {
         /// The function.
         function: &'static str,
         /// What differs.
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
     /// Some part of it is over a limit.
     #[error("has {found} {what} at byte {offset}, this host takes {limit}")]
@@ -103,7 +105,7 @@ pub enum LoadError {
     #[error("cannot read the manifest")]
     ManifestJson {
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// The manifest contradicts itself.
     #[error("the manifest {detail}")]
@@ -123,7 +125,7 @@ pub enum LoadError {
     #[error("cannot read the cases")]
     CasesJson {
         /// Where and why.
-        source: Cause,
+        source: BoxError,
     },
     /// The cases contradict the manifest or themselves.
     #[error("the cases {detail}")]
@@ -177,13 +179,13 @@ pub enum LoadError {
     #[error("the rule pack is not trusted")]
     Untrusted {
         /// Which key, role, jurisdiction or date is missing.
-        source: Cause,
+        source: BoxError,
     },
     /// The compiler refused it.
     #[error("cannot compile the rule pack")]
     Compile {
         /// Why.
-        source: Cause,
+        source: BoxError,
     },
     /// The directory for compiled code cannot be used.
     #[error("cannot use `{directory}` for compiled rule packs: {detail}")]
@@ -196,3 +198,30 @@ pub enum LoadError {
         source: Option<std::io::Error>,
     },
 }
+
+error_codes! { LoadError {
+    Sandbox => "sandbox-without-memory",
+    TooLarge => "pack-too-large",
+    NotComponent => "not-a-component",
+    Invalid => "invalid-webassembly",
+    Imports => "pack-imports",
+    Exports => "pack-exports",
+    WrongInterface => "wrong-interface",
+    Signature => "wrong-signature-of-function",
+    OverLimit => "pack-over-limit",
+    Multiplies => "pack-multiplies",
+    ManifestSection => "manifest-section",
+    ManifestJson => "manifest-json",
+    ManifestContent => "manifest-content",
+    CasesSection => "cases-section",
+    CasesJson => "cases-json",
+    CasesContent => "cases-content",
+    SignaturesSection => "signatures-section",
+    SignaturesNotLast => "signatures-not-last",
+    UnknownSection => "unknown-section",
+    ManifestCrashed => "manifest-crashed",
+    ManifestDiffers => "manifest-differs",
+    Untrusted => "pack-untrusted",
+    Compile => "pack-not-compiled",
+    Cache => "code-cache-unusable",
+} }

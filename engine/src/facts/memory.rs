@@ -40,8 +40,6 @@ impl FactSource for MemoryFacts {
             let (table, column) = (query.table.clone(), column.clone());
             return Err(FactError::NoColumn { table, column });
         }
-        let wanted =
-            |row: &&Row| row.get(column).is_some_and(|key| query.keys.binary_search(key).is_ok());
-        Ok(Some(FactTable { rows: rows.iter().filter(wanted).cloned().collect() }))
+        Ok(Some(FactTable { rows: rows.iter().filter(|row| query.wants(row)).cloned().collect() }))
     }
 }

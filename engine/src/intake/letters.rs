@@ -7,8 +7,7 @@ use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::tape::{Document, Kind};
 use kycuong_model::text::Bilingual;
-
-use crate::finding::Finding;
+use kycuong_report::Finding;
 
 /// The findings about the letters of a document; each kind once, at its first place.
 pub(super) fn findings(document: Document<'_>) -> Vec<Finding> {
@@ -40,7 +39,7 @@ impl<'a> Texts<'a> {
 
     fn finding(self, rule: &str, message: Bilingual, remedy: Bilingual) -> Finding {
         let path = self.document.pointer_of(self.first);
-        Finding::of_host(rule, Severity::Warn, path, message, remedy).measured("texts", self.count)
+        Finding::new(rule, Severity::Warn, path, message, remedy).measured("texts", self.count)
     }
 }
 

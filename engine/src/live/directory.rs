@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use kycuong_report::digest;
+
 use super::{LiveEngine, Status};
-use crate::digest::digest;
 use crate::engine::{Engine, EngineBuilder};
-use crate::error::{BuildError, ReloadError};
+use crate::error::{BoxError, BuildError, ReloadError};
 use crate::limits::Limits;
 use crate::pack::RulePack;
 use crate::sandbox::Sandbox;
 
 /// What sets up everything but the packs, each time anew.
-type Configure = Box<dyn Fn(EngineBuilder) -> EngineBuilder + Send>;
+type Configure = Box<dyn Fn(EngineBuilder) -> Result<EngineBuilder, BoxError> + Send>;
 
 /// The packs of a directory: its files whose names end in `.wasm`.
 ///
@@ -39,7 +40,21 @@ impl PackDirectory {
     ///
     /// `configure` adds facts, settings, whose packs are trusted and whatever else the host needs to a
     /// builder that has no packs yet; it is called again at every change, so that it may open the
-    /// trust file of that day.
+    /// trust file of that day. What it cannot open keeps the set from being taken, and the error is
+    /// [`BuildError::Configure`].
+    ///
+    /// ```no_run
+    /// use kycuong_engine::Limits;
+    /// use kycuong_engine::live::PackDirectory;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (mut directory, live) = PackDirectory::open("packs", &Limits::default(), |builder| {
+    ///     Ok(builder.allow_unsigned().deployment_file("deployment.toml"))
+    /// })?;
+    /// directory.follow(&live)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -47,7 +62,7 @@ impl PackDirectory {
     pub fn open(
         path: impl Into<PathBuf>,
         limits: &Limits,
-        configure: impl Fn(EngineBuilder) -> EngineBuilder + Send + 'static,
+        configure: impl Fn(EngineBuilder) -> Result<EngineBuilder, BoxError> + Send + 'static,
     ) -> Result<(Self, LiveEngine), BuildError> {
         let sandbox = Sandbox::new(limits).map_err(|source| BuildError::Sandbox { source })?;
         let mut directory = Self {
@@ -69,7 +84,7 @@ impl PackDirectory {
     ///
     /// # Errors
     ///
-    /// [`ReloadError::Refused`] when what is there now cannot be taken; the last good set stays in
+    /// [`ReloadError::Refused`] when what is there now cannot be taken; the active set stays in
     /// force. The same content is not tried again.
     pub fn follow(&mut self, live: &LiveEngine) -> Result<Option<Status>, ReloadError> {
         let files = match self.read() {
@@ -144,7 +159,8 @@ impl PackDirectory {
         &self,
         files: &[PackFile],
     ) -> Result<(Engine, BTreeMap<String, RulePack>), BuildError> {
-        let mut builder = (self.configure)(Engine::builder());
+        let configured = (self.configure)(Engine::builder());
+        let mut builder = configured.map_err(|source| BuildError::Configure { source })?;
         let verifier = builder.verifier();
         let mut loaded = BTreeMap::new();
         for file in files {

@@ -1,7 +1,8 @@
 //! Finding out which rule crashed: each is asked alone, within a budget that the pack cannot stretch.
 
+use kycuong_report::Crash;
+
 use super::{Asking, RuleResult};
-use crate::sandbox::Crash;
 
 impl Asking<'_> {
     /// Asks each rule in an instance of its own, after asking all at once failed.

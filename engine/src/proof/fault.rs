@@ -1,11 +1,11 @@
 //! Why a pack's cases do not prove it: every rule and case, with both outcomes.
 
+use crate::error::codes::error_codes;
 use std::fmt;
 
 use kycuong_model::cases::{CaseDocumentError, Expectation};
 use kycuong_model::text::with_causes;
-
-use crate::sandbox::Crash;
+use kycuong_report::Crash;
 
 /// Why a pack is not proved by its cases.
 #[derive(Debug, thiserror::Error)]
@@ -163,6 +163,12 @@ fn and_listed(problems: &[ProofProblem], found: usize) -> String {
 fn first_line(outcome: &str) -> &str {
     outcome.lines().next().unwrap_or_default()
 }
+
+error_codes! { ProofError {
+    TooManyCases => "self-test-too-many-cases",
+    OutOfFuel => "self-test-out-of-fuel",
+    Failed => "self-test-cases-differ",
+} }
 
 #[cfg(test)]
 mod tests {

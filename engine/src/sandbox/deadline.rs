@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use wasmtime::{Engine, EngineWeak};
 
-use super::Crash;
 use crate::limits::Limits;
+use kycuong_report::Crash;
 
 /// How often the epoch moves: a deadline is met at most this much late.
 const TICK: Duration = Duration::from_millis(5);

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION};
 use kycuong_model::tape::Document;
+use kycuong_report::Crash;
 use wasmtime::component::{
     Component, ComponentExportIndex, ComponentType, InstancePre, Linker, Lower,
 };
 use wasmtime::{Error, Store, Trap, UpdateDeadline, WasmBacktrace};
 
-use super::answer::plain;
 use super::meter::{Meter, Refused};
-use super::{Crash, Deadline, Sandbox};
+use super::{Deadline, Sandbox};
 use crate::error::LoadError;
+use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
-use crate::pack::EvaluationRequest;
 use crate::wording::account;
+use crate::wording::plain;
 
 /// A pack that is compiled and ready to be instantiated.
 pub(crate) struct Guest {
@@ -251,14 +252,14 @@ fn call_crash(
     }
     let cause = error.root_cause();
     if cause.is::<std::str::Utf8Error>() {
-        return Crash::Garbage { detail: "a text that is not UTF-8".to_owned() };
+        return Crash::MalformedAnswer { detail: "a text that is not UTF-8".to_owned() };
     }
     let cause = cause.to_string();
     // wasmtime keeps the type of this error to itself; a test holds it to its words.
     if cause.contains("fuel allocated for hostcalls has been exhausted") {
         return Crash::ResponseTooLarge { limit: answer_bytes_max as u64 };
     }
-    Crash::Garbage { detail: plain(&cause, 300) }
+    Crash::MalformedAnswer { detail: plain(&cause, 300) }
 }
 
 /// A trap, or a refused growth that ended the instance; `None` when it was neither.

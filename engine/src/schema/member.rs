@@ -1,12 +1,11 @@
 //! The words for members that are missing or that nobody knows.
 
-use kycuong_model::describe::Type;
 use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
+use kycuong_model::shape::{Shape, first_line, how_to_add};
 use kycuong_model::text::Bilingual;
+use kycuong_report::Finding;
 
-use super::shape::{Shape, first_line};
-use crate::finding::Finding;
 use crate::wording::{nearest, quoted, shown};
 
 /// Names or codes that a remedy lists; more would hide the sentence.
@@ -21,28 +20,7 @@ pub(super) fn required(path: Pointer, parent: Option<Shape>, name: &str) -> Find
         format!("{} lacks the required member {}.", subject_en(parent), quoted(name)),
     );
     let remedy = how_to_add(shape, name);
-    Finding::of_host("schema/required-member", Severity::Block, path, message, remedy)
-}
-
-/// What to do about a member that is not there.
-pub(super) fn how_to_add(shape: Option<Shape>, name: &str) -> Bilingual {
-    match shape.map(|shape| shape.kind) {
-        Some(Type::Code(code)) => {
-            let (vi, en): (Vec<_>, Vec<_>) = code
-                .codes
-                .iter()
-                .map(|(code, vi, en)| (format!("“{code}” ({vi})"), format!("“{code}” ({en})")))
-                .unzip();
-            Bilingual::new(
-                format!("Thêm trường {} với một trong các mã: {}.", quoted(name), vi.join(", ")),
-                format!("Add {} with one of the codes: {}.", quoted(name), en.join(", ")),
-            )
-        }
-        _ => Bilingual::new(
-            format!("Thêm trường {} theo lược đồ.", quoted(name)),
-            format!("Add {} as the schema has it.", quoted(name)),
-        ),
-    }
+    Finding::new("schema/required-member", Severity::Block, path, message, remedy)
 }
 
 /// A member that the schema does not have.
@@ -79,7 +57,7 @@ pub(super) fn unknown(path: Pointer, parent: Option<Shape>, name: &str) -> Findi
             "Delete the member or use a name that the schema has.",
         )
     };
-    Finding::of_host("schema/unknown-member", Severity::Block, path, message, remedy)
+    Finding::new("schema/unknown-member", Severity::Block, path, message, remedy)
         .measured("member", shown(name))
 }
 

@@ -6,13 +6,13 @@ use jsonschema::error::ValidationErrorKind;
 use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
+use kycuong_model::shape::Shape;
 use kycuong_model::tape::{Document, Node};
 use kycuong_model::text::Bilingual;
+use kycuong_report::Finding;
 use serde_json::Value;
 
-use super::shape::Shape;
 use super::{SCHEMA_FINDINGS_MAX, member, value};
-use crate::finding::Finding;
 use crate::locate::Locator;
 
 /// What the schema objects to at a place.
@@ -155,6 +155,6 @@ fn too_many() -> Finding {
         "Kiểm tra lại phần mềm kết xuất hồ sơ theo lược đồ, sửa các điểm đã nêu rồi gửi lại.",
         "Check the software that exports the dossier against the schema, mend what is named and send it again.",
     );
-    Finding::of_host("schema/too-many", Severity::Block, Pointer::root(), message, remedy)
+    Finding::new("schema/too-many", Severity::Block, Pointer::root(), message, remedy)
         .measured("limit", SCHEMA_FINDINGS_MAX)
 }

@@ -6,13 +6,13 @@ use kycuong_model::localize::Localize;
 use kycuong_model::money::MONEY_DIGITS_MAX;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
+use kycuong_model::shape::Shape;
 use kycuong_model::tape::{Kind, Node};
 use kycuong_model::text::Bilingual;
+use kycuong_report::Finding;
 
 use super::guess;
 use super::member::{LISTED_MAX, list_title};
-use super::shape::Shape;
-use crate::finding::Finding;
 use crate::wording::{nearest, quoted, shown};
 
 /// A value that the schema refuses.
@@ -42,7 +42,7 @@ pub(super) fn wrong(
             see_schema(),
         ),
     };
-    let finding = Finding::of_host(rule, Severity::Block, path, message, remedy);
+    let finding = Finding::new(rule, Severity::Block, path, message, remedy);
     match node.kind() {
         Kind::Array | Kind::Object | Kind::Null => finding,
         _ => finding.measured("value", shown(&node.text())),

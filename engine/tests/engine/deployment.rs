@@ -5,9 +5,10 @@
 
 use std::error::Error;
 
-use kycuong_engine::finding::Finding;
-use kycuong_engine::pack_set::EnforcedBecause;
-use kycuong_engine::waiver::{NotApplied, WaiverStatus};
+use kycuong_engine::fuzzing::Judge as _;
+use kycuong_engine::report::EnforcedBecause;
+use kycuong_engine::report::Finding;
+use kycuong_engine::report::{NotApplied, WaiverStatus};
 use kycuong_engine::{Date, Deployment, Enforcement, Engine, Report, Severity, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass};
 use serde_json::json;
@@ -51,7 +52,7 @@ fn engine_of(packs: &[Canned], deployment: &str) -> Result<Engine, String> {
 }
 
 fn check(packs: &[Canned], deployment: &str, on: Date) -> Report {
-    let report = engine_of(packs, deployment).unwrap().check(DOSSIER.as_bytes(), on).unwrap();
+    let report = engine_of(packs, deployment).unwrap().judge(DOSSIER.as_bytes(), on).unwrap();
     assert!(report.is_authentic());
     assert!(report.raw_verdict <= report.verdict, "what is raw is as bad, or worse");
     report
@@ -294,9 +295,9 @@ fn everything_in_force_is_in_the_settings_and_their_digest() {
     assert_eq!(settings.parameters[0].value, "3");
     // The order of a file is nobody's business.
     let reversed = sections.iter().rev().cloned().collect::<Vec<_>>().concat();
-    assert_eq!(check(&packs(), &reversed, ON).to_json(), all.to_json());
-    let read: Report = serde_json::from_str(&all.to_json()).unwrap();
-    assert_eq!(read.to_json(), all.to_json());
+    assert_eq!(check(&packs(), &reversed, ON).to_json().unwrap(), all.to_json().unwrap());
+    let read: Report = serde_json::from_str(&all.to_json().unwrap()).unwrap();
+    assert_eq!(read.to_json().unwrap(), all.to_json().unwrap());
 }
 
 #[test]

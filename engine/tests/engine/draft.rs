@@ -6,7 +6,7 @@
     reason = "a test that cannot set up its engine has failed"
 )]
 
-use kycuong_engine::draft::{Draft, Needed};
+use kycuong_engine::report::{Draft, Needed};
 use kycuong_engine::{Date, Engine};
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass};
 use serde_json::{Value, json};
@@ -23,10 +23,15 @@ const DRAFT: &str = r#"{
   "costs": { "total": "300" }
 }"#;
 
+fn draft_of(engine: &Engine, text: &str) -> Draft {
+    let submission = engine.read(text);
+    engine.check(&submission, ON).unwrap().report().draft(&submission)
+}
+
 fn draft(packs: &[Canned]) -> Draft {
     let engine =
         packs.iter().fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()));
-    engine.build().unwrap().check(DRAFT.as_bytes(), ON).unwrap().draft(DRAFT.as_bytes())
+    draft_of(&engine.build().unwrap(), DRAFT)
 }
 
 /// A blocking finding about a paper that the dossier lacks.
@@ -95,8 +100,8 @@ fn mandatory_things_first_then_what_most_rules_wait_for() {
         decided.collect::<Vec<_>>(),
         [("vn/f", "pass"), ("vn/i", "fail"), ("vn/j", "not-applicable")]
     );
-    assert_eq!(draft.mend.len(), 1);
-    assert_eq!((draft.mend[0].path.as_str(), draft.mend[0].line), ("/costs/total", 8));
+    assert_eq!(draft.fix.len(), 1);
+    assert_eq!((draft.fix[0].path.as_str(), draft.fix[0].line), ("/costs/total", 8));
     assert_eq!(draft.waiting.len(), 10);
     let read: Draft = serde_json::from_str(&serde_json::to_string(&draft).unwrap()).unwrap();
     assert_eq!(read, draft);
@@ -108,12 +113,12 @@ fn what_the_schema_requires_belongs_to_the_list() {
         Engine::builder().allow_unsigned().pack(Canned::new("vn", "VN").rule("a", pass()).load());
     let engine = engine.build().unwrap();
     let bare = r#"{"subject":"dossier","province":{"code":"01"}}"#;
-    let draft = engine.check(bare.as_bytes(), ON).unwrap().draft(bare.as_bytes());
+    let draft = draft_of(&engine, bare);
     let version = draft.next.iter().find(|one| one.needed == member("/schema_version")).unwrap();
     assert!(version.mandatory && version.required_by_schema && version.rules.is_empty());
     // What is no JSON has nothing to supply, and something to mend.
-    let draft = engine.check(b"{", ON).unwrap().draft(b"{");
-    assert_eq!((draft.subject, draft.next.len(), draft.mend.len()), (None, 0, 1));
+    let draft = draft_of(&engine, "{");
+    assert_eq!((draft.subject, draft.next.len(), draft.fix.len()), (None, 0, 1));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use kycuong_engine::error::LoadError;
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::pack::{EvaluationRequest, RulePack, RuleResult};
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Date, Engine, Limits, Verdict};
@@ -149,7 +150,7 @@ fn try_one(module: &[u8], sandbox: &Sandbox, tally: &mut Tally) {
         tally.count("calls");
     }
     let engine = Engine::builder().allow_unsigned().pack(pack).build().unwrap();
-    let report = engine.check(DOSSIER, ON).unwrap();
+    let report = engine.judge(DOSSIER, ON).unwrap();
     assert_eq!((report.verdict, report.complete), (Verdict::Undetermined, false));
     assert_eq!(report.counts.crashed, 1);
     tally.count("checks");
@@ -174,7 +175,7 @@ fn the_specification_s_own_modules_are_refused_or_contained() {
         ("inside a pack: loaded", 100),
         ("calls", 5_000),
         ("trapped", 500),
-        ("garbage", 1_000),
+        ("malformed-answer", 1_000),
         ("fuel-exhausted", 10),
         ("stack-overflow", 1),
     ] {

@@ -10,7 +10,8 @@ use kycuong_engine::cache::CodeCache;
 use kycuong_engine::error::LoadError;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{Evaluation, RulePack, RuleResult};
-use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::report::Crash;
+use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::{RuleStatus, Severity};
 use kycuong_test_packs::hostile_pack::{MANIFEST, PASS, Pack, SANDBOX, evaluate};
 
@@ -23,9 +24,9 @@ fn crash(pack: &Pack) -> (Crash, Evaluation) {
     (crash.clone(), evaluation)
 }
 
-fn garbage(answer: impl AsRef<[u8]>) -> String {
+fn malformed(answer: impl AsRef<[u8]>) -> String {
     match crash(&Pack::answering(include_str!("../hostile/answer.wat"), answer)).0 {
-        Crash::Garbage { detail } => detail,
+        Crash::MalformedAnswer { detail } => detail,
         other => panic!("{other:?}"),
     }
 }
@@ -115,12 +116,12 @@ fn a_failure_of_the_pack_itself_is_told_in_its_words() {
 
 #[test]
 fn answers_that_cannot_be_read() {
-    assert_eq!(garbage(b"\xff\xfe"), "a text that is not UTF-8");
+    assert_eq!(malformed(b"\xff\xfe"), "a text that is not UTF-8");
     for body in
         [include_str!("../hostile/outside-memory.wat"), include_str!("../hostile/no-such-case.wat")]
     {
         let (crash, _) = crash(&Pack::new(body));
-        assert!(matches!(crash, Crash::Garbage { .. }), "{crash:?}");
+        assert!(matches!(crash, Crash::MalformedAnswer { .. }), "{crash:?}");
     }
     let pack = Pack::new(include_str!("../hostile/broken-allocator.wat"))
         .with("\"cabi_realloc\"", "\"cabi_realloc_sound\"")
@@ -130,30 +131,33 @@ fn answers_that_cannot_be_read() {
             "(alias core export $guest \"cabi_realloc\"",
         );
     let (crash, _) = crash(&pack);
-    assert!(matches!(crash, Crash::Garbage { .. }), "{crash:?}");
+    assert!(matches!(crash, Crash::MalformedAnswer { .. }), "{crash:?}");
 }
 
 #[test]
 fn answers_that_are_not_what_was_asked() {
-    assert!(garbage("chào").starts_with("not the JSON of outcomes: "));
-    assert!(garbage("").starts_with("not the JSON of outcomes: "));
-    assert!(garbage(format!("{PASS}{PASS}")).starts_with("not the JSON of outcomes: "));
+    assert!(malformed("chào").starts_with("not the JSON of outcomes: "));
+    assert!(malformed("").starts_with("not the JSON of outcomes: "));
+    assert!(malformed(format!("{PASS}{PASS}")).starts_with("not the JSON of outcomes: "));
     assert_eq!(
-        garbage(outcome("thu/ba", r#""status":"pass""#)),
+        malformed(outcome("thu/ba", r#""status":"pass""#)),
         "an outcome of `thu/ba` where `thu/mot` was asked for"
     );
     assert_eq!(
-        garbage(
+        malformed(
             r#"{"outcomes":[{"rule":"thu/mot","status":"pass"},{"rule":"thu/mot","status":"pass"}]}"#
         ),
         "2 outcomes for 1 rules"
     );
     assert_eq!(
-        garbage(outcome("thu/mot", r#""status":"fail","findings":[]"#)),
+        malformed(outcome("thu/mot", r#""status":"fail","findings":[]"#)),
         "a fail without findings"
     );
     let unpointed = format!(r#""status":"fail","findings":[{}]"#, finding("a/b", "warn"));
-    assert_eq!(garbage(outcome("thu/mot", &unpointed)), "the path `a/b`, which is no JSON Pointer");
+    assert_eq!(
+        malformed(outcome("thu/mot", &unpointed)),
+        "the path `a/b`, which is no JSON Pointer"
+    );
     let (crash, _) =
         crash(&Pack::answering(include_str!("../hostile/answer.wat"), r#"{"outcomes":[]}"#));
     assert_eq!(crash, Crash::NoAnswer);
@@ -173,9 +177,8 @@ fn answers_that_are_too_long() {
     let text = |length: usize| finding("", "warn").replace("Một.", &"x".repeat(length));
     let said =
         |length| outcome("thu/mot", &format!(r#""status":"fail","findings":[{}]"#, text(length)));
-    assert_eq!(garbage(said(4_097)), "a message of 4097 bytes, the limit is 4096");
-    let longest =
-        Pack::answering(include_str!("../hostile/answer.wat"), said(4_096)).load().unwrap();
+    assert_eq!(malformed(said(4_097)), "a message of 4097 bytes, the limit is 4096");
+    let longest = Pack::answering(include_str!("../hostile/answer.wat"), said(4_096)).load().unwrap();
     assert!(matches!(evaluate(&longest, &["thu/mot"]).outcomes[..], [RuleResult::Answered(_)]));
 
     let four =
@@ -233,7 +236,7 @@ fn one_unsound_outcome_costs_its_own_rule_only() {
     let answer = r#"{"outcomes":[{"rule":"thu/mot","status":"fail","findings":[]},{"rule":"thu/hai","status":"pass"}]}"#;
     let pack = Pack::answering(include_str!("../hostile/answer.wat"), answer).load().unwrap();
     let evaluation = evaluate(&pack, &["thu/mot", "thu/hai"]);
-    assert!(matches!(evaluation.outcomes[0], RuleResult::Crashed(Crash::Garbage { .. })));
+    assert!(matches!(evaluation.outcomes[0], RuleResult::Crashed(Crash::MalformedAnswer { .. })));
     assert_eq!(evaluation.outcomes[1], RuleResult::Answered(RuleStatus::Pass));
     assert_eq!(evaluation.instances, 1);
 }

@@ -9,14 +9,11 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use kycuong_engine::finding::Finding;
-use kycuong_engine::intake::{Refused, Submission};
+use kycuong_engine::fuzzing::{Applicability, Readable, SCHEMA_FINDINGS_MAX, SchemaSet};
 use kycuong_engine::limits::Limits;
-use kycuong_engine::places::Standing;
-use kycuong_engine::schema::{SCHEMA_FINDINGS_MAX, SchemaSet};
+use kycuong_engine::report::{Finding, Submission};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
-use kycuong_model::subject::Head;
 use kycuong_model::text::Bilingual;
 use proptest::prelude::*;
 
@@ -35,21 +32,20 @@ fn limits() -> Limits {
 
 /// All that the intake says of a submission, in its own order: text, schema, places.
 fn findings(bytes: &[u8], limits: &Limits) -> Vec<Finding> {
-    let submission = match Submission::read(bytes, limits) {
-        Ok(submission) => submission,
-        Err(Refused { digest, findings }) => {
-            assert_eq!(digest.len(), "sha256:".len() + 64);
+    let submission = Submission::read(bytes, &limits.submission());
+    assert_eq!(submission.digest().len(), "sha256:".len() + 64);
+    let readable = match Readable::of(&submission) {
+        Ok(readable) => readable,
+        Err(findings) => {
             assert!(findings.iter().any(|finding| finding.severity == Severity::Block));
             return findings;
         }
     };
-    let document = submission.document();
-    let head = Head::read(document);
-    let standing = Standing::of(&head, ON);
-    let regime = standing.schema_regime(&head);
-    let mut findings = submission.findings().to_vec();
-    findings.extend(SCHEMAS.validate(document, submission.subject(), regime));
-    findings.extend(standing.findings);
+    let applicability = Applicability::of(readable.header, ON);
+    let regime = applicability.schema_regime(readable.header);
+    let mut findings = readable.findings();
+    findings.extend(SCHEMAS.validate(readable.document, readable.subject, regime));
+    findings.extend(applicability.findings);
     findings
 }
 

@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its engine has failed")]
 
-use kycuong_engine::finding::Finding;
+use kycuong_engine::fuzzing::Judge as _;
+use kycuong_engine::report::Finding;
 use kycuong_engine::{Date, Engine, OutcomeStatus, Report, Severity, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, pass};
 use serde_json::json;
@@ -31,7 +32,7 @@ fn dossier(province: &str, more: &str) -> String {
 }
 
 fn check(engine: &Engine, province: &str, on: Date) -> Report {
-    engine.check(dossier(province, "").as_bytes(), on).unwrap()
+    engine.judge(dossier(province, "").as_bytes(), on).unwrap()
 }
 
 /// The packs whose rules ran.
@@ -71,7 +72,7 @@ fn a_dossier_of_the_former_bac_kan_is_judged_by_three_packs() {
         let report = check(&engine, province, ON);
         assert_eq!(judged_by(&report), packs, "{province}");
         assert_eq!(area_not_told(&report).len(), 0, "{province}");
-        assert_eq!(report.elsewhere.len(), 1);
+        assert_eq!(report.out_of_scope.len(), 1);
         assert_eq!(report.outcomes.len(), 4, "each rule is accounted for");
     }
     // One beyond the range, or a commune of one area with the code of the other: nothing is skipped.
@@ -120,7 +121,7 @@ fn surviving_packs_that_were_not_applied_are_named_once() {
     assert_eq!(area_not_told(&check(&engine, r#"{"code":"01"}"#, ON)).len(), 0);
     assert_eq!(area_not_told(&check(&engine, r#"{"code":"19"}"#, LAST_OF_63)).len(), 0);
     let plan = dossier(r#"{"code":"19"}"#, "").replace(r#""dossier""#, r#""unit-plan""#);
-    assert_eq!(area_not_told(&engine.check(plan.as_bytes(), ON).unwrap()).len(), 0);
+    assert_eq!(area_not_told(&engine.judge(plan.as_bytes(), ON).unwrap()).len(), 0);
     // A merged province whose commune ranges are not known: the commune alone does not tell.
     let hai_duong = self::engine(&[pack("vn", "VN"), pack("hai-duong", "hai-duong")]);
     let told = check(&hai_duong, r#"{"code":"31","commune_code":"10507"}"#, ON);
@@ -170,7 +171,7 @@ fn each_decree_on_both_sides_of_its_days() {
     let regime = |transition: &str, on: &str| {
         let more = format!(r#","transition":{{{transition}}}"#);
         let text = dossier(r#"{"code":"01"}"#, if transition.is_empty() { "" } else { &more });
-        let report = engine.check(text.as_bytes(), on.parse().unwrap()).unwrap();
+        let report = engine.judge(text.as_bytes(), on.parse().unwrap()).unwrap();
         report.regime.unwrap().code
     };
     for (transition, on, code) in [

@@ -1,6 +1,7 @@
 //! A pack's budget is its own: whatever stands beside it, in whatever order, its outcomes and its fuel
 //! are what they are when it is alone. Every set of four packs, of which two crash, in every order.
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{Evaluation, EvaluationRequest, RulePack};
 use kycuong_engine::sandbox::Sandbox;
@@ -57,7 +58,7 @@ fn no_neighbour_and_no_order_moves_an_outcome() {
             .threads(threads)
             .build()
             .unwrap();
-        engine.check(DOSSIER.as_bytes(), ON).unwrap()
+        engine.judge(DOSSIER.as_bytes(), ON).unwrap()
     };
     let alone = [0, 1, 2, 3].map(|at| check(&[at], 1));
     let orders = orders(&[0, 1, 2, 3]);

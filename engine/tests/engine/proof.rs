@@ -4,10 +4,12 @@
 
 use std::error::Error;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
 use kycuong_engine::pack::{RulePack, RuleResult};
 use kycuong_engine::proof::{Fault, ProofError, ProofProblem};
-use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::report::Crash;
+use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{BuildError, Date, Engine, Limits, LiveEngine, ReloadError, Verdict};
 use kycuong_model::cases::{
     CASES_SECTION, CarriedCase, CaseDocumentError, CaseOutcome, Expectation, PackCases, RuleCases,
@@ -99,17 +101,17 @@ fn an_honest_pack_is_proved_and_the_report_says_so() {
     assert_eq!((proof.rules, proof.cases), (1, 3));
     assert!(proof.digest.starts_with("sha256:") && proof.digest.len() == 71, "{proof:?}");
 
-    let check = |engine: Engine| engine.check(DOSSIER, ON).unwrap();
+    let check = |engine: Engine| engine.judge(DOSSIER, ON).unwrap();
     let report =
         check(Engine::builder().allow_unsigned().pack(pack.clone()).prove().build().unwrap());
     assert!(report.settings.proved && report.is_authentic());
     assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
-    assert_eq!(report.receipt.packs[0].proof.as_ref(), Some(&proof));
-    assert!(report.to_json().contains("\"proved\": true"));
+    assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
+    assert!(report.to_json().unwrap().contains("\"proved\": true"));
 
     // A host that runs no cases says nothing of them, even of a pack that was proved before.
     let unproved = check(Engine::builder().allow_unsigned().pack(pack).build().unwrap());
-    assert!(!unproved.settings.proved && !unproved.to_json().contains("proof"));
+    assert!(!unproved.settings.proved && !unproved.to_json().unwrap().contains("proof"));
     assert_eq!(unproved.outcomes, report.outcomes, "cases change no outcome");
     assert_ne!(unproved.receipt.settings, report.receipt.settings);
 }
@@ -342,9 +344,9 @@ fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
         "{refused:?}"
     );
     let status = live.status();
-    let reason = status.trouble.unwrap().reason;
+    let reason = status.last_failure.unwrap().reason;
     assert!(status.generation == 1 && reason.contains("`invalid: total`"), "{reason}");
-    assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+    assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Return);
 }
 
 #[test]
@@ -352,17 +354,18 @@ fn a_directory_is_proved_as_it_is_followed() {
     let folder = tempfile::tempdir().unwrap();
     let write = |bytes: &[u8]| std::fs::write(folder.path().join("thu.wasm"), bytes).unwrap();
     write(&file(&judging(), honest()));
-    let (mut directory, live) =
-        PackDirectory::open(folder.path(), &limits(), |builder| builder.allow_unsigned().prove())
-            .unwrap();
+    let (mut directory, live) = PackDirectory::open(folder.path(), &limits(), |builder| {
+        Ok(builder.allow_unsigned().prove())
+    })
+    .unwrap();
     assert!(live.status().settings.proved);
     write(&file(&judging(), vec![honest().remove(2)]));
     assert!(directory.follow(&live).is_err());
     let status = live.status();
-    let reason = status.trouble.unwrap().reason;
+    let reason = status.last_failure.unwrap().reason;
     assert!(status.generation == 1 && reason.contains("no case `invalid: …`"), "{reason}");
-    let report = live.check(DOSSIER, ON).unwrap();
-    assert_eq!((report.verdict, report.receipt.packs[0].proof.is_some()), (Verdict::Return, true));
+    let report = live.judge(DOSSIER, ON).unwrap();
+    assert_eq!((report.verdict, report.settings.packs[0].proof.is_some()), (Verdict::Return, true));
 
     let mut more = honest();
     more.push(case(Expectation::Valid, "nothing again", "{}", CaseOutcome::Pass));

@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{Date, Engine, EngineBuilder, Report};
 use proptest::prelude::*;
 
@@ -43,7 +44,7 @@ fn check(packs: &[Generated]) -> Report {
 
 /// What a host says of the dossier.
 fn judge(builder: EngineBuilder) -> Report {
-    builder.build().unwrap().check(DOSSIER.as_bytes(), ON).unwrap()
+    builder.build().unwrap().judge(DOSSIER.as_bytes(), ON).unwrap()
 }
 
 /// The dossier as a value.

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use kycuong_engine::cache::CodeCache;
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Engine, RulePack};
@@ -102,7 +103,7 @@ fn the_sets_show_every_kind_of_outcome() {
     for set in sets() {
         let engine = set.host(set.compile()).build().unwrap();
         for submission in submissions().values() {
-            for outcome in engine.check(submission, ON).unwrap().outcomes {
+            for outcome in engine.judge(submission, ON).unwrap().outcomes {
                 kinds.insert(outcome.status.code());
                 if let kycuong_engine::OutcomeStatus::Crashed { crash, .. } = outcome.status {
                     crashes.insert(crash.code());
@@ -231,7 +232,7 @@ fn hostile_neighbours_change_nothing() {
         for _ in 0..2 {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    let report = hostile.check(&submissions()["adds-up.json"], ON).unwrap();
+                    let report = hostile.judge(&submissions()["adds-up.json"], ON).unwrap();
                     assert!(report.counts.crashed > 0);
                 }
             });
@@ -264,10 +265,10 @@ fn answers(pack: &str, fuel: u64, code: &Path) -> bool {
     (set.limits.fuel_per_node, set.limits.fuel_per_byte, set.limits.instances_max) = (0, 0, 1);
     let cache = CodeCache::open(code, b"edges").unwrap();
     let packs = set.load(&Sandbox::with_cache(&set.limits, Some(cache)).unwrap());
-    let measured =
-        set.host(packs).build().unwrap().measure(&submissions()["adds-up.json"], ON).unwrap();
-    assert_eq!(measured.consumption.len(), 1, "{pack} was not asked alone");
-    let consumption = measured.consumption.first().unwrap();
+    let host = set.host(packs).build().unwrap();
+    let check = host.check(&host.read(submissions()["adds-up.json"].as_slice()), ON).unwrap();
+    assert_eq!(check.fuel().len(), 1, "{pack} was not asked alone");
+    let consumption = check.fuel().first().unwrap();
     assert_eq!(consumption.fuel_limit, fuel);
     consumption.instances == 1
 }

@@ -1,7 +1,9 @@
 //! What the demonstration and the conformance test share: the six packs, the pack set, the samples.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use kycuong_engine::report::ReportError;
 use kycuong_engine::{Engine, EngineBuilder, Report};
 use kycuong_facts::{FactsError, FileFacts};
 use kycuong_model::date::Date;
@@ -40,7 +42,7 @@ pub const FIVE_PROVINCES: &str = "five-provinces.toml";
 /// # Errors
 /// When the sample facts cannot be read.
 pub fn pack_set(packs: &[BuiltPack]) -> Result<EngineBuilder, FactsError> {
-    Ok(deployed(packs, FIVE_PROVINCES).facts(facts()?))
+    Ok(deployed(packs, FIVE_PROVINCES).facts(Arc::new(facts()?)))
 }
 
 /// The sample facts: registers, inventories, calendars and prices of `examples/facts`.
@@ -118,9 +120,11 @@ fn submissions(folder: &Path) -> std::io::Result<Vec<Sample>> {
 
 /// The report as the conformance set holds it: with the digests of packs, and of what contains them,
 /// left empty, and without how they were signed. Those change with the compiler; every judgement must not.
-pub fn comparable(mut report: Report) -> String {
+///
+/// # Errors
+/// [`ReportError`] when the report cannot be written, which none gives.
+pub fn comparable(mut report: Report) -> Result<String, ReportError> {
     report.settings.packs.iter_mut().for_each(|pack| pack.digest.clear());
-    report.receipt.packs.iter_mut().for_each(|pack| pack.digest.clear());
     report.receipt.settings.clear();
     // Who signed them belongs to a deployment, not to the judgement.
     report.settings.signing = None;

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use kycuong_demo::{Sample, build_packs, comparable, dossiers, pack_set};
-use kycuong_engine::{Report, Severity, submitted_on};
+use kycuong_engine::{Report, Severity};
 use kycuong_model::text::with_causes;
 use kycuong_pack_builder::Progress;
 
@@ -34,15 +34,13 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let mut rows = Vec::new();
     let mut as_expected = true;
     for sample in dossiers()? {
-        let bytes = std::fs::read(&sample.path)?;
-        let on = match sample.on {
-            Some(on) => on,
-            None => submitted_on(&bytes).ok_or("a sample does not say when it was submitted")?,
-        };
-        let report = engine.check(&bytes, on)?;
+        let submission = engine.read(std::fs::read(&sample.path)?);
+        let on = sample.on.or_else(|| submission.submitted_on());
+        let on = on.ok_or("a sample does not say when it was submitted")?;
+        let report = engine.check(&submission, on)?.into_report();
         show(&mut out, &sample, &report)?;
         let expected = std::fs::read_to_string(sample.report_path())?;
-        as_expected &= expected == comparable(report.clone());
+        as_expected &= expected == comparable(report.clone())?;
         rows.push((label(&sample), on, report));
     }
 

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use kycuong_engine::{Engine, Verdict, submitted_on};
+use kycuong_engine::{Engine, Verdict};
 
 fn main() -> ExitCode {
     match check() {
@@ -26,9 +26,9 @@ fn check() -> Result<Verdict, Box<dyn Error>> {
         return Err("expected the directory of the rule packs and the file to judge".into());
     };
     let engine = Engine::builder().packs_from_dir(packs).allow_unsigned().build()?;
-    let submission = std::fs::read(&file)?;
-    let on = submitted_on(&submission).ok_or("the file does not say when it was submitted")?;
-    let report = engine.check(&submission, on)?;
+    let submission = engine.read(std::fs::read(&file)?);
+    let on = submission.submitted_on().ok_or("the file does not say when it was submitted")?;
+    let report = engine.check(&submission, on)?.into_report();
     println!("{} ({})", report.verdict_text.vi, report.verdict.code());
     for found in &report.findings {
         println!("{file}:{}:{}: {}", found.line, found.column, found.message.vi);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use atomic_write_file::AtomicWriteFile;
 #[cfg(unix)]
 use atomic_write_file::unix::OpenOptionsExt as _;
-use kycuong_engine::audit::{Anchor, Head};
+use kycuong_engine::audit::{Anchor, ChainHead};
 
 use crate::error::AuditLogError;
 
@@ -57,7 +57,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Anchor>, AuditLogError> {
 ///
 /// It is written after the entry is on disk, so that it never promises more than there is; after a loss
 /// of power, or of two processes the slower one, it may be an earlier head, which vouches for less.
-pub(crate) fn note(path: &Path, head: &Head) -> Result<(), AuditLogError> {
+pub(crate) fn note(path: &Path, head: &ChainHead) -> Result<(), AuditLogError> {
     let known = read(path).ok().flatten().and_then(|anchor| anchor.sequence).unwrap_or_default();
     if known >= head.sequence {
         return Ok(());

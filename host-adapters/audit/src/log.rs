@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use kycuong_engine::audit::{
+    Anchor, AuditLog, ChainHead, Evidence, EvidenceStore, Recording, SealedEntry, StoredEntry,
+};
 use kycuong_engine::AuditError;
-use kycuong_engine::audit::{Anchor, AuditLog, Entry, EvidenceStore, Head, Recorded, StoredEntry};
 use kycuong_model::text::BoxError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, ffi};
 
@@ -126,7 +128,7 @@ impl SqliteAuditLog {
     /// # Errors
     ///
     /// [`AuditLogError`] when the log cannot be read, or its end is not what was kept.
-    pub fn head(&self) -> Result<Option<Head>, AuditLogError> {
+    pub fn head(&self) -> Result<Option<ChainHead>, AuditLogError> {
         let connection = self.lock();
         self.accept_tables(&connection)?;
         self.last(&connection)
@@ -191,7 +193,7 @@ impl SqliteAuditLog {
     }
 
     /// The last entry, held against its own digest and against what is known of the log.
-    fn last(&self, connection: &Connection) -> Result<Option<Head>, AuditLogError> {
+    fn last(&self, connection: &Connection) -> Result<Option<ChainHead>, AuditLogError> {
         let path = || self.path.display().to_string();
         let head_file = head_file::beside(&self.path);
         // What is noted first: another process may append between the two looks.
@@ -222,7 +224,7 @@ impl SqliteAuditLog {
                 return Err(AuditLogError::Rewritten { path: path(), entry: sequence, head });
             }
         }
-        Ok(last.map(|last| Head { sequence, digest: last.digest }))
+        Ok(last.map(|last| ChainHead { sequence, digest: last.digest }))
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -241,21 +243,22 @@ impl SqliteAuditLog {
     fn add(
         &self,
         transaction: &Transaction<'_>,
-        checks: &[Recorded<'_>],
-    ) -> Result<Option<Head>, AuditLogError> {
+        recording: &Recording,
+    ) -> Result<Option<ChainHead>, AuditLogError> {
         // Also of a log that was whole when it was opened.
         self.accept_tables(transaction)?;
-        let mut head = self.last(transaction)?;
-        for Recorded { record, evidence } in checks {
-            for piece in evidence.pieces() {
-                self.keep(transaction, piece)?;
-            }
-            let entry = Entry::after(head.as_ref(), clock::now(), record.clone());
-            let (text, sealed) = entry.seal().map_err(|error| AuditLogError::Database {
-                action: "write",
-                path: self.path.display().to_string(),
-                source: Box::new(error),
-            })?;
+        let last = self.last(transaction)?;
+        for piece in recording.evidence().flat_map(Evidence::pieces) {
+            self.keep(transaction, piece)?;
+        }
+        let sealed = recording.seal(last.as_ref(), &clock::now());
+        let sealed = sealed.map_err(|error| AuditLogError::Database {
+            action: "write",
+            path: self.path.display().to_string(),
+            source: Box::new(error),
+        })?;
+        let mut head = last;
+        for SealedEntry { head: sealed, text, .. } in sealed {
             let sequence = i64::try_from(sealed.sequence).unwrap_or(i64::MAX);
             transaction
                 .prepare("INSERT INTO entry (sequence, text, digest) VALUES (?1, ?2, ?3)")
@@ -310,16 +313,16 @@ impl SqliteAuditLog {
         Ok(())
     }
 
-    fn append_all(&self, checks: &[Recorded<'_>]) -> Result<Option<Head>, AuditLogError> {
+    fn append_all(&self, recording: &Recording) -> Result<Option<ChainHead>, AuditLogError> {
         // Before the entry that names them: a loss of power leaves a file too many, never one too few.
-        for (digest, file) in checks.iter().flat_map(|check| check.evidence.packs()) {
+        for (digest, file) in recording.evidence().flat_map(Evidence::packs) {
             self.keep_pack(digest, file)?;
         }
         let mut connection = self.lock();
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(self.failed("write"))?;
-        let head = self.add(&transaction, checks)?;
+        let head = self.add(&transaction, recording)?;
         transaction.commit().map_err(self.failed("write"))?;
         if let Some(head) = &head {
             head_file::note(&head_file::beside(&self.path), head)?;
@@ -329,12 +332,9 @@ impl SqliteAuditLog {
 }
 
 impl AuditLog for SqliteAuditLog {
-    fn append(&self, checks: &[Recorded<'_>]) -> Result<Head, AuditError> {
-        let head = self.append_all(checks)?;
-        head.ok_or_else(|| AuditError::Log {
-            what: "there is no check to record".to_owned(),
-            source: None,
-        })
+    fn append(&self, recording: &Recording) -> Result<ChainHead, AuditError> {
+        let head = self.append_all(recording)?;
+        head.ok_or_else(|| AuditError::log("there is no check to record"))
     }
 }
 

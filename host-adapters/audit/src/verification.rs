@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kycuong_engine::audit::{
-    Anchor, Answer, ChainFault, Entry, Head, StoredEntry, Walk, verify_chain,
+    Anchor, Answer, ChainFault, ChainHead, Entry, StoredEntry, Walk, verify_chain,
 };
+use kycuong_engine::report::{PackSetting, Settings};
 use rusqlite::Connection;
 
 use crate::error::AuditLogError;
@@ -18,7 +19,7 @@ const BATCH: i64 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
     /// The last entry that is sound with all those before it.
-    pub head: Option<Head>,
+    pub head: Option<ChainHead>,
     /// The first table or trigger that somebody changed; entries and evidence are looked at all the same.
     pub changed: Option<String>,
     /// Whether a head is noted beside the log, without which a cut end or an older copy is not found out.
@@ -54,9 +55,32 @@ pub enum EvidenceProblem {
         /// The digest that it should have.
         digest: String,
     },
+    /// It is what was kept, and this host cannot read which packs it names.
+    #[error("the {what} of entry {entry}, `{digest}`, were written by another version of the host")]
+    Unreadable {
+        /// The first entry that rests on it.
+        entry: u64,
+        /// What.
+        what: String,
+        /// Its digest.
+        digest: String,
+    },
 }
 
-kycuong_model::error_codes!(EvidenceProblem { Missing => "missing-evidence", Altered => "altered-evidence" });
+kycuong_model::error_codes!(EvidenceProblem { Missing => "missing-evidence", Altered => "altered-evidence", Unreadable => "unreadable-evidence" });
+
+impl EvidenceProblem {
+    fn entry(&self) -> u64 {
+        match self {
+            Self::Missing { entry, .. }
+            | Self::Altered { entry, .. }
+            | Self::Unreadable { entry, .. } => *entry,
+        }
+    }
+}
+
+/// What evidence is needed, by digest: the first entry that rests on it, and what it is.
+type Needed = BTreeMap<String, (u64, String)>;
 
 impl Verification {
     /// Whether nothing is wrong.
@@ -78,29 +102,36 @@ impl SqliteAuditLog {
     pub fn verify(&self, noted: &[Anchor]) -> Result<Verification, AuditLogError> {
         let changed = self.changed()?;
         let is_head_noted = head_file::beside(&self.path).is_file();
-        let mut needed: BTreeMap<String, (u64, String)> = BTreeMap::new();
+        let mut needed = Needed::new();
         let Walk { head, fault: chain } = self.walk(noted, |entry| {
             for (what, digest) in rests_on(entry) {
                 needed.entry(digest.to_owned()).or_insert((entry.sequence, what));
             }
         })?;
-        let mut evidence = Vec::new();
+        let (mut evidence, mut packs) = (Vec::new(), Needed::new());
         for (digest, (entry, what)) in needed {
-            let is_pack = what.starts_with("rule pack");
-            let bytes = if is_pack { self.packs.read(&digest)? } else { self.read_piece(&digest)? };
-            match bytes {
-                None => evidence.push(EvidenceProblem::Missing { entry, what, digest }),
-                Some(bytes) if kycuong_engine::digest(&bytes) != digest => {
-                    evidence.push(EvidenceProblem::Altered { entry, what, digest });
-                }
-                Some(_) => {}
+            let (bytes, is_settings) = (self.read_piece(&digest)?, what == "settings");
+            let Some(bytes) = authentic(bytes, digest.clone(), entry, &what, &mut evidence) else {
+                continue;
+            };
+            if !is_settings {
+                continue;
+            }
+            // The packs that answered stand in the settings, by their digests.
+            let Ok(settings) = serde_json::from_slice::<Settings>(&bytes) else {
+                evidence.push(EvidenceProblem::Unreadable { entry, what, digest });
+                continue;
+            };
+            for PackSetting { pack, version, digest, .. } in settings.packs {
+                let what = format!("rule pack `{pack}` {version}");
+                let first = packs.entry(digest).or_insert((entry, what));
+                first.0 = first.0.min(entry);
             }
         }
-        evidence.sort_by_key(|problem| match problem {
-            EvidenceProblem::Missing { entry, .. } | EvidenceProblem::Altered { entry, .. } => {
-                *entry
-            }
-        });
+        for (digest, (entry, what)) in packs {
+            authentic(self.packs.read(&digest)?, digest, entry, &what, &mut evidence);
+        }
+        evidence.sort_by_key(EvidenceProblem::entry);
         Ok(Verification { head, changed, is_head_noted, chain, evidence })
     }
 
@@ -119,6 +150,25 @@ impl SqliteAuditLog {
     }
 }
 
+/// The bytes that are kept under a digest, when they have it; else the fault is noted.
+fn authentic(
+    bytes: Option<Vec<u8>>,
+    digest: String,
+    entry: u64,
+    what: &str,
+    problems: &mut Vec<EvidenceProblem>,
+) -> Option<Vec<u8>> {
+    let what = what.to_owned();
+    match bytes {
+        None => problems.push(EvidenceProblem::Missing { entry, what, digest }),
+        Some(bytes) if kycuong_engine::digest(&bytes) != digest => {
+            problems.push(EvidenceProblem::Altered { entry, what, digest });
+        }
+        sound => return sound,
+    }
+    None
+}
+
 /// What an entry has digests of.
 fn rests_on(entry: &Entry) -> Vec<(String, &str)> {
     match &entry.record.answer {
@@ -130,12 +180,8 @@ fn rests_on(entry: &Entry) -> Vec<(String, &str)> {
                 ("settings", Some(&receipt.settings)),
                 ("limits", Some(&receipt.limits)),
             ];
-            let pieces =
-                pieces.into_iter().filter_map(|(what, d)| Some((what.to_owned(), d?.as_str())));
-            let packs = receipt.packs.iter();
-            let packs = packs
-                .map(|pack| (format!("rule pack `{}` {}", pack.pack, pack.version), &*pack.digest));
-            pieces.chain(packs).collect()
+            let pieces = pieces.into_iter();
+            pieces.filter_map(|(what, d)| Some((what.to_owned(), d?.as_str()))).collect()
         }
     }
 }

@@ -8,11 +8,13 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::Anchor;
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{AuditedEngine, Date, Engine};
 use kycuong_test_packs::canned_pack::{Canned, fail};
 
@@ -49,7 +51,7 @@ fn append(log: &Path, first: u64, entries: u64) {
     let pack = Canned::new("vn", "VN").rule("total-differs", fail(&[("/costs/total", "block")]));
     let engine = Engine::builder().allow_unsigned().pack(pack.load()).build().unwrap();
     let log = SqliteAuditLog::open(log).unwrap();
-    let audited = AuditedEngine::new(engine, log);
+    let audited = AuditedEngine::new(engine, Arc::new(log));
     let mut out = std::io::stdout().lock();
     for number in first..first.saturating_add(entries) {
         // Spaces, so that a submission has one page of the file or fifty.
@@ -57,7 +59,7 @@ fn append(log: &Path, first: u64, entries: u64) {
         let submission = format!(
             r#"{{"schema_version":"1.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"hire-plan"}}{spaces}"#
         );
-        audited.check(submission.as_bytes(), Date::literal(2026, 11, 21)).unwrap();
+        audited.judge(submission.as_bytes(), Date::literal(2026, 11, 21)).unwrap();
         writeln!(out, "{number}").unwrap();
         out.flush().unwrap();
     }

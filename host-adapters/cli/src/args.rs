@@ -7,8 +7,10 @@ mod signing;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kycuong_model::date::Date;
+pub use kycuong_render::Language;
 
 pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
 pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
@@ -89,7 +91,7 @@ pub struct CheckArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub on: Option<Date>,
     /// Ngôn ngữ / Language of the human format
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -160,7 +162,7 @@ pub struct InspectArguments {
     #[arg(long, conflicts_with = "admit")]
     pub prove: bool,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = TextFormat::Human)]
@@ -175,7 +177,7 @@ pub struct ExplainArguments {
     #[command(flatten)]
     pub packs: PackArguments,
     /// Ngôn ngữ của nhãn / Language of the labels
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
 }
 
@@ -214,7 +216,7 @@ pub struct LintArguments {
     #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
     pub until: Option<Date>,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
     /// Dạng kết quả / Output format
     #[arg(long, value_enum, default_value_t = TextFormat::Human)]
@@ -310,11 +312,10 @@ pub struct NewRuleArguments {
     pub dir: PathBuf,
 }
 
-/// The language of what people read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    Vi,
-    En,
+/// The languages of texts for people.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let codes = PossibleValuesParser::new(["vi", "en"]);
+    codes.map(|code| if code == "en" { Language::En } else { Language::Vi })
 }
 
 /// How a check's result is written.

@@ -8,7 +8,7 @@ use kycuong_engine::audit::ChainFault;
 use crate::args::{AuditCommand, AuditVerifyArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::print;
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// Verifies a log, or prints its head; whether nothing is wrong.
 pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {

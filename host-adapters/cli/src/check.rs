@@ -3,20 +3,21 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
-use kycuong_engine::{AuditedEngine, Engine, Limits, Verdict, submitted_on};
+use kycuong_engine::{AuditedEngine, Check, Checker, Engine, Limits, Submission, Verdict};
 use kycuong_model::date::Date;
+use kycuong_render::{Checked, drafts, drafts_json, human, json, junit, sarif};
 use kycuong_trust::TrustStore;
 
-use crate::args::CheckArguments;
+use crate::args::{CheckArguments, Format};
 use crate::clock::today;
 use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
 use crate::output::refuse_inputs;
 use crate::packs::{self, files_in};
-use crate::render::{Checked, Style, render, render_drafts};
 use crate::terminal::{colours, print, say};
 
 /// Checks everything that was named; the worst verdict.
@@ -29,32 +30,26 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
         refuse_inputs(output, read_besides(arguments, &submissions, &packs).iter().map(|p| &**p))?;
     }
     let engine = engine(arguments, packs)?;
-    let audited = log.map(|log| AuditedEngine::new(engine.clone(), log));
+    let host: Arc<dyn Checker> = match log {
+        Some(log) => Arc::new(AuditedEngine::new(engine, Arc::new(log))),
+        None => Arc::new(engine),
+    };
     let mut results = Vec::with_capacity(submissions.len());
-    for Submission { name, bytes } in submissions {
-        let on = match arguments.on.or_else(|| submitted_on(&bytes)) {
+    for Input { name, bytes } in submissions {
+        let submission = host.read(bytes);
+        let on = match arguments.on.or_else(|| submission.submitted_on()) {
             Some(on) => on,
             None => today_instead(&name),
         };
-        let report = match &audited {
-            Some(audited) => audited.check(&bytes, on),
-            None => engine.check(&bytes, on),
-        };
-        let report = report.map_err(|source| CommandError::Check { name: name.clone(), source })?;
-        results.push(Checked { name, bytes, report });
+        let check = host.check(&submission, on);
+        let check = check.map_err(|source| CommandError::Check { name: name.clone(), source })?;
+        results.push(Answered { name, submission, check });
     }
 
-    let style = Style {
-        format: arguments.format,
-        language: arguments.lang,
-        colours: arguments.output.is_none() && colours(),
-        list,
-        deny_warnings: arguments.deny_warnings,
-    };
     let text = if arguments.draft {
-        render_drafts(&results, &style).ok_or(CommandError::DraftFormat)?
+        rendered_drafts(&results, list, arguments)?
     } else {
-        render(&results, &style)
+        rendered(&results, list, arguments)
     };
     match &arguments.output {
         Some(path) => fs::write(path, text).map_err(CommandError::file("write", path))?,
@@ -64,19 +59,70 @@ pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
         return Ok(Verdict::Accept); // nothing was submitted, so nothing is returned
     }
     // Verdicts are ordered from the worst.
-    Ok(results.iter().map(|checked| checked.report.verdict).min().unwrap_or(Verdict::Accept))
+    Ok(results
+        .iter()
+        .map(|answered| answered.check.report().verdict)
+        .min()
+        .unwrap_or(Verdict::Accept))
 }
 
-/// A submission as it was named and as it was read.
-struct Submission {
+/// A file as it was named, with its bytes.
+struct Input {
     name: String,
     bytes: Vec<u8>,
+}
+
+/// A submission with what its check came to.
+struct Answered {
+    name: String,
+    submission: Submission,
+    check: Check,
+}
+
+/// All results as one text.
+fn rendered(results: &[Answered], list: bool, arguments: &CheckArguments) -> String {
+    let checked: Vec<Checked<'_>> = results
+        .iter()
+        .map(|Answered { name, submission, check }| {
+            Checked::of(name, check.report()).with_submission(submission)
+        })
+        .collect();
+    match arguments.format {
+        Format::Human => human(&checked, arguments.lang, arguments.output.is_none() && colours()),
+        Format::Json => {
+            let reports: Vec<&str> = results.iter().map(|answered| answered.check.json()).collect();
+            json(&reports, list)
+        }
+        Format::Sarif => sarif(&checked, arguments.lang),
+        Format::Junit => junit(&checked, arguments.lang, arguments.deny_warnings),
+    }
+}
+
+/// All results as those of drafts.
+fn rendered_drafts(
+    results: &[Answered],
+    list: bool,
+    arguments: &CheckArguments,
+) -> Result<String, CommandError> {
+    let draft = |answered: &Answered| answered.check.report().draft(&answered.submission);
+    match arguments.format {
+        Format::Human => {
+            let named: Vec<_> =
+                results.iter().map(|answered| (answered.name.as_str(), draft(answered))).collect();
+            Ok(drafts(&named, arguments.lang))
+        }
+        Format::Json => {
+            let drafts: Vec<_> = results.iter().map(draft).collect();
+            drafts_json(&drafts, list).map_err(|source| CommandError::Report { source })
+        }
+        Format::Sarif | Format::Junit => Err(CommandError::DraftFormat),
+    }
 }
 
 /// The files that a check reads, and those that an audit log keeps.
 fn read_besides(
     arguments: &CheckArguments,
-    submissions: &[Submission],
+    submissions: &[Input],
     packs: &[PathBuf],
 ) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
@@ -89,7 +135,7 @@ fn read_besides(
 }
 
 /// Everything to check, in the order given, and whether it is a list.
-fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Submission>, bool), CommandError> {
+fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
     let mut found = Vec::new();
     let mut list = false;
     for input in inputs {
@@ -99,7 +145,7 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Submission>, bool), CommandErr
                 .lock()
                 .read_to_end(&mut bytes)
                 .map_err(CommandError::file("read", input))?;
-            found.push(Submission { name: "-".to_owned(), bytes });
+            found.push(Input { name: "-".to_owned(), bytes });
         } else if input.is_dir() {
             list = true;
             let files = files_in(input, "json").map_err(CommandError::file("read", input))?;
@@ -127,11 +173,11 @@ fn is_report(file: &Path) -> bool {
     file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".report.json"))
 }
 
-fn read(file: &Path) -> Result<Submission, CommandError> {
+fn read(file: &Path) -> Result<Input, CommandError> {
     let bytes = fs::read(file).map_err(CommandError::file("read", file))?;
     // The same name on every system, since it is part of the output.
     let name = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    Ok(Submission { name, bytes })
+    Ok(Input { name, bytes })
 }
 
 /// Today, for a submission that cannot say when it was submitted; said aloud, because tomorrow the
@@ -161,9 +207,9 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
         Some(file) => {
             let rollbacks = arguments.allow_rollback.iter();
             let store = TrustStore::open(file, today())?;
-            builder.trust(rollbacks.fold(store, |store, allowed| {
+            builder.trust(Arc::new(rollbacks.fold(store, |store, allowed| {
                 store.allow_rollback(&allowed.pack, &allowed.version, &allowed.reason)
-            }))
+            })))
         }
     };
     for path in packs {

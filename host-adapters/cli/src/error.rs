@@ -111,6 +111,10 @@ pub enum CommandError {
     EmptyLog { log: PathBuf },
     #[error("`{}` is no report that `kycuong check --format json` wrote, no list of them and no receipt", path.display())]
     NotAReceipt { path: PathBuf },
+    #[error("cannot write the report as JSON")]
+    Report { source: kycuong_engine::report::ReportError },
+    #[error("`{}` cannot be read", path.display())]
+    StoredReport { path: PathBuf, source: kycuong_engine::report::ReportError },
     #[error("cannot write the result")]
     Output { source: io::Error },
 }

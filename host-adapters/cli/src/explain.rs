@@ -9,7 +9,7 @@ use crate::args::{ExplainArguments, Language};
 use crate::error::CommandError;
 use crate::packs::{self, PackFile};
 use crate::terminal::print;
-use crate::words::{basis, kind, pick, severity, subject};
+use kycuong_render::words::{basis, kind, pick, severity, subject};
 
 /// Explains every rule that the words name; a name can stand in several packs.
 pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use kycuong_engine::FactSource;
 use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templates};
@@ -9,7 +10,7 @@ use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templat
 use crate::args::{ExportArguments, FactsCommand, ImportArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::{print, say};
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// The password of a PostgreSQL database whose address has none: what PostgreSQL's own programs read.
 const PASSWORD_VARIABLE: &str = "PGPASSWORD";
@@ -26,7 +27,7 @@ pub fn run(command: &FactsCommand) -> Result<(), CommandError> {
 }
 
 /// Opens a source for checks.
-pub fn open(text: &str, language: Language) -> Result<Box<dyn FactSource>, CommandError> {
+pub fn open(text: &str, language: Language) -> Result<Arc<dyn FactSource>, CommandError> {
     let address = address(text)?;
     address.open().map_err(|error| report_problems(error, &address, language))
 }

@@ -14,7 +14,7 @@ use crate::args::{InspectArguments, Language, TextFormat};
 use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::terminal::print;
-use crate::words::{pick, severity};
+use kycuong_render::words::{pick, severity};
 
 /// Shows one pack; whether its cases prove it, when that was asked for.
 pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {

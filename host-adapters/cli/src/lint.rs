@@ -11,7 +11,7 @@ use crate::error::CommandError;
 use crate::facts;
 use crate::packs::{PackFile, of_set};
 use crate::terminal::print;
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// The facts table of legal texts.
 const REGISTER: &str = "legal_register";

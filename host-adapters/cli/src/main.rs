@@ -17,14 +17,12 @@ mod lint;
 mod mutate;
 mod output;
 mod packs;
-mod render;
 mod replay;
 mod scaffold;
 mod signing;
 mod terminal;
 mod test;
 mod verify;
-mod words;
 
 use std::process::ExitCode;
 

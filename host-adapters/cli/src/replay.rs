@@ -4,8 +4,7 @@ use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{
     ChainFault, CheckKind, Comparison, Entry, compare, compare_receipts, first_difference, replay,
 };
-use kycuong_engine::receipt::Receipt;
-use kycuong_engine::report::Report;
+use kycuong_engine::report::{Receipt, Report, ReportError};
 use kycuong_engine::{Engine, ReplayError};
 use kycuong_model::text::with_causes;
 use serde_json::Value;
@@ -16,7 +15,7 @@ use crate::code_cache::keep_code;
 
 use crate::error::CommandError;
 use crate::terminal::print;
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// What can be said of a receipt, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +48,10 @@ impl Given {
 pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandError> {
     let language = arguments.lang;
     let name = arguments.file.display();
-    let (given, edited) =
-        read(bytes).ok_or_else(|| CommandError::NotAReceipt { path: arguments.file.clone() })?;
+    let path = || arguments.file.clone();
+    let (given, edited) = read(bytes)
+        .map_err(|source| CommandError::StoredReport { path: path(), source })?
+        .ok_or_else(|| CommandError::NotAReceipt { path: path() })?;
     let log = audit::read(&arguments.audit, arguments.packs_by_digest.as_ref())?;
 
     let mut worst = Proof::Holds;
@@ -78,28 +79,37 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandEr
     Ok(worst)
 }
 
-/// What a file holds, and the first line that is not as the engine writes it.
-fn read(bytes: &[u8]) -> Option<(Vec<Given>, Option<usize>)> {
-    let value: Value = serde_json::from_slice(bytes).ok()?;
+/// What a file holds, and the first line that is not as the engine writes it; `None` for what is
+/// neither a report nor a receipt.
+fn read(bytes: &[u8]) -> Result<Option<(Vec<Given>, Option<usize>)>, ReportError> {
+    let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Ok(None) };
     let line = |written: String| {
         let text = String::from_utf8_lossy(bytes);
         first_difference(&text, &written).map(|difference| difference.line)
     };
-    if value.is_array() {
-        let reports: Vec<Report> = serde_json::from_slice(bytes).ok()?;
-        let edited = line(serde_json::to_string_pretty(&reports).ok()? + "\n");
+    // A report of another version of the format is told apart from what is no report at all.
+    let report = |one: &Value| match Report::from_json(one.to_string().as_bytes()) {
+        Err(ReportError::NotAReport { .. }) => Ok(None),
+        read => read.map(Some),
+    };
+    if let Some(list) = value.as_array() {
+        let Some(reports) = list.iter().map(report).collect::<Result<Option<Vec<_>>, _>>()? else {
+            return Ok(None);
+        };
+        let written = serde_json::to_string_pretty(&reports);
+        let edited = line(written.map_err(|source| ReportError::Write { source })? + "\n");
         let given = reports.into_iter().map(|report| Given::Report(Box::new(report)));
         let given = given.collect::<Vec<_>>();
-        return (!given.is_empty()).then_some((given, edited));
+        return Ok((!given.is_empty()).then_some((given, edited)));
     }
     if value.get("receipt").is_some() {
-        let report: Report = serde_json::from_slice(bytes).ok()?;
-        let edited = line(report.to_json());
-        return Some((vec![Given::Report(Box::new(report))], edited));
+        let Some(report) = report(&value)? else { return Ok(None) };
+        let edited = line(report.to_json()?);
+        return Ok(Some((vec![Given::Report(Box::new(report))], edited)));
     }
     // Digests are digests, however they are laid out.
-    let receipt = serde_json::from_value(value).ok()?;
-    Some((vec![Given::Receipt(Box::new(receipt))], None))
+    let receipt = serde_json::from_value(value).ok();
+    Ok(receipt.map(|receipt| (vec![Given::Receipt(Box::new(receipt))], None)))
 }
 
 fn verify(
@@ -172,7 +182,8 @@ fn verify(
             let comparison = match given {
                 Given::Report(report) => compare(report, &again),
                 Given::Receipt(receipt) => compare_receipts(receipt, &again),
-            };
+            }
+            .map_err(|source| CommandError::Report { source })?;
             proof = proof.max(compared(&comparison, language, &mut lines));
         }
         Err(error) => {

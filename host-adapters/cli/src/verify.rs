@@ -11,7 +11,7 @@ use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::replay::{self, Proof};
 use crate::terminal::print;
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// What every WebAssembly file begins with.
 const WASM: &[u8] = b"\0asm";

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kycuong_engine::FactSource;
 
@@ -60,11 +61,11 @@ impl Address {
     /// # Errors
     ///
     /// [`FactsError`] when it cannot be read, or when files have anything wrong.
-    pub fn open(&self) -> Result<Box<dyn FactSource>, FactsError> {
+    pub fn open(&self) -> Result<Arc<dyn FactSource>, FactsError> {
         Ok(match self {
-            Self::Files(path) => Box::new(FileFacts::open(path)?),
-            Self::Sqlite(path) => Box::new(SqliteFacts::open(path)?),
-            Self::Postgres(config) => Box::new(PostgresFacts::connect(config)?),
+            Self::Files(path) => Arc::new(FileFacts::open(path)?),
+            Self::Sqlite(path) => Arc::new(SqliteFacts::open(path)?),
+            Self::Postgres(config) => Arc::new(PostgresFacts::connect(config)?),
         })
     }
 

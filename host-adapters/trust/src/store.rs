@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use kycuong_engine::pack::PackDescription;
-use kycuong_engine::trust::{Rollback, Signer, Verification};
+use kycuong_engine::report::{Rollback, Signer};
+use kycuong_engine::trust::Verification;
 use kycuong_engine::{PackVerifier, digest};
 use kycuong_model::date::Date;
 use kycuong_model::text::BoxError;

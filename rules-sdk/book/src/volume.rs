@@ -116,8 +116,9 @@ impl<'a> Entry<'a> {
 
     /// How grave its findings are as long as nobody adopts the pack or verifies the numbers.
     pub(crate) fn severity_now(self) -> Severity {
-        let waits = !self.rule.verified || self.pack.manifest.status == PackStatus::Historic;
-        if waits { self.rule.severity.min(Severity::Warn) } else { self.rule.severity }
+        let ceiling = self.rule.ceiling();
+        let historic = self.pack.manifest.status == PackStatus::Historic;
+        if historic { ceiling.min(Severity::Warn) } else { ceiling }
     }
 
     /// The sentences that its cases record.

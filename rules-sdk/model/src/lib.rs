@@ -39,6 +39,7 @@ pub mod portfolio;
 pub mod unit_plan;
 
 pub mod schema;
+pub mod shape;
 
 pub mod context;
 pub mod facts;

@@ -8,6 +8,12 @@ use crate::text::Bilingual;
 
 /// The custom section of the component that holds the manifest as JSON.
 pub const MANIFEST_SECTION: &str = "kycuong:manifest";
+/// The custom section that holds the signatures of a pack: at most one, the last of the file, and of
+/// the file's outermost component. Admission sees to that; what is in it is the verifier's.
+pub const SIGNATURES_SECTION: &str = "kycuong:signatures";
+/// Largest such section. A certificate chain takes some 8 kB as hexadecimal digits, and a pack has a
+/// handful of signers: 128 KiB.
+pub const SIGNATURES_BYTES_MAX: usize = 128 << 10;
 /// The interface that packs export, without its version.
 pub const INTERFACE: &str = "kycuong:rules/pack";
 /// The newest interface version that this model describes.
@@ -153,6 +159,14 @@ pub struct ViolationDescription {
     /// The names of the values behind the placeholders, in the order of their declaration.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+}
+
+impl RuleDescription {
+    /// The most severe that its findings can be: its own severity, and at most a warning when the
+    /// legal numbers behind it were not verified, whatever the pack says.
+    pub fn ceiling(&self) -> Severity {
+        if self.verified { self.severity } else { self.severity.min(Severity::Warn) }
+    }
 }
 
 fn yes() -> bool {

@@ -64,6 +64,11 @@ const ND_224_2026: Decree = Decree {
 };
 
 impl Regime {
+    /// The first decree that is known here.
+    pub const OLDEST: Self = Self::Nd73_2019;
+    /// The decree that took effect last: what a submission of which no decree is known is read by.
+    pub const NEWEST: Self = Self::Nd224_2026;
+
     fn decree(self) -> &'static Decree {
         match self {
             Self::Nd73_2019 => &ND_73_2019,

@@ -12,7 +12,7 @@ use crate::view::{Count, Field, List, Object, Text, Timestamp, View};
 ///
 /// Phần đầu chung của mọi đối tượng.
 #[derive(View)]
-pub struct Head<'a> {
+pub struct SubjectHeader<'a> {
     /// Đối tượng kiểm tra
     pub subject: Field<'a, SubjectKind>,
     /// Chế độ pháp lý khai báo
@@ -29,7 +29,7 @@ pub struct Head<'a> {
     pub kind: Field<'a, crate::codes::DossierKind>,
 }
 
-impl<'a> Head<'a> {
+impl<'a> SubjectHeader<'a> {
     /// Reads the head of any subject.
     pub fn read(document: Document<'a>) -> Self {
         Self::of(document)

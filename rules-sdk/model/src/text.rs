@@ -63,6 +63,31 @@ fn sanitized(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(|one| if is_control(one) { char::REPLACEMENT_CHARACTER } else { one })
 }
 
+/// Characters of a foreign value that a message shows; the rest is masked by “…”.
+///
+/// Forty tell which value is meant without copying personal data or whole paragraphs into reports.
+pub const SHOWN_CHARACTERS_MAX: usize = 40;
+
+/// A foreign text in typographic quotes, masked beyond [`SHOWN_CHARACTERS_MAX`].
+pub fn quoted(text: &str) -> String {
+    format!("“{}”", shown(text))
+}
+
+/// A foreign text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
+/// straight double quotes single ones.
+pub fn shown(text: &str) -> String {
+    let printable = |letter: char| match letter {
+        '"' => '\'', // messages quote in one way only
+        control if is_control(control) => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    let mut shown: String = text.chars().take(SHOWN_CHARACTERS_MAX).map(printable).collect();
+    if text.chars().nth(SHOWN_CHARACTERS_MAX).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// An error and its causes in one line, from the outermost on; a cause that the one before it repeats
 /// at its end is not said again.
 pub fn with_causes(error: &dyn Error) -> String {
@@ -111,6 +136,11 @@ mod tests {
         assert_eq!(sanitize("a\nb\u{202e}c\u{200b}đ"), "a\u{fffd}b\u{fffd}c\u{fffd}đ");
         assert_eq!(truncate("ăăă", 3), "ăăă");
         assert_eq!(truncate("ăă\nă", 3), "ăă\u{fffd}…");
+    fn long_values_are_masked() {
+        assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
+        assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
+        assert_eq!(quoted("a\nb"), "“a\u{fffd}b”");
+        assert_eq!(quoted("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn chain(entries: u64) -> Vec<StoredEntry> {
                 Record { kind: CheckKind::Shadow, on, answer }
             });
             let stored = seal(&entry);
-            head = Some(Head { sequence: entry.sequence, digest: stored.digest.clone() });
+            head = Some(ChainHead { sequence: entry.sequence, digest: stored.digest.clone() });
             stored
         })
         .collect()
@@ -161,7 +161,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn a_head_is_written_down_and_read_again() {
-    let head = Head { sequence: 42, digest: digest(b"an entry") };
+    let head = ChainHead { sequence: 42, digest: digest(b"an entry") };
     assert_eq!(format!(" {head}\n").parse(), Ok(Anchor::from(head.clone())));
     let digest_alone = Anchor { sequence: None, digest: Some(head.digest.clone()) };
     assert_eq!(head.digest.parse(), Ok(digest_alone));

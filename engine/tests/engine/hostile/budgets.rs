@@ -2,7 +2,8 @@
 
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{RulePack, RuleResult};
-use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::report::Crash;
+use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
 use kycuong_test_packs::hostile_pack::{Pack, evaluate};
 

@@ -3,9 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{RulePack, RuleResult};
-use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::report::Crash;
+use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Date, Engine, Verdict};
 use kycuong_test_packs::hostile_file::Hostile;
 use kycuong_test_packs::hostile_pack::{Pack, evaluate};
@@ -48,7 +50,7 @@ fn no_file_of_the_corpus_holds_a_check_past_twice_its_deadline() {
         let engine = Engine::builder().allow_unsigned().pack(pack).build().unwrap();
         // What the host does wrong it does each time; a machine that was busy elsewhere is not.
         let slow = (0..3).find_map(|_| {
-            let (report, took) = timed(|| engine.check(DOSSIER, ON).unwrap());
+            let (report, took) = timed(|| engine.judge(DOSSIER, ON).unwrap());
             assert_ne!(report.verdict, Verdict::Accept, "{name}");
             assert_eq!((report.complete, report.counts.crashed), (false, 2), "{name}");
             if took > longest.0 {

@@ -1,8 +1,9 @@
 //! Packs change while checks run: each check is by one set alone. That nothing is left behind is
 //! `reload.rs`, which needs a process of its own.
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
-use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
+use kycuong_engine::{Date, Engine, LiveEngine, ReloadError, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, LOOP, fail, limits, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
@@ -26,21 +27,21 @@ fn returning() -> Vec<Canned> {
 }
 
 #[test]
-fn a_newcomer_that_is_refused_leaves_the_last_good_set_and_says_why() {
+fn a_candidate_that_is_refused_leaves_the_active_set_and_says_why() {
     let live = LiveEngine::new(engine(&accepting()));
     let broken =
         || Engine::builder().allow_unsigned().pack_bytes(b"\0asm, and then nothing").build();
     for attempts in 1..=2 {
         assert!(matches!(live.reload(broken), Err(ReloadError::Refused { .. })));
         let status = live.status();
-        let trouble = status.trouble.unwrap();
-        assert_eq!((status.generation, trouble.attempts), (1, attempts));
-        assert!(trouble.reason.starts_with("cannot load the rule pack number 1: "), "{trouble:?}");
-        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        let failure = status.last_failure.unwrap();
+        assert_eq!((status.generation, failure.attempts), (1, attempts));
+        assert!(failure.reason.starts_with("cannot load the rule pack number 1: "), "{failure:?}");
+        assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
     }
     let status = live.reload(|| Ok(engine(&returning()))).unwrap();
-    assert_eq!((status.generation, status.trouble, status.can_roll_back), (2, None, true));
-    assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+    assert_eq!((status.generation, status.last_failure, status.can_roll_back), (2, None, true));
+    assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Return);
 }
 
 #[test]
@@ -48,13 +49,13 @@ fn rolling_back_is_one_call_and_can_be_undone() {
     let live = LiveEngine::new(engine(&accepting()));
     assert!(matches!(live.roll_back(), Err(ReloadError::NothingBefore)));
     live.reload(|| Ok(engine(&returning()))).unwrap();
-    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+    let verdict = || live.judge(DOSSIER, ON).unwrap().verdict;
     assert_eq!(live.roll_back().unwrap().generation, 3);
     assert_eq!(verdict(), Verdict::Accept);
     live.roll_back().unwrap();
     assert_eq!(verdict(), Verdict::Return);
 
-    // Nobody who has to go back waits for a newcomer that is being prepared.
+    // Nobody who has to go back waits for a candidate that is being prepared.
     let status = live.reload(|| {
         assert_eq!(live.roll_back().unwrap().generation, 5);
         assert_eq!(verdict(), Verdict::Accept);
@@ -68,13 +69,15 @@ fn rolling_back_is_one_call_and_can_be_undone() {
 fn a_shadow_set_runs_and_counts_for_nothing() {
     let live = LiveEngine::new(engine(&accepting()));
     live.set_shadow(Some(engine(&returning())));
-    let checked = live.check_with_shadow(DOSSIER, ON).unwrap();
-    assert_eq!(checked.report.to_json(), live.check(DOSSIER, ON).unwrap().to_json());
-    assert_eq!(checked.report.verdict, Verdict::Accept);
-    assert_eq!(checked.shadow.unwrap().unwrap().verdict, Verdict::Return);
+    let submission = live.read(DOSSIER);
+    let checked = live.check(&submission, ON).unwrap();
+    let alone = live.engine().check(&submission, ON).unwrap();
+    assert_eq!((checked.json(), alone.shadow().is_none()), (alone.json(), true));
+    assert_eq!(checked.report().verdict, Verdict::Accept);
+    assert_eq!(checked.shadow().unwrap().unwrap().report().verdict, Verdict::Return);
     assert!(live.status().has_shadow);
     live.set_shadow(None);
-    assert!(live.check_with_shadow(DOSSIER, ON).unwrap().shadow.is_none());
+    assert!(live.check(&submission, ON).unwrap().shadow().is_none());
 }
 
 #[test]
@@ -85,8 +88,9 @@ fn a_directory_is_followed_and_half_a_file_changes_nothing() {
     let next = Canned::new("vn", "VN").rule("hai", fail(&[("/kind", "block")])).bytes();
     write("vn.wasm", &good);
     let (mut directory, live) =
-        PackDirectory::open(folder.path(), &limits(), EngineBuilder::allow_unsigned).unwrap();
-    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+        PackDirectory::open(folder.path(), &limits(), |builder| Ok(builder.allow_unsigned()))
+            .unwrap();
+    let verdict = || live.judge(DOSSIER, ON).unwrap().verdict;
     assert!(directory.follow(&live).unwrap().is_none(), "nothing changed");
 
     write("vn.wasm", &next[..next.len() / 2]);
@@ -94,7 +98,7 @@ fn a_directory_is_followed_and_half_a_file_changes_nothing() {
     assert!(matches!(refused, ReloadError::Refused { .. }), "{refused:?}");
     assert_eq!(verdict(), Verdict::Accept);
     assert!(directory.follow(&live).unwrap().is_none(), "the same is not tried again");
-    assert!(live.status().trouble.is_some());
+    assert!(live.status().last_failure.is_some());
 
     write("vn.wasm", &next);
     assert_eq!(directory.follow(&live).unwrap().unwrap().generation, 2);
@@ -111,9 +115,9 @@ fn a_looping_pack_does_not_hold_a_reload_up() {
     let looping = Canned::new("vn", "VN").rule("mot", pass()).body(LOOP);
     let live = LiveEngine::new(engine(&[looping]));
     std::thread::scope(|scope| {
-        let slow = scope.spawn(|| live.check(DOSSIER, ON).unwrap());
+        let slow = scope.spawn(|| live.judge(DOSSIER, ON).unwrap());
         live.reload(|| Ok(engine(&accepting()))).unwrap();
-        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
         assert_ne!(slow.join().unwrap().verdict, Verdict::Return);
     });
 }

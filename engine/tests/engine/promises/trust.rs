@@ -6,9 +6,11 @@ use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kycuong_engine::error::Cause;
+use kycuong_engine::BoxError;
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::pack::PackDescription;
-use kycuong_engine::trust::{Signer, Signing, Verification};
+use kycuong_engine::report::{Signer, Signing};
+use kycuong_engine::trust::Verification;
 use kycuong_engine::{BuildError, Engine, EngineBuilder, PackVerifier, RulePack};
 use kycuong_test_packs::canned_pack::{Canned, SANDBOX, limits, pass};
 use kycuong_test_packs::section::custom_section;
@@ -26,7 +28,7 @@ impl PackVerifier for Registrar {
         format!("sha256:{}", self.jurisdiction)
     }
 
-    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, Cause> {
+    fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, BoxError> {
         if !bytes.ends_with(b"signed by the registrar") {
             return Err("nobody signed it".into());
         }
@@ -43,7 +45,7 @@ impl PackVerifier for Registrar {
         })
     }
 
-    fn remember(&self, packs: &[Verification]) -> Result<(), Cause> {
+    fn remember(&self, packs: &[Verification]) -> Result<(), BoxError> {
         self.remembered.fetch_add(packs.len(), Ordering::Relaxed);
         Ok(())
     }
@@ -68,16 +70,16 @@ fn only_for_the_jurisdiction_whose_key_signed_it() {
         error.source().and_then(Error::source).map_or(error.to_string(), ToString::to_string)
     };
 
-    let report = limited().trust(registrar("gia-lai")).pack_bytes(&good).build().unwrap();
+    let report = limited().trust(Arc::new(registrar("gia-lai"))).pack_bytes(&good).build().unwrap();
     assert_eq!(remembered.load(Ordering::Relaxed), 1);
-    let report = report.check(DOSSIER.as_bytes(), ON).unwrap();
+    let report = report.judge(DOSSIER.as_bytes(), ON).unwrap();
     assert_eq!(report.settings.signing, Some(Signing::Verified));
     assert_eq!(report.settings.trust.as_deref(), Some("sha256:gia-lai"));
-    assert_eq!(report.receipt.packs[0].signers[0].key, "registrar");
+    assert_eq!(report.settings.packs[0].signers[0].key, "registrar");
 
-    let store = || limited().trust(registrar("gia-lai"));
+    let store = || limited().trust(Arc::new(registrar("gia-lai")));
     assert_eq!(refused(store().pack_bytes(&unsigned)), "nobody signed it");
-    let foreign = limited().trust(registrar("bac-giang")).pack_bytes(&good);
+    let foreign = limited().trust(Arc::new(registrar("bac-giang"))).pack_bytes(&good);
     assert_eq!(refused(foreign), "the registrar speaks for bac-giang alone");
     let loaded = || RulePack::load(&SANDBOX, &good).unwrap();
     assert!(matches!(store().pack(loaded()).build(), Err(BuildError::NotVerified { .. })));
@@ -93,9 +95,9 @@ fn only_for_the_jurisdiction_whose_key_signed_it() {
     let unasked = || limited().allow_unsigned();
     let verified = RulePack::load_verified(&SANDBOX, &good, &other).unwrap();
     for marked in [unasked().pack_bytes(&good), unasked().pack(verified)] {
-        let marked = marked.build().unwrap().check(DOSSIER.as_bytes(), ON).unwrap();
+        let marked = marked.build().unwrap().judge(DOSSIER.as_bytes(), ON).unwrap();
         assert_eq!(marked.settings.signing, Some(Signing::UnsignedDevelopment));
-        assert!(marked.to_json().contains("\"signing\": \"unsigned-development\""));
-        assert!(marked.receipt.packs[0].signers.is_empty() && marked.settings.trust.is_none());
+        assert!(marked.to_json().unwrap().contains("\"signing\": \"unsigned-development\""));
+        assert!(marked.settings.packs[0].signers.is_empty() && marked.settings.trust.is_none());
     }
 }

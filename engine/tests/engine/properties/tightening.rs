@@ -1,5 +1,6 @@
 //! A lower pack never turns return into accept; no further pack or finding makes a verdict lighter.
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{Finding, Report, Verdict};
 use kycuong_test_packs::canned_pack::fail;
 use proptest::prelude::*;
@@ -84,7 +85,7 @@ proptest! {
         let lighter = builder(&packs).advisory(switched, "Theo văn bản 12/UBND-VX").build();
         // The pack may not be there, and then there is nothing to switch.
         let Ok(lighter) = lighter else { return Ok(()) };
-        let (plain, lighter) = (check(&packs), lighter.check(DOSSIER.as_bytes(), ON).unwrap());
+        let (plain, lighter) = (check(&packs), lighter.judge(DOSSIER.as_bytes(), ON).unwrap());
         prop_assert!(lighter.raw_verdict <= lighter.verdict);
         prop_assert_eq!(lighter.raw_verdict, plain.raw_verdict);
         prop_assert!(plain.verdict <= lighter.verdict);

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use kycuong_engine::ENGINE_VERSION;
 use kycuong_engine::digest;
 use kycuong_engine::facts::MemoryFacts;
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::limits::Limits;
-use kycuong_engine::receipt::ENGINE_VERSION;
 use kycuong_engine::report::FORMAT;
 use kycuong_engine::sandbox::{Sandbox, WASMTIME_VERSION};
 use kycuong_engine::{Date, Engine, EngineBuilder, RulePack};
@@ -70,7 +72,7 @@ impl Set {
             .into_iter()
             .fold(MemoryFacts::new(), |facts, (name, rows)| facts.table(name, rows));
         let advise = |builder: EngineBuilder, (pack, reason)| builder.advisory(pack, reason);
-        let builder = builder.allow_unsigned().facts(facts).limits(self.limits.clone());
+        let builder = builder.allow_unsigned().facts(Arc::new(facts)).limits(self.limits.clone());
         self.advisory.iter().fold(builder, advise)
     }
 }
@@ -93,12 +95,11 @@ pub fn submissions() -> &'static BTreeMap<String, Vec<u8>> {
 
 /// What one check gives: a line for its report, and one for each pack that was asked.
 pub fn lines(set: &str, submission: &str, engine: &Engine) -> String {
-    let measured = engine.measure(&submissions()[submission], ON).unwrap();
-    let report = measured.report.to_json();
-    assert!(measured.report.is_authentic());
-    assert_eq!(engine.check(&submissions()[submission], ON).unwrap(), measured.report);
-    let mut lines = format!("report\t{set}\t{submission}\t{}\n", digest(report.as_bytes()));
-    for pack in &measured.consumption {
+    let check = engine.check(&engine.read(submissions()[submission].as_slice()), ON).unwrap();
+    assert!(check.report().is_authentic());
+    assert_eq!(engine.judge(&submissions()[submission], ON).unwrap(), *check.report());
+    let mut lines = format!("report\t{set}\t{submission}\t{}\n", digest(check.json().as_bytes()));
+    for pack in check.fuel() {
         let _ = write!(lines, "fuel\t{set}\t{submission}\t{}\t", pack.pack);
         let _ = if pack.pack == OUT_OF_STACK {
             writeln!(lines, "-\t{}\t{}", pack.fuel_limit, pack.instances)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
 use kycuong_engine::{EngineBuilder, LiveEngine, ReloadError};
 use kycuong_model::text::with_causes;
@@ -43,11 +44,11 @@ impl Followed {
         let holds = Arc::new(AtomicUsize::new(0));
         let (known, number) = (Arc::downgrade(sets), holds.clone());
         let configure = move |builder: EngineBuilder| {
-            let Some(sets) = known.upgrade() else { return builder };
-            match sets.sets.get(number.load(Ordering::SeqCst)) {
+            let Some(sets) = known.upgrade() else { return Ok(builder) };
+            Ok(match sets.sets.get(number.load(Ordering::SeqCst)) {
                 Some(set) => sets.equip(set, builder),
                 None => builder,
-            }
+            })
         };
         let (directory, live) = PackDirectory::open(path, &sets.limits, configure)?;
         Ok((Self { path: path.to_owned(), directory, holds }, live))
@@ -150,8 +151,8 @@ impl Changes<'_> {
             return Err(Fault::Reload("a spoilt pack was taken into force".to_owned()));
         }
         count(&self.work.tally.refused);
-        match live.status().trouble {
-            Some(trouble) if !trouble.reason.is_empty() => Ok(0),
+        match live.status().last_failure {
+            Some(failure) if !failure.reason.is_empty() => Ok(0),
             _ => Err(Fault::Reload("nobody says why a newcomer was refused".to_owned())),
         }
     }
@@ -186,7 +187,7 @@ impl Changes<'_> {
             return Ok(0);
         };
         count(&tally.turned_admitted);
-        let report = host.check(&sample.bytes, sample.on);
+        let report = host.judge(&sample.bytes, sample.on);
         let report = report.map_err(|error| Fault::Lost(format!("of a turned pack: {error}")))?;
         if report.is_authentic() { Ok(0) } else { Err(Fault::Mixed("a turned pack".to_owned())) }
     }

@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use kycuong_engine::{CheckError, LiveEngine, Report};
+use kycuong_engine::fuzzing::Judge as _;
+use kycuong_engine::{Check, CheckError, LiveEngine, Report};
 
 use crate::judge::{Compare, Fault, judge};
 use crate::random::Random;
@@ -67,11 +68,13 @@ impl Work<'_> {
         submission: &Submission,
         with_shadow: bool,
     ) -> Result<(Report, Option<Report>), CheckError> {
+        let bytes = submission.bytes.as_slice();
         if !with_shadow {
-            return Ok((self.live.check(&submission.bytes, submission.on)?, None));
+            return Ok((self.live.engine().judge(bytes, submission.on)?, None));
         }
-        let checked = self.live.check_with_shadow(&submission.bytes, submission.on)?;
-        Ok((checked.report, checked.shadow.transpose()?))
+        let mut check = self.live.check(&self.live.read(bytes), submission.on)?;
+        let shadow = check.take_shadow().transpose()?.map(Check::into_report);
+        Ok((check.into_report(), shadow))
     }
 
     fn judged(

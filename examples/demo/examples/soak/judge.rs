@@ -54,7 +54,7 @@ pub fn judge(
     sets: &Sets,
 ) -> Result<usize, Fault> {
     let Some(set) = sets.of(report) else {
-        return Err(Fault::Mixed(format!("{:?}", report.receipt.packs)));
+        return Err(Fault::Mixed(format!("{:?}", report.settings.packs)));
     };
     let mut contained = 0;
     for outcome in &report.outcomes {
@@ -77,9 +77,8 @@ pub fn judge(
             )));
         }
     }
-    let settings: Vec<_> = report.settings.packs.iter().map(|pack| &pack.digest).collect();
-    let receipt: Vec<_> = report.receipt.packs.iter().map(|pack| &pack.digest).collect();
-    if settings != receipt || !report.is_authentic() {
+    let settings = serde_json::to_vec(&report.settings).unwrap_or_default();
+    if report.receipt.settings != digest(&settings) || !report.is_authentic() {
         return Err(Fault::Mixed("settings, receipt and report are not of one check".to_owned()));
     }
     let expected = match compare {
@@ -88,7 +87,8 @@ pub fn judge(
         Compare::Nothing => return Ok(contained),
     };
     let lost = |error: CheckError| Fault::Lost(format!("the reference: {error}"));
-    let (expected, actual) = (expected.map_err(lost)?, digest(report.to_json().as_bytes()));
+    let json = report.to_json().map_err(|error| Fault::Lost(error.to_string()))?;
+    let (expected, actual) = (expected.map_err(lost)?, digest(json.as_bytes()));
     if expected != actual {
         return Err(Fault::Differs(format!(
             "{actual} instead of {expected} of the submission {}",

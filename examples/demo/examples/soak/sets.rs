@@ -115,7 +115,7 @@ impl Sets {
     fn configure(&self, builder: EngineBuilder, adopted: &[String]) -> EngineBuilder {
         self.alive.fetch_add(1, Ordering::SeqCst);
         let source = Source { facts: self.facts.clone(), alive: self.alive.clone() };
-        let builder = builder.allow_unsigned().facts(source).limits(self.limits.clone());
+        let builder = builder.allow_unsigned().facts(Arc::new(source)).limits(self.limits.clone());
         adopted.iter().fold(builder, |builder, pack| {
             builder.adopt(Adoption {
                 pack: pack.clone(),
@@ -152,10 +152,10 @@ impl Sets {
 
     /// The set that a report is by; `None` when it is by no whole set.
     pub fn of(&self, report: &Report) -> Option<&Set> {
-        let receipt = &report.receipt.packs;
+        let packs = &report.settings.packs;
         let whole = |set: &&Set| {
-            set.receipt.len() == receipt.len()
-                && receipt.iter().all(|pack| set.receipt.get(&pack.pack) == Some(&pack.digest))
+            set.receipt.len() == packs.len()
+                && packs.iter().all(|pack| set.receipt.get(&pack.pack) == Some(&pack.digest))
         };
         self.sets.iter().find(whole)
     }
@@ -183,7 +183,9 @@ impl Set {
 
     /// The digest of the report that this set gives to anything.
     pub fn answer(&self, submission: &Submission) -> Result<String, CheckError> {
-        let report = self.reference.check(&submission.bytes, submission.on)?;
-        Ok(digest(report.to_json().as_bytes()))
+        let host = &self.reference;
+        Ok(digest(
+            host.check(&host.read(submission.bytes.as_slice()), submission.on)?.json().as_bytes(),
+        ))
     }
 }

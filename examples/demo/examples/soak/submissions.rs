@@ -1,7 +1,8 @@
 //! What is submitted: the sample dossiers, and what could become of them on the way.
 
 use kycuong_demo::{AS_NEW, boundaries, dossiers};
-use kycuong_engine::{Date, submitted_on};
+use kycuong_engine::report::Submission as Read;
+use kycuong_engine::{Date, Limits};
 
 use crate::io::Anything;
 use crate::random::Random;
@@ -18,7 +19,8 @@ pub fn samples() -> Anything<Vec<Submission>> {
     let mut samples = Vec::new();
     for sample in dossiers()?.into_iter().chain(boundaries()?) {
         let bytes = std::fs::read(&sample.path)?;
-        let on = sample.on.or_else(|| submitted_on(&bytes)).unwrap_or(AS_NEW);
+        let read = Read::read(bytes.as_slice(), &Limits::default().submission());
+        let on = sample.on.or_else(|| read.submitted_on()).unwrap_or(AS_NEW);
         samples.push(Submission { bytes, on });
     }
     Ok(samples)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{OutcomeStatus, Verdict};
 
 use crate::judge::{Compare, Fault, judge};
@@ -37,13 +38,13 @@ fn every_fault_is_noticed() {
         sets.sets.iter().find(|set| set.packs.iter().any(|pack| set.is_hostile(&pack.id)));
     let (hostile, sample) = (hostile.unwrap(), &sets.samples[0]);
     let host = sets.compile(hostile, None).unwrap();
-    let report = host.check(&sample.bytes, sample.on).unwrap();
+    let report = host.judge(&sample.bytes, sample.on).unwrap();
     let compare = Compare::Sample(0);
     assert!(judge(&report, sample, compare, &sets).unwrap() > 0, "nothing was contained");
     assert_eq!(sets.alive(), 1);
 
     let mut mixed = report.clone();
-    mixed.receipt.packs[0].digest.push('0');
+    mixed.settings.packs[0].digest.push('0');
     assert!(matches!(judge(&mixed, sample, compare, &sets), Err(Fault::Mixed(_))));
     let mut altered = report.clone();
     altered.findings.clear();
@@ -55,7 +56,7 @@ fn every_fault_is_noticed() {
     let mut accepted = report.clone();
     accepted.verdict = Verdict::AcceptWithWarnings;
     assert!(matches!(judge(&accepted, sample, compare, &sets), Err(Fault::NotContained(_))));
-    let other = host.check(&sets.samples[1].bytes, sample.on).unwrap();
+    let other = host.judge(&sets.samples[1].bytes, sample.on).unwrap();
     assert!(matches!(judge(&other, sample, compare, &sets), Err(Fault::Differs(_))));
     assert!(matches!(judge(&other, sample, Compare::Reference, &sets), Err(Fault::Differs(_))));
     drop(host);

@@ -3,13 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use kycuong_demo::{
     AS_NEW, FIVE_PROVINCES, Sample, boundaries, build_packs, comparable, deployed, dossiers,
     examples, facts, pack_set, undeployed,
 };
-use kycuong_engine::{Engine, EngineBuilder, Outcome, Report, Severity, Verdict, submitted_on};
+use kycuong_engine::fuzzing::Judge as _;
+use kycuong_engine::{Engine, EngineBuilder, Outcome, Report, Severity, Verdict};
 use kycuong_pack_builder::BuiltPack;
 
 fn packs() -> &'static [BuiltPack] {
@@ -24,9 +26,9 @@ fn engine() -> &'static Engine {
 
 /// A day for what does not say when it was submitted.
 fn judge(engine: &Engine, sample: &Sample) -> Report {
-    let bytes = std::fs::read(&sample.path).unwrap();
-    let on = sample.on.or_else(|| submitted_on(&bytes)).unwrap_or(AS_NEW);
-    engine.check(&bytes, on).unwrap()
+    let submission = engine.read(std::fs::read(&sample.path).unwrap());
+    let on = sample.on.or_else(|| submission.submitted_on()).unwrap_or(AS_NEW);
+    engine.check(&submission, on).unwrap().into_report()
 }
 
 fn dossier(start: &str, on: Option<kycuong_engine::Date>) -> Report {
@@ -58,7 +60,7 @@ fn rules(report: &Report, severity: Severity) -> Vec<String> {
 fn every_sample_gives_the_report_beside_it() {
     let mut differing = Vec::new();
     for sample in dossiers().unwrap().into_iter().chain(boundaries().unwrap()) {
-        let actual = comparable(judge(engine(), &sample));
+        let actual = comparable(judge(engine(), &sample)).unwrap();
         let path = sample.report_path();
         if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
             std::fs::write(&path, &actual).unwrap();
@@ -231,10 +233,10 @@ fn a_surviving_pack_follows_its_old_area() {
     let path = examples().join("dossiers/s2-quan-ly-vien-chuc-giao-duc-bac-kan.json");
     let text = std::fs::read_to_string(path).unwrap();
     let mut dossier: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let on = submitted_on(text.as_bytes()).unwrap();
+    let on = engine().read(text.as_bytes()).submitted_on().unwrap();
     let mut judged = |province: serde_json::Value| {
         dossier["province"] = province;
-        let report = engine().check(dossier.to_string().as_bytes(), on).unwrap();
+        let report = engine().judge(dossier.to_string().as_bytes(), on).unwrap();
         let by_bac_kan = report.findings.iter().any(|one| one.pack.as_deref() == Some("bac-kan"));
         let told = report.findings.iter().filter(|one| one.rule == "place/area-not-told");
         let told = told.map(|one| (one.severity, one.message.vi.clone())).collect::<Vec<_>>();
@@ -295,7 +297,7 @@ fn an_empty_dossier_is_told_everything_at_once() {
 
 #[test]
 fn an_unadopted_pack_warns_and_the_verdict_is_the_nation_s() {
-    let engine = undeployed(packs()).facts(facts().unwrap()).build().unwrap();
+    let engine = undeployed(packs()).facts(Arc::new(facts().unwrap())).build().unwrap();
     for sample in dossiers().unwrap() {
         let (unadopted, adopted) = (judge(&engine, &sample), judge(self::engine(), &sample));
         let national = |report: &Report| {
@@ -360,16 +362,21 @@ fn threads_and_order_change_nothing() {
         .rev()
         .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack_bytes(&pack.bytes))
         .deployment_file(examples().join("deployments").join(FIVE_PROVINCES))
-        .facts(facts().unwrap());
+        .facts(Arc::new(facts().unwrap()));
     let others = [
         pack_set(packs()).unwrap().threads(2).build().unwrap(),
         pack_set(packs()).unwrap().threads(8).build().unwrap(),
         reversed.build().unwrap(),
     ];
     for sample in dossiers().unwrap() {
-        let expected = judge(engine(), &sample).to_json();
+        let expected = judge(engine(), &sample).to_json().unwrap();
         for other in &others {
-            assert_eq!(judge(other, &sample).to_json(), expected, "{}", sample.path.display());
+            assert_eq!(
+                judge(other, &sample).to_json().unwrap(),
+                expected,
+                "{}",
+                sample.path.display()
+            );
         }
     }
 }

@@ -10,16 +10,16 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use kycuong_demo::{
     AS_NEW, Sample, boundaries, build_packs, comparable, dossiers, examples, facts,
 };
 use kycuong_engine::digest;
-use kycuong_engine::evaluation::Measured;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::sandbox::Sandbox;
-use kycuong_engine::{Engine, EngineBuilder, RulePack, submitted_on};
+use kycuong_engine::{Check, Engine, EngineBuilder, RulePack, Submission};
 use kycuong_pack_builder::BuiltPack;
 
 fn packs() -> &'static [BuiltPack] {
@@ -55,13 +55,13 @@ fn loaded() -> &'static [RulePack] {
 fn under(settings: &str) -> EngineBuilder {
     let builder = Engine::builder().allow_unsigned().limits(limits());
     let deployment = match settings {
-        "undeployed" => return builder.facts(facts().unwrap()),
+        "undeployed" => return builder.facts(Arc::new(facts().unwrap())),
         "without-facts" => FIVE,
         deployment => deployment,
     };
     let file = examples().join("deployments").join(deployment).with_extension("toml");
     let builder = builder.deployment_file(file);
-    if settings == "without-facts" { builder } else { builder.facts(facts().unwrap()) }
+    if settings == "without-facts" { builder } else { builder.facts(Arc::new(facts().unwrap())) }
 }
 
 fn host(settings: &str) -> EngineBuilder {
@@ -78,35 +78,34 @@ fn samples() -> Vec<Sample> {
 }
 
 /// The name of a sample, relative to the folder of the samples, and the day on which it is judged.
-fn label(sample: &Sample, bytes: &[u8]) -> (String, kycuong_engine::Date) {
+fn label(sample: &Sample, submission: &Submission) -> (String, kycuong_engine::Date) {
     let name = sample.path.strip_prefix(examples().join("dossiers")).unwrap();
-    let on = sample.on.or_else(|| submitted_on(bytes)).unwrap_or(AS_NEW);
+    let on = sample.on.or_else(|| submission.submitted_on()).unwrap_or(AS_NEW);
     (name.to_string_lossy().replace('\\', "/"), on)
 }
 
 /// One line for each sample, or more.
-fn lines(engine: &Engine, mut line: impl FnMut(&str, Measured) -> String) -> String {
+fn lines(engine: &Engine, mut line: impl FnMut(&str, Check) -> String) -> String {
     let line = |sample: Sample| {
-        let bytes = std::fs::read(&sample.path).unwrap();
-        let (name, on) = label(&sample, &bytes);
-        line(&format!("{name}\t{on}"), engine.measure(&bytes, on).unwrap())
+        let submission = engine.read(std::fs::read(&sample.path).unwrap());
+        let (name, on) = label(&sample, &submission);
+        line(&format!("{name}\t{on}"), engine.check(&submission, on).unwrap())
     };
     samples().into_iter().map(line).collect()
 }
 
 fn judgements(settings: &str, engine: &Engine) -> String {
-    lines(engine, |sample, measured| {
-        let digest = digest(comparable(measured.report).as_bytes());
+    lines(engine, |sample, check| {
+        let digest = digest(comparable(check.into_report()).unwrap().as_bytes());
         format!("judgement\t{settings}\t{sample}\t{digest}\n")
     })
 }
 
 /// Full bytes and fuel.
 fn exact(engine: &Engine) -> String {
-    lines(engine, |sample, measured| {
-        let mut text =
-            format!("report\t{sample}\t{}\n", digest(measured.report.to_json().as_bytes()));
-        for pack in measured.consumption {
+    lines(engine, |sample, check| {
+        let mut text = format!("report\t{sample}\t{}\n", digest(check.json().as_bytes()));
+        for pack in check.fuel() {
             let (fuel, instances) = (pack.fuel_consumed, pack.instances);
             text += &format!("fuel\t{sample}\t{}\t{fuel}\t{instances}\n", pack.pack);
         }
@@ -120,7 +119,7 @@ fn made_of() -> String {
     let packs = packs().iter().map(|pack| format!("pack\t{}\tsha256:{}\n", pack.name, pack.digest));
     format!(
         "version\tengine\t{}\nversion\twasmtime\t{}\nversion\tcompiler\t{toolchain}\n{}",
-        kycuong_engine::receipt::ENGINE_VERSION,
+        kycuong_engine::ENGINE_VERSION,
         kycuong_engine::sandbox::WASMTIME_VERSION,
         packs.collect::<String>()
     )

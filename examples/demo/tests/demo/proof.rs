@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use kycuong_demo::{build_packs, pack_set};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::proof::{Fault, ProofError};
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Date, Limits, RulePack};
@@ -26,16 +27,16 @@ fn load(bytes: &[u8]) -> RulePack {
 #[test]
 fn all_six_packs_are_proved_and_the_receipt_says_by_how_many_cases() {
     let engine = pack_set(packs()).unwrap().prove().build().unwrap();
-    let report = engine.check(b"{}", Date::literal(2026, 11, 21)).unwrap();
+    let report = engine.judge(b"{}", Date::literal(2026, 11, 21)).unwrap();
     assert!(report.settings.proved);
     let mut cases = 0;
-    for (pack, manifest) in report.receipt.packs.iter().zip(engine.manifests()) {
+    for (pack, manifest) in report.settings.packs.iter().zip(engine.manifests()) {
         let proof = pack.proof.as_ref().unwrap();
         assert_eq!((proof.rules, &pack.pack), (manifest.rules.len(), &manifest.pack));
         assert!(proof.cases >= 3 * proof.rules, "{pack:?}");
         cases += proof.cases;
     }
-    assert_eq!(report.receipt.packs.len(), 6);
+    assert_eq!(report.settings.packs.len(), 6);
     assert!(cases > 1_000, "{cases}");
 }
 

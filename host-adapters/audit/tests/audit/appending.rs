@@ -1,10 +1,12 @@
 //! Who appends: many threads, several hosts on one file, sets that change, shadows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{Answer, CheckKind, EvidenceStore};
 use kycuong_engine::facts::{FactQuery, FactTable};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{
     AuditedEngine, Engine, FactError, FactSource, LiveEngine, OutcomeStatus, Verdict,
 };
@@ -15,14 +17,14 @@ use crate::{Canned, Kept, ON, builder, dossier, engine, fail, pass};
 #[test]
 fn threads_and_hosts_on_one_file_form_one_chain() {
     let kept = Kept::of(0);
-    let first = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
-    let second = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
+    let first = AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let second = AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     std::thread::scope(|scope| {
         for thread in 0..8 {
             let audited = if thread % 2 == 0 { &first } else { &second };
             scope.spawn(move || {
                 for number in 0..20 {
-                    audited.check(&dossier(thread * 100 + number), ON).unwrap();
+                    audited.judge(&dossier(thread * 100 + number), ON).unwrap();
                 }
             });
         }
@@ -40,11 +42,12 @@ fn threads_and_hosts_on_one_file_form_one_chain() {
 #[test]
 fn reading_goes_on_while_checks_are_recorded() {
     let kept = Kept::of(1);
-    let audited = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
+    let audited =
+        AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     std::thread::scope(|scope| {
         let appending = scope.spawn(|| {
             for number in 2..=60 {
-                audited.check(&dossier(number), ON).unwrap();
+                audited.judge(&dossier(number), ON).unwrap();
             }
         });
         while !appending.is_finished() {
@@ -60,12 +63,12 @@ fn the_set_that_answered_is_the_one_recorded() {
     let kept = Kept::of(0);
     let set = |status| builder(&[Canned::new("vn", "VN").rule("total-differs", status)]).build();
     let live = LiveEngine::new(set(pass()).unwrap());
-    let audited = AuditedEngine::new(live, SqliteAuditLog::open(kept.path()).unwrap());
-    let mut verdicts = vec![audited.check(&dossier(1), ON).unwrap().verdict];
+    let audited = AuditedEngine::new(live, Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let mut verdicts = vec![audited.judge(&dossier(1), ON).unwrap().verdict];
     audited.live().reload(|| set(fail(&[("/costs/total", "block")]))).unwrap();
-    verdicts.push(audited.check(&dossier(1), ON).unwrap().verdict);
+    verdicts.push(audited.judge(&dossier(1), ON).unwrap().verdict);
     audited.live().roll_back().unwrap();
-    verdicts.push(audited.check(&dossier(1), ON).unwrap().verdict);
+    verdicts.push(audited.judge(&dossier(1), ON).unwrap().verdict);
     assert_eq!(verdicts, [Verdict::Accept, Verdict::Return, Verdict::Accept]);
 
     let entries = kept.entries();
@@ -94,19 +97,24 @@ fn a_shadow_is_recorded_and_counts_for_nothing() {
     let kept = Kept::of(0);
     let accepting = || builder(&[Canned::new("vn", "VN").rule("total-differs", pass())]).build();
     let live = LiveEngine::new(accepting().unwrap());
-    let audited = AuditedEngine::new(live.clone(), SqliteAuditLog::open(kept.path()).unwrap());
-    let alone = audited.check(&dossier(1), ON).unwrap();
+    let audited =
+        AuditedEngine::new(live.clone(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let alone = audited.judge(&dossier(1), ON).unwrap();
 
     live.set_shadow(Some(engine()));
-    let beside = audited.check(&dossier(1), ON).unwrap();
-    assert_eq!(beside.to_json(), alone.to_json(), "not a byte of the verdict changes");
+    let beside = audited.judge(&dossier(1), ON).unwrap();
+    assert_eq!(
+        beside.to_json().unwrap(),
+        alone.to_json().unwrap(),
+        "not a byte of the verdict changes"
+    );
 
     let needs = json!({"facts": [{"table": "systems"}]});
     let needy = Canned::new("vn", "VN").rule_with("total-differs", pass(), needs);
-    live.set_shadow(Some(builder(&[needy]).facts(Down).build().unwrap()));
-    assert_eq!(audited.check(&dossier(2), ON).unwrap().verdict, Verdict::Accept);
+    live.set_shadow(Some(builder(&[needy]).facts(Arc::new(Down)).build().unwrap()));
+    assert_eq!(audited.judge(&dossier(2), ON).unwrap().verdict, Verdict::Accept);
     live.set_shadow(None);
-    audited.check(&dossier(3), ON).unwrap();
+    audited.judge(&dossier(3), ON).unwrap();
 
     let said: Vec<_> = kept
         .entries()
@@ -139,13 +147,14 @@ fn recording_changes_no_byte_of_a_report() {
     let set = [Canned::new("vn", "VN").rule("total-differs", pass()), looping];
     let engine: Engine = builder(&set).build().unwrap();
     let kept = Kept::of(0);
-    let audited = AuditedEngine::new(engine.clone(), SqliteAuditLog::open(kept.path()).unwrap());
+    let audited =
+        AuditedEngine::new(engine.clone(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     for submission in [&dossier(1)[..], b"{", b"\xff", b"{\"subject\":\"dossier\"}"] {
         let (recorded, plain) =
-            (audited.check(submission, ON).unwrap(), engine.check(submission, ON).unwrap());
-        assert_eq!(recorded.to_json(), plain.to_json());
+            (audited.judge(submission, ON).unwrap(), engine.judge(submission, ON).unwrap());
+        assert_eq!(recorded.to_json().unwrap(), plain.to_json().unwrap());
     }
-    let report = engine.check(&dossier(1), ON).unwrap();
+    let report = engine.judge(&dossier(1), ON).unwrap();
     assert!(matches!(report.outcomes[0].status, OutcomeStatus::Crashed { .. }));
     assert_eq!(kept.noted().sequence, Some(4));
 }

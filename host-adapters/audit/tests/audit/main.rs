@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{Anchor, ChainFault, Entry};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{AuditedEngine, Date, Engine, EngineBuilder};
 use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 use rusqlite::Connection;
@@ -52,9 +54,10 @@ impl Kept {
     }
 
     fn append(&self, numbers: std::ops::RangeInclusive<u64>) {
-        let audited = AuditedEngine::new(engine(), SqliteAuditLog::open(self.path()).unwrap());
+        let audited =
+            AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(self.path()).unwrap()));
         for number in numbers {
-            audited.check(&dossier(number), ON).unwrap();
+            audited.judge(&dossier(number), ON).unwrap();
         }
     }
 

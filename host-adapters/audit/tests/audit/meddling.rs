@@ -1,10 +1,12 @@
 //! Somebody with the file and with SQL: what each thing that they can do is called.
 
 use std::fs;
+use std::sync::Arc;
 
 use kycuong_audit::{AuditLogError, EvidenceProblem, SqliteAuditLog};
 use kycuong_engine::AuditedEngine;
 use kycuong_engine::audit::{Anchor, ChainFault, CheckKind};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_model::text::with_causes;
 use rusqlite::Connection;
 
@@ -223,11 +225,11 @@ fn without_its_triggers_a_log_is_still_walked_along() {
 fn a_log_that_is_changed_while_it_is_open_is_not_added_to() {
     let kept = Kept::of(0);
     let log = SqliteAuditLog::open(kept.path()).unwrap();
-    let audited = AuditedEngine::new(crate::engine(), log);
-    audited.check(&crate::dossier(1), crate::ON).unwrap();
+    let audited = AuditedEngine::new(crate::engine(), Arc::new(log));
+    audited.judge(&crate::dossier(1), crate::ON).unwrap();
     let drop = "DROP TRIGGER entry_is_not_changed";
     Connection::open(kept.path()).unwrap().execute_batch(drop).unwrap();
-    let error = audited.check(&crate::dossier(2), crate::ON).unwrap_err();
+    let error = audited.judge(&crate::dossier(2), crate::ON).unwrap_err();
     assert!(with_causes(&error).contains("`entry_is_not_changed`"), "{error:?}");
     assert_eq!(kept.entries().len(), 1);
 }
@@ -258,8 +260,9 @@ fn nothing_is_recorded_on_evidence_that_was_altered() {
     assert_eq!(fs::read(&pack).unwrap(), file, "it is put back");
 
     kept.meddle("UPDATE evidence SET bytes = x'7b7d'");
-    let audited = AuditedEngine::new(crate::engine(), SqliteAuditLog::open(kept.path()).unwrap());
-    let error = audited.check(&crate::dossier(2), crate::ON).unwrap_err();
+    let audited =
+        AuditedEngine::new(crate::engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let error = audited.judge(&crate::dossier(2), crate::ON).unwrap_err();
     let said = with_causes(&error);
     assert!(said.contains("has another content under `sha256:"), "{said}");
     assert_eq!(kept.entries().len(), 2);

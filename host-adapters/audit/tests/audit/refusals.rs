@@ -2,8 +2,10 @@
 
 use std::error::Error;
 use std::fs;
+use std::sync::Arc;
 
 use kycuong_audit::{AuditLogError, SqliteAuditLog};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{AuditedEngine, CheckError, Verdict};
 use rusqlite::Connection;
 
@@ -108,8 +110,8 @@ fn a_log_that_is_only_read_gives_no_verdict_and_is_left_as_it_is() {
     fs::set_permissions(kept.path(), permissions).unwrap();
 
     assert!(kept.read().verify(&[kept.noted()]).unwrap().is_sound());
-    let audited = AuditedEngine::new(engine(), kept.read());
-    let error = audited.check(&dossier(4), ON).unwrap_err();
+    let audited = AuditedEngine::new(engine(), Arc::new(kept.read()));
+    let error = audited.judge(&dossier(4), ON).unwrap_err();
     assert!(matches!(error, CheckError::NotRecorded { .. }), "{error:?}");
     assert_eq!(error.to_string(), "the check cannot be recorded, so it gives no verdict");
     let cause = error.source().unwrap();
@@ -122,22 +124,24 @@ fn a_log_that_is_only_read_gives_no_verdict_and_is_left_as_it_is() {
 fn a_verdict_whose_pack_cannot_be_kept_is_not_given() {
     let kept = Kept::of(0);
     fs::write(kept.folder.path().join("audit.db.packs"), "no folder").unwrap();
-    let audited = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
-    let error = audited.check(&dossier(1), ON).unwrap_err();
+    let audited =
+        AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let error = audited.judge(&dossier(1), ON).unwrap_err();
     assert!(matches!(error, CheckError::NotRecorded { .. }), "{error:?}");
     assert_eq!(kept.read().head().unwrap(), None);
 
     fs::remove_file(kept.folder.path().join("audit.db.packs")).unwrap();
-    assert_eq!(audited.check(&dossier(1), ON).unwrap().verdict, Verdict::Return);
+    assert_eq!(audited.judge(&dossier(1), ON).unwrap().verdict, Verdict::Return);
     assert_eq!(kept.read().head().unwrap().unwrap().sequence, 1);
 }
 
 #[test]
 fn nothing_is_appended_to_an_end_that_was_edited() {
     let kept = Kept::of(3);
-    let audited = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
+    let audited =
+        AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     kept.meddle("UPDATE entry SET text = replace(text, 'return', 'accept') WHERE sequence = 3");
-    let error = audited.check(&dossier(4), ON).unwrap_err();
+    let error = audited.judge(&dossier(4), ON).unwrap_err();
     let cause = error.source().unwrap().to_string();
     assert!(cause.ends_with("3, was edited: verify the log"), "{cause}");
     let opened = SqliteAuditLog::open(kept.path()).unwrap_err();
@@ -145,9 +149,10 @@ fn nothing_is_appended_to_an_end_that_was_edited() {
 
     // The same while the host runs: somebody cuts the end off.
     let kept = Kept::of(3);
-    let audited = AuditedEngine::new(engine(), SqliteAuditLog::open(kept.path()).unwrap());
+    let audited =
+        AuditedEngine::new(engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     kept.meddle("DELETE FROM entry WHERE sequence = 3");
-    let error = audited.check(&dossier(4), ON).unwrap_err();
+    let error = audited.judge(&dossier(4), ON).unwrap_err();
     assert!(error.source().unwrap().to_string().contains("ends at entry 2, but had 3"));
 
     // The file beside it, broken or of another log.

@@ -1,13 +1,17 @@
 //! A check is made again from what is kept of it, whatever became of packs, facts and settings.
 
 use std::fs;
+use std::sync::Arc;
 
 use kycuong_audit::{PackFiles, SqliteAuditLog};
+use kycuong_engine::BoxError;
 use kycuong_engine::audit::{Comparison, EvidenceStore, compare, compare_receipts, replay};
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::pack::PackDescription;
+use kycuong_engine::report::{Rollback, Signer, Signing};
 use kycuong_engine::sandbox::Sandbox;
-use kycuong_engine::trust::{PackVerifier, Rollback, Signer, Signing, Verification};
+use kycuong_engine::trust::{PackVerifier, Verification};
 use kycuong_engine::{
     AuditedEngine, BuildError, Date, Deployment, Engine, FactError, FactSource, LiveEngine,
     MemoryFacts, ReplayError, Report, RulePack, Verdict,
@@ -89,29 +93,31 @@ fn packs_settings_and_facts_of_then_give_the_bytes_of_then() {
     let kept = Kept::of(0);
     let deployment = Deployment::parse("deployment.toml", DEPLOYMENT).unwrap();
     let facts = MemoryFacts::new().table("systems", ["HS-1", "S2", "S3"].map(row));
-    let then = builder(&province()).deployment(deployment).facts(facts).threads(3);
+    let then = builder(&province()).deployment(deployment).facts(Arc::new(facts)).threads(3);
     let live = LiveEngine::new(then.build().unwrap());
-    let audited = AuditedEngine::new(live.clone(), SqliteAuditLog::open(kept.path()).unwrap());
+    let audited =
+        AuditedEngine::new(live.clone(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
     let before_adoption = Date::literal(2026, 6, 30);
     let mut reports = vec![
-        audited.check(&dossier(1), ON).unwrap(),
-        audited.check(&dossier(2), ON).unwrap(),
-        audited.check(&dossier(2), before_adoption).unwrap(),
-        audited.check(b"{\"subject\": ", ON).unwrap(),
+        audited.judge(&dossier(1), ON).unwrap(),
+        audited.judge(&dossier(2), ON).unwrap(),
+        audited.judge(&dossier(2), before_adoption).unwrap(),
+        audited.judge(b"{\"subject\": ", ON).unwrap(),
     ];
     assert_eq!(reports[0].waivers.len(), 1);
     assert_eq!(reports[0].counts.crashed, 1);
 
     // Everything changes: other packs, nothing set, other facts.
     let facts = MemoryFacts::new().table("systems", [row("S9")]).table("absent", []);
-    live.reload(|| builder(&[needy(fail(&[("/kind", "block")]))]).facts(facts).build()).unwrap();
-    reports.push(audited.check(&dossier(1), ON).unwrap());
+    live.reload(|| builder(&[needy(fail(&[("/kind", "block")]))]).facts(Arc::new(facts)).build())
+        .unwrap();
+    reports.push(audited.judge(&dossier(1), ON).unwrap());
     assert_ne!(reports[4].receipt.facts, reports[0].receipt.facts);
 
     let log = kept.read();
     for report in &reports {
         let again = again(report, &log).unwrap();
-        assert_eq!(again.to_json(), report.to_json());
+        assert_eq!(again.to_json().unwrap(), report.to_json().unwrap());
         assert_eq!(compare(report, &again), Comparison::default());
         assert_eq!(compare_receipts(&report.receipt, &again), Comparison::default());
     }
@@ -138,12 +144,15 @@ fn a_check_that_saw_its_facts_change_can_be_made_again() {
       (i32.store (i32.const 24) (local.get 5))
       (i32.const 16))"#,
     );
-    let engine = builder(&[echo]).facts(Torn).build().unwrap();
-    let audited = AuditedEngine::new(engine, SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
+    let engine = builder(&[echo]).facts(Arc::new(Torn)).build().unwrap();
+    let audited = AuditedEngine::new(engine, Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
     // The rules' answer is what they were handed: the rows of both moments.
-    assert!(report.to_json().contains("HS-1") && report.to_json().contains("S2"), "{report:?}");
-    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+    assert!(
+        report.to_json().unwrap().contains("HS-1") && report.to_json().unwrap().contains("S2"),
+        "{report:?}"
+    );
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json().unwrap(), report.to_json().unwrap());
 }
 
 /// Somebody who trusted packs on a day, by keys of which nothing is left.
@@ -185,24 +194,24 @@ fn who_had_signed_then_is_part_of_the_report_and_asked_of_nobody_now() {
     let builder = packs
         .iter()
         .fold(Engine::builder().limits(limits()), |builder, pack| builder.pack_bytes(pack));
-    let engine = builder.trust(Office).build().unwrap();
-    let audited = AuditedEngine::new(engine, SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
+    let engine = builder.trust(Arc::new(Office)).build().unwrap();
+    let audited = AuditedEngine::new(engine, Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
     let settings = &report.settings;
     assert_eq!((settings.signing, settings.rollbacks.len()), (Some(Signing::Verified), 1));
-    assert!(report.receipt.packs.iter().all(|pack| pack.signers.len() == 2));
-    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+    assert!(report.settings.packs.iter().all(|pack| pack.signers.len() == 2));
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json().unwrap(), report.to_json().unwrap());
 
     // A host that takes unsigned packs shows no signers, though its packs have some.
     let sandbox = Sandbox::new(&limits()).unwrap();
     let loaded = RulePack::load_verified(&sandbox, &packs[0], &Office).unwrap();
     let unsigned = RulePack::load(&sandbox, &packs[1]).unwrap();
     let mixed = Engine::builder().allow_unsigned().pack(loaded).pack(unsigned).build().unwrap();
-    let audited = AuditedEngine::new(mixed, SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
+    let audited = AuditedEngine::new(mixed, Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
     assert_eq!(report.settings.signing, Some(Signing::UnsignedDevelopment));
-    assert!(report.receipt.packs.iter().all(|pack| pack.signers.is_empty()));
-    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+    assert!(report.settings.packs.iter().all(|pack| pack.signers.is_empty()));
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json().unwrap(), report.to_json().unwrap());
 }
 
 /// What the cases of a pack came to is part of the report, so they are run again.
@@ -223,19 +232,20 @@ fn a_set_that_was_proved_is_proved_again() {
     bytes.extend(custom_section(CASES_SECTION, &serde_json::to_vec(&cases).unwrap()));
     let proved = Engine::builder().limits(limits()).allow_unsigned().prove().pack_bytes(&bytes);
     let log = SqliteAuditLog::open(kept.path()).unwrap();
-    let audited = AuditedEngine::new(proved.build().unwrap(), log);
-    let report = audited.check(&dossier(1), ON).unwrap();
-    let proof = report.receipt.packs[0].proof.as_ref().unwrap();
+    let audited = AuditedEngine::new(proved.build().unwrap(), Arc::new(log));
+    let report = audited.judge(&dossier(1), ON).unwrap();
+    let proof = report.settings.packs[0].proof.as_ref().unwrap();
     assert!(report.settings.proved && (proof.rules, proof.cases) == (1, 1));
-    assert_eq!(again(&report, &kept.read()).unwrap().to_json(), report.to_json());
+    assert_eq!(again(&report, &kept.read()).unwrap().to_json().unwrap(), report.to_json().unwrap());
 }
 
 #[test]
 fn what_is_missing_or_altered_is_named_by_its_digest() {
     let kept = Kept::of(1);
-    let audited = AuditedEngine::new(crate::engine(), SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
-    let pack = &report.receipt.packs[0];
+    let audited =
+        AuditedEngine::new(crate::engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
+    let pack = &report.settings.packs[0];
     let files = PackFiles::beside(kept.path());
     let file = files.path(&pack.digest);
     let bytes = fs::read(&file).unwrap();
@@ -284,9 +294,11 @@ fn what_is_missing_or_altered_is_named_by_its_digest() {
         kept.meddle(&format!("DELETE FROM evidence WHERE digest = '{digest}'"));
         let error = again(&report, &log).unwrap_err();
         assert_eq!(error.to_string(), format!("the {what} of the digest `{digest}` is not kept"));
-        let kept_again =
-            AuditedEngine::new(crate::engine(), SqliteAuditLog::open(kept.path()).unwrap());
-        kept_again.check(&dossier(1), ON).unwrap();
+        let kept_again = AuditedEngine::new(
+            crate::engine(),
+            Arc::new(SqliteAuditLog::open(kept.path()).unwrap()),
+        );
+        kept_again.judge(&dossier(1), ON).unwrap();
         assert_eq!(again(&report, &log).unwrap(), report, "the same evidence is kept again");
     }
 }
@@ -294,8 +306,9 @@ fn what_is_missing_or_altered_is_named_by_its_digest() {
 #[test]
 fn a_difference_is_named_and_another_version_explains_one() {
     let kept = Kept::of(0);
-    let audited = AuditedEngine::new(crate::engine(), SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
+    let audited =
+        AuditedEngine::new(crate::engine(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
     let again = again(&report, &kept.read()).unwrap();
 
     let mut forged = report.clone();
@@ -311,7 +324,7 @@ fn a_difference_is_named_and_another_version_explains_one() {
     earlier.receipt.wasmtime_version = "47.0.0".to_owned();
     earlier.receipt.engine_version = "0.0.9".to_owned();
     earlier.receipt.report = None;
-    earlier.receipt.report = Some(kycuong_engine::digest(earlier.to_json().as_bytes()));
+    earlier.receipt.report = Some(kycuong_engine::digest(earlier.to_json().unwrap().as_bytes()));
     assert!(earlier.is_authentic());
     for comparison in [compare(&earlier, &again), compare_receipts(&earlier.receipt, &again)] {
         let versions: Vec<_> =
@@ -329,8 +342,8 @@ fn a_difference_is_named_and_another_version_explains_one() {
 fn a_pack_that_the_host_no_longer_takes_is_its_own_error() {
     let kept = Kept::of(0);
     let engine = crate::engine();
-    let audited = AuditedEngine::new(engine, SqliteAuditLog::open(kept.path()).unwrap());
-    let report = audited.check(&dossier(1), ON).unwrap();
+    let audited = AuditedEngine::new(engine, Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
+    let report = audited.judge(&dossier(1), ON).unwrap();
     // The limits of then are the limits of the second run, not those of today.
     assert_eq!(report.receipt.limits, {
         let then = kycuong_engine::Limits { instances_max: 0, ..limits() };

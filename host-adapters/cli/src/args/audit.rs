@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use kycuong_engine::audit::Anchor;
 use kycuong_model::date::Date;
 
-use super::Language;
+use super::{Language, languages};
 
 /// The log that `check --audit` writes to and `verify` reads, when none is named.
 pub const DEFAULT_LOG: &str = "audit.db";
@@ -39,7 +39,7 @@ pub struct AuditVerifyArguments {
     #[arg(long, value_name = "DIR")]
     pub packs_by_digest: Option<PathBuf>,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
 }
 
@@ -69,6 +69,6 @@ pub struct VerifyArguments {
     #[arg(long, value_name = "DIR")]
     pub packs_by_digest: Option<PathBuf>,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
 }

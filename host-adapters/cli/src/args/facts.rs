@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Language;
+use super::{Language, languages};
 
 #[derive(Args, Debug)]
 pub struct FactsArguments {
@@ -35,7 +35,7 @@ pub struct ImportArguments {
     #[arg(long)]
     pub dry_run: bool,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
 }
 
@@ -55,6 +55,6 @@ pub struct ExportArguments {
     #[arg(long, value_name = "DIR")]
     pub into: PathBuf,
     /// Ngôn ngữ / Language
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::RulePack;
-use kycuong_engine::proof::{Proof, ProofError};
+use kycuong_engine::proof::ProofError;
+use kycuong_engine::report::Proof;
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::manifest::Manifest;
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use crate::args::Language;
 use crate::error::CommandError;
 use crate::packs::PackFile;
-use crate::words::pick;
+use kycuong_render::words::pick;
 
 /// Loads a pack and runs its cases.
 pub fn of(file: &PackFile) -> Result<Result<Proof, ProofError>, CommandError> {

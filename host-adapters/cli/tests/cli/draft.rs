@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use kycuong_engine::draft::{Draft, Needed};
+use kycuong_engine::report::{Draft, Needed};
 use serde_json::{Value, json};
 
 use crate::support::{S1, S5, check, edited, expect, kycuong, packs, root, run, trouble};

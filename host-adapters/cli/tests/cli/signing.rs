@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::trust::Signing;
+use kycuong_engine::report::Signing;
 use kycuong_trust::SignedFile;
 
 use crate::check::report;
@@ -58,7 +58,7 @@ fn a_pack_is_signed_verified_and_loaded() {
     // Before the day that it says, a signature counts for nothing; the machine's clock decides here.
     if said.is_empty() {
         assert_eq!(report(&text).settings.signing, Some(Signing::Verified));
-        assert_eq!(report(&text).receipt.packs[0].signers[0].key, id.trim());
+        assert_eq!(report(&text).settings.packs[0].signers[0].key, id.trim());
     } else {
         assert!(said.contains("it is dated 2026-11-20, after"), "{said}");
     }

@@ -1,8 +1,9 @@
 //! The same facts from anywhere, in any order, give the same report to the byte.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use kycuong_engine::{Engine, FactSource, MemoryFacts, submitted_on};
+use kycuong_engine::{Engine, FactSource, MemoryFacts};
 use kycuong_facts::{Address, FileFacts, import};
 use kycuong_pack_builder::Builder;
 
@@ -23,7 +24,7 @@ const DOSSIERS: [&str; 7] = [
 ];
 
 /// The reports of all dossiers, as bytes.
-fn reports(packs: &[kycuong_engine::RulePack], facts: Option<Box<dyn FactSource>>) -> Vec<String> {
+fn reports(packs: &[kycuong_engine::RulePack], facts: Option<Arc<dyn FactSource>>) -> Vec<String> {
     let mut builder = Engine::builder().allow_unsigned();
     for pack in packs {
         builder = builder.pack(pack.clone());
@@ -34,7 +35,9 @@ fn reports(packs: &[kycuong_engine::RulePack], facts: Option<Box<dyn FactSource>
     let engine = builder.build().unwrap();
     let dossier = |name: &&str| {
         let bytes = std::fs::read(root().join(format!("examples/dossiers/{name}.json"))).unwrap();
-        engine.check(&bytes, submitted_on(&bytes).unwrap()).unwrap().to_json()
+        let submission = engine.read(bytes.as_slice());
+        let on = submission.submitted_on().unwrap();
+        engine.check(&submission, on).unwrap().into_json()
     };
     DOSSIERS.iter().map(dossier).collect()
 }
@@ -72,11 +75,11 @@ fn the_same_facts_from_anywhere_give_the_same_report() {
     import(&sample(), &postgres).unwrap();
     sample().export(&at("csv")).unwrap();
 
-    let expected = reports(&packs, Some(Box::new(sample().into_memory())));
+    let expected = reports(&packs, Some(Arc::new(sample().into_memory())));
     for (name, source) in [
-        ("shuffled", Box::new(shuffled()) as Box<dyn FactSource>),
-        ("examples/facts", Box::new(FileFacts::open(root().join("examples/facts")).unwrap())),
-        ("exported files", Box::new(FileFacts::open(at("csv")).unwrap())),
+        ("shuffled", Arc::new(shuffled()) as Arc<dyn FactSource>),
+        ("examples/facts", Arc::new(FileFacts::open(root().join("examples/facts")).unwrap())),
+        ("exported files", Arc::new(FileFacts::open(at("csv")).unwrap())),
         ("workbook", address(&book).open().unwrap()),
         ("SQLite", address(&database).open().unwrap()),
         ("PostgreSQL", postgres.open().unwrap()),
@@ -94,5 +97,5 @@ fn the_same_facts_from_anywhere_give_the_same_report() {
         .tables()
         .filter(|(table, _)| table.name != "legal_register")
         .fold(MemoryFacts::new(), |memory, (table, rows)| memory.table(table.name, rows.to_vec()));
-    assert!(reports(&packs, Some(Box::new(other))) != expected);
+    assert!(reports(&packs, Some(Arc::new(other))) != expected);
 }

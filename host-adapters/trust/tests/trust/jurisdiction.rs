@@ -2,8 +2,10 @@
 
 use std::error::Error;
 use std::fs;
+use std::sync::Arc;
 
-use kycuong_engine::trust::Signing;
+use kycuong_engine::fuzzing::Judge as _;
+use kycuong_engine::report::Signing;
 use kycuong_engine::{Date, Engine, EngineBuilder, OutcomeStatus, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, limits, pass};
 use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
@@ -34,7 +36,9 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
         )
     });
     fs::write(&path, format!("format = 1\n{}", entries.collect::<String>())).unwrap();
-    let host = || Engine::builder().limits(limits()).trust(TrustStore::open(&path, TODAY).unwrap());
+    let host = || {
+        Engine::builder().limits(limits()).trust(Arc::new(TrustStore::open(&path, TODAY).unwrap()))
+    };
     let signed = |office: &str, by: &SecretKey| {
         let pack = Canned::new(&office.to_lowercase(), office);
         let pack = pack.rule("tra-ho-so", fail(&[("/kind", "block")]));
@@ -46,7 +50,7 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
         for (signer, key) in OFFICES.iter().zip(&keys) {
             let built = host().pack_bytes(&signed(office, key)).build();
             if own.id() == key.id() {
-                let report = built.unwrap().check(
+                let report = built.unwrap().judge(
                     dossier(r#"{"code":"52","legacy_code":"64"}"#).as_bytes(), // the old Gia Lai
                     TODAY,
                 );

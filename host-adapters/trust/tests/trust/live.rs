@@ -5,10 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
-use kycuong_engine::trust::Signing;
-use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, Verdict};
+use kycuong_engine::report::Signing;
+use kycuong_engine::{BoxError, Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, limits, pass};
 use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 use serde_json::Value;
@@ -67,12 +69,17 @@ impl Host {
     }
 
     fn builder(&self) -> EngineBuilder {
-        Engine::builder().limits(limits()).trust(open(&self.trust_file()))
+        Engine::builder().limits(limits()).trust(Arc::new(open(&self.trust_file())))
     }
 }
 
 fn open(file: &Path) -> TrustStore {
     TrustStore::open(file, TODAY).unwrap()
+}
+
+/// Opens the trust file anew at every change; a file that cannot be read is an error, not a panic.
+fn trusting(file: PathBuf) -> impl Fn(EngineBuilder) -> Result<EngineBuilder, BoxError> + Send {
+    move |builder| Ok(builder.trust(Arc::new(TrustStore::open(&file, TODAY)?)))
 }
 
 fn version(version: &str, status: Value) -> Canned {
@@ -84,13 +91,13 @@ fn returning(number: &str) -> Canned {
 }
 
 #[test]
-fn a_newcomer_that_is_not_trusted_leaves_the_last_good_set() {
+fn a_candidate_that_is_not_trusted_leaves_the_active_set() {
     let host = Host::new();
     host.write(&host.signed(&version("1.0.0", pass())));
     let file = host.trust_file();
-    let configure = move |builder: EngineBuilder| builder.trust(open(&file));
+    let configure = trusting(file);
     let (mut directory, live) = PackDirectory::open(host.packs(), &limits(), configure).unwrap();
-    let verdict = || live.check(DOSSIER, TODAY).unwrap().verdict;
+    let verdict = || live.judge(DOSSIER, TODAY).unwrap().verdict;
     assert_eq!(verdict(), Verdict::Accept);
     assert_eq!(live.status().settings.signing, Some(Signing::Verified));
     assert!(host.seen().contains("1.0.0"));
@@ -110,7 +117,7 @@ fn a_newcomer_that_is_not_trusted_leaves_the_last_good_set() {
         host.write(&bytes);
         directory.follow(&live).unwrap_err();
         let status = live.status();
-        assert!(status.trouble.as_ref().unwrap().reason.contains(why), "{status:?}");
+        assert!(status.last_failure.as_ref().unwrap().reason.contains(why), "{status:?}");
         assert_eq!((status.generation, verdict()), (1, Verdict::Accept));
         assert!(!host.seen().contains("1.1.0"), "what is refused leaves no trace");
     }
@@ -118,7 +125,17 @@ fn a_newcomer_that_is_not_trusted_leaves_the_last_good_set() {
     host.write(&host.signed(&next));
     assert_eq!(directory.follow(&live).unwrap().unwrap().generation, 2);
     assert_eq!(verdict(), Verdict::Return);
-    assert!(host.seen().contains("1.1.0") && live.status().trouble.is_none());
+    assert!(host.seen().contains("1.1.0") && live.status().last_failure.is_none());
+
+    // A trust file that cannot be read at a reload leaves the active set too.
+    let file = host.trust_file();
+    let good = fs::read(&file).unwrap();
+    fs::write(&file, "no trust file").unwrap();
+    assert!(matches!(directory.reload(&live), Err(ReloadError::Refused { source })
+        if source.code() == "not-configured"));
+    assert_eq!((live.status().generation, verdict()), (2, Verdict::Return));
+    fs::write(&file, good).unwrap();
+    assert_eq!(directory.reload(&live).unwrap().generation, 3);
 }
 
 #[test]
@@ -126,7 +143,7 @@ fn a_key_that_is_revoked_is_noticed_without_a_new_file() {
     let host = Host::new();
     host.write(&host.signed(&version("1.0.0", pass())));
     let file = host.trust_file();
-    let configure = move |builder: EngineBuilder| builder.trust(open(&file));
+    let configure = trusting(file);
     let (mut directory, live) = PackDirectory::open(host.packs(), &limits(), configure).unwrap();
     assert_eq!(directory.reload(&live).unwrap().generation, 2);
 
@@ -136,7 +153,9 @@ fn a_key_that_is_revoked_is_noticed_without_a_new_file() {
     ));
     assert!(directory.follow(&live).unwrap().is_none(), "no pack changed");
     directory.reload(&live).unwrap_err();
-    assert!(live.status().trouble.unwrap().reason.contains("revoked since 2026-11-21: mất thẻ"));
+    assert!(
+        live.status().last_failure.unwrap().reason.contains("revoked since 2026-11-21: mất thẻ")
+    );
     assert_eq!(live.status().generation, 2, "to stop is the operator's decision");
 }
 
@@ -146,17 +165,17 @@ fn only_what_comes_into_force_is_remembered() {
     let [old, new] = [version("1.0.0", pass()), returning("2.0.0")].map(|pack| host.signed(&pack));
     let live = LiveEngine::new(host.builder().pack_bytes(&old).build().unwrap());
     live.set_shadow(Some(host.builder().pack_bytes(&new).prepare().unwrap()));
-    let shadowed = live.check_with_shadow(DOSSIER, TODAY).unwrap();
-    assert_eq!(shadowed.report.verdict, Verdict::Accept);
-    assert_eq!(shadowed.shadow.unwrap().unwrap().verdict, Verdict::Return);
+    let check = live.check(&live.read(DOSSIER), TODAY).unwrap();
+    assert_eq!(check.report().verdict, Verdict::Accept);
+    assert_eq!(check.shadow().unwrap().unwrap().report().verdict, Verdict::Return);
     assert!(!host.seen().contains("2.0.0"), "a shadow is not in force");
 
     live.reload(|| host.builder().pack_bytes(&new).prepare()).unwrap();
     assert!(host.seen().contains("2.0.0"));
     assert!(host.builder().pack_bytes(&old).build().is_err(), "not at the next start either");
     live.roll_back().unwrap();
-    let report = live.check(DOSSIER, TODAY).unwrap();
-    assert_eq!((report.verdict, &*report.receipt.packs[0].version), (Verdict::Accept, "1.0.0"));
+    let report = live.judge(DOSSIER, TODAY).unwrap();
+    assert_eq!((report.verdict, &*report.settings.packs[0].version), (Verdict::Accept, "1.0.0"));
     assert!(host.seen().contains("2.0.0"), "going back forgets nothing");
 
     let lost = host.folder.path().join("seen.json");

@@ -5,9 +5,12 @@
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::pack::PackDescription;
-use kycuong_engine::trust::{Signing, Verification};
+use kycuong_engine::report::Signing;
+use kycuong_engine::trust::Verification;
 use kycuong_engine::{Date, Engine, Limits, PackVerifier, RulePack};
 use kycuong_test_packs::canned_pack::{Canned, pass};
 use kycuong_trust::{
@@ -106,16 +109,19 @@ fn refusal(store: &TrustStore, bytes: &[u8]) -> String {
 fn a_signed_pack_is_loaded_and_the_receipt_names_the_key() {
     let office = Office::new();
     let bytes = office.signed(&pack());
-    let engine =
-        Engine::builder().trust(office.store(&office.simple())).pack_bytes(&bytes).build().unwrap();
-    let report = engine.check(b"{}", TODAY).unwrap();
+    let engine = Engine::builder()
+        .trust(Arc::new(office.store(&office.simple())))
+        .pack_bytes(&bytes)
+        .build()
+        .unwrap();
+    let report = engine.judge(b"{}", TODAY).unwrap();
     assert_eq!(report.settings.signing, Some(Signing::Verified));
-    let signer = &report.receipt.packs[0].signers[0];
+    let signer = &report.settings.packs[0].signers[0];
     assert_eq!((signer.role.as_str(), signer.on), ("author", SIGNED));
     assert_eq!(signer.key, office.author.id().to_string());
     assert!(report.is_authentic());
 
-    let unsigned = Engine::builder().trust(office.store(&office.simple()));
+    let unsigned = Engine::builder().trust(Arc::new(office.store(&office.simple())));
     let error = unsigned.pack_bytes(&pack().bytes()).build().unwrap_err();
     let cause = error.source().and_then(Error::source).unwrap();
     assert_eq!(cause.to_string(), "nobody signed it");
@@ -222,7 +228,7 @@ fn versions_only_go_up() {
     let trust = office.simple().replacen("format = 1", "format = 1\nstate = \"seen.json\"", 1);
     let store = || office.store(&trust);
     let load = |store: TrustStore, bytes: &[u8]| {
-        Engine::builder().trust(store).pack_bytes(bytes).build().map_err(|error| {
+        Engine::builder().trust(Arc::new(store)).pack_bytes(bytes).build().map_err(|error| {
             let mut text = error.to_string();
             let mut cause = error.source();
             while let Some(one) = cause {
@@ -247,7 +253,7 @@ fn versions_only_go_up() {
 
     // The operator may, aloud; the higher version stays remembered.
     let engine = load(store().allow_rollback("gia-lai", "1.9.0", "Sự cố 12"), &old).unwrap();
-    let said = &engine.check(b"{}", TODAY).unwrap().settings.rollbacks[0];
+    let said = &engine.judge(b"{}", TODAY).unwrap().settings.rollbacks[0];
     assert_eq!((said.version.as_str(), said.highest.as_str()), ("1.9.0", "2.0.0"));
     assert_eq!(said.reason, "Sự cố 12");
     assert!(load(store(), &old).unwrap_err().contains("is lower than 2.0.0"));
@@ -262,7 +268,8 @@ fn versions_only_go_up() {
 
     // A set that is not put into force is not remembered, and a broken memory is no memory.
     let newer = version(&office, "3.0.0", "a");
-    let foreign = Engine::builder().trust(store()).pack_bytes(&newer).pack_bytes(&pack().bytes());
+    let foreign =
+        Engine::builder().trust(Arc::new(store())).pack_bytes(&newer).pack_bytes(&pack().bytes());
     foreign.build().unwrap_err();
     load(store(), &new).unwrap();
     fs::write(office.folder.path().join("seen.json"), "{").unwrap();
@@ -275,8 +282,8 @@ fn a_pack_verified_by_one_store_is_not_verified_by_another() {
     let store = office.store(&office.simple());
     let pack = RulePack::load_verified(&canned_pack::SANDBOX, &office.signed(&pack()), &store);
     let pack = pack.unwrap();
-    assert!(Engine::builder().trust(store).pack(pack.clone()).build().is_ok());
+    assert!(Engine::builder().trust(Arc::new(store)).pack(pack.clone()).build().is_ok());
     let other = office.store(&(office.simple() + "# changed\n"));
     assert_ne!(other.digest(), office.store(&office.simple()).digest());
-    assert!(Engine::builder().trust(other).pack(pack).build().is_err());
+    assert!(Engine::builder().trust(Arc::new(other)).pack(pack).build().is_err());
 }

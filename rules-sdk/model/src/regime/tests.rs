@@ -148,3 +148,10 @@ fn the_reason_is_a_sentence() {
         r#"{"regime":"nd-45-2026","reason":{"kind":"transitional","paper":"decision","dated":"2026-06-30"},"verified":true}"#
     );
 }
+
+#[test]
+fn the_oldest_and_the_newest_are_those_by_date() {
+    assert!(Regime::ALL.is_sorted_by_key(|regime| regime.from()));
+    assert_eq!(Regime::ALL.first(), Some(&Regime::OLDEST));
+    assert_eq!(Regime::ALL.last(), Some(&Regime::NEWEST));
+}

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+#[doc(hidden)]
+pub mod counts;
+mod crash;
+mod digest;
+mod draft;
+mod finding;
+mod outcome;
+mod receipt;
+mod report;
+mod settings;
+mod submission;
+mod verdict;
+mod waiver;
+
+pub use crash::Crash;
+pub use digest::digest;
+pub use draft::{Decided, Draft, Fix, Needed, Supply, Waiting};
+pub use finding::Finding;
+pub use outcome::{Outcome, OutcomeStatus, VerdictRole};
+pub use receipt::Receipt;
+pub use report::{Counts, FORMAT, OutOfScope, RegimeReport, Report, ReportError, Sealed};
+pub use settings::{
+    Adoption, AdvisorySwitch, EnforcedBecause, Enforcement, LoweredSeverity, PackSetting,
+    ParameterSetting, Proof, Rollback, Settings, Signer, Signing, Waiver,
+};
+pub use submission::{Header, Submission, Written};
+pub use verdict::Verdict;
+pub use waiver::{NotApplied, Waived, WaiverReport, WaiverStatus};
