@@ -9,14 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use kycuong_engine::error::FactError;
 use kycuong_engine::facts::{FactQuery, FactSource, FactTable};
 use kycuong_engine::{Date, Engine, LiveEngine, Report, Verdict};
-
-#[expect(dead_code, reason = "other tests use more of it")]
-#[path = "support/canned_pack.rs"]
-mod canned_pack;
-#[path = "support/section.rs"]
-mod section;
-
-use canned_pack::{Canned, fail, pass};
+use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
 const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;

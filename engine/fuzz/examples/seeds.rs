@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kycuong_fuzz::installed;
-use kycuong_fuzz::section::custom_section;
 use kycuong_fuzz::typed::SEPARATOR;
 use kycuong_model::cases::CASES_SECTION;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::{Document, parse};
 use kycuong_rules_sdk::Input;
+use kycuong_test_packs::section::custom_section;
 use kycuong_trust::{Role, SecretKey, SignedFile};
 use serde_json::{Value, json};
 

@@ -8,7 +8,7 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{Limits, RulePack};
 use kycuong_model::manifest::{MANIFEST_SECTION, Manifest};
 
-use crate::section::custom_section;
+use kycuong_test_packs::section::custom_section;
 
 /// Its manifest: two provincial rules, one of which blocks, and a parameter. They bound on one day long
 /// ago, so that no check ever runs the code.

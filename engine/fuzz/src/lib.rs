@@ -16,8 +16,6 @@ pub mod typed;
 pub mod mutate;
 
 pub mod installed;
-#[path = "../../tests/support/section.rs"]
-pub mod section;
 mod words;
 
 /// Whether an input is among the eighth of all that is asked everything, also what doubles the time. It

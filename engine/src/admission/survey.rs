@@ -91,7 +91,7 @@ impl<'a> Survey<'a> {
                     if depth >= 2 && *encoding == Encoding::Component {
                         return Err(LoadError::Multiplies {
                             what: "nests components three deep",
-                            offset: range.start,
+                            offset: range.start as u64,
                         });
                     }
                     depth += 1;
@@ -126,7 +126,7 @@ impl<'a> Survey<'a> {
                     ) {
                         return Err(LoadError::Multiplies {
                             what: "hands a component or module to another component",
-                            offset,
+                            offset: offset as u64,
                         });
                     }
                 }
@@ -140,7 +140,7 @@ impl<'a> Survey<'a> {
                     {
                         return Err(LoadError::Multiplies {
                             what: "reaches out of a component for another component or module",
-                            offset,
+                            offset: offset as u64,
                         });
                     }
                 }
@@ -166,8 +166,8 @@ impl<'a> Survey<'a> {
                         at_most(SIGNATURES, bytes, SIGNATURES_BYTES_MAX as u64, offset)?;
                         self.signatures.found += 1;
                         self.signatures.bytes = self.signatures.bytes.max(bytes);
-                        self.signatures.offset = offset;
-                        self.signatures.end = section.range().end;
+                        self.signatures.offset = offset as u64;
+                        self.signatures.end = section.range().end as u64;
                     }
                     name if name.starts_with(OWN_SECTIONS) => {
                         return Err(LoadError::UnknownSection { name: plain(name, 200) });
@@ -401,12 +401,16 @@ fn add(
     more: u32,
     limit: u64,
     what: &'static str,
-    offset: u64,
+    offset: usize,
 ) -> Result<(), LoadError> {
     *count += u64::from(more);
     at_most(what, *count, limit, offset)
 }
 
-fn at_most(what: &'static str, found: u64, limit: u64, offset: u64) -> Result<(), LoadError> {
-    if found > limit { Err(LoadError::OverLimit { what, found, limit, offset }) } else { Ok(()) }
+fn at_most(what: &'static str, found: u64, limit: u64, offset: usize) -> Result<(), LoadError> {
+    if found > limit {
+        Err(LoadError::OverLimit { what, found, limit, offset: offset as u64 })
+    } else {
+        Ok(())
+    }
 }

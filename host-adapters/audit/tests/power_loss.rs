@@ -14,14 +14,7 @@ use std::time::Duration;
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::Anchor;
 use kycuong_engine::{AuditedEngine, Date, Engine};
-
-#[path = "../../../engine/tests/support/canned_pack.rs"]
-#[expect(dead_code, reason = "the engine's tests need the rest")]
-mod canned_pack;
-#[path = "../../../engine/tests/support/section.rs"]
-mod section;
-
-use canned_pack::{Canned, fail};
+use kycuong_test_packs::canned_pack::{Canned, fail};
 
 /// How often the program is killed.
 const ROUNDS: u64 = 40;

@@ -83,8 +83,7 @@ fn split(bytes: &[u8]) -> Result<Parts<'_>, BinaryReaderError> {
             _ => {}
         }
         if let Some((id, range)) = payload.as_section() {
-            let range = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
-            if let Some(data) = range.and_then(|(start, end)| bytes.get(start..end)) {
+            if let Some(data) = bytes.get(range) {
                 kept.section(&RawSection { id, data });
             }
         }
@@ -155,8 +154,7 @@ fn surface(component: &[u8]) -> Result<Surface, BinaryReaderError> {
         match payload {
             Payload::ModuleSection { unchecked_range: range, .. }
             | Payload::ComponentSection { unchecked_range: range, .. } => {
-                let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
-                rest = rest.get(length..).unwrap_or_default();
+                rest = rest.get(range.len()..).unwrap_or_default();
             }
             Payload::ComponentImportSection(imports) => {
                 for import in imports {

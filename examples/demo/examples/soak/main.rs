@@ -18,20 +18,9 @@ mod run;
 mod sets;
 mod submissions;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod watch;
-
-// The hostile packs are those of the engine's tests.
-#[expect(dead_code, reason = "its tests use more of it")]
-#[path = "../../../../engine/tests/support/canned_pack.rs"]
-mod canned_pack;
-#[expect(dead_code, reason = "its tests use more of it")]
-#[path = "../../../../engine/tests/support/hostile_file.rs"]
-mod hostile_file;
-#[expect(dead_code, reason = "its tests use more of it")]
-#[path = "../../../../engine/tests/support/hostile_pack.rs"]
-mod hostile_pack;
-#[path = "../../../../engine/tests/support/section.rs"]
-mod section;
 
 const USAGE: &str = "\
 cargo run --release --example soak -- [--minutes N] [--seed N] [--threads N] [--sets N]

@@ -6,12 +6,14 @@ use kycuong_engine::RulePack;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::sandbox::Sandbox;
+use kycuong_test_packs::canned_pack::{
+    Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, pass,
+};
+use kycuong_test_packs::hostile_file::corpus;
+use kycuong_test_packs::section::custom_section;
 
-use crate::canned_pack::{Canned, ECHO, FILLER, LOOP, OUTSIDE, PANIC, RECURSION, pass};
-use crate::hostile_file::corpus;
 use crate::io::{Anything, say};
 use crate::random::Random;
-use crate::section::custom_section;
 
 /// A pack that loads.
 #[derive(Clone, Debug)]

@@ -134,7 +134,8 @@ fn a_shadow_is_recorded_and_counts_for_nothing() {
 
 #[test]
 fn recording_changes_no_byte_of_a_report() {
-    let looping = Canned::new("khac", "VN").rule("loops", pass()).body(crate::canned_pack::LOOP);
+    let looping =
+        Canned::new("khac", "VN").rule("loops", pass()).body(kycuong_test_packs::canned_pack::LOOP);
     let set = [Canned::new("vn", "VN").rule("total-differs", pass()), looping];
     let engine: Engine = builder(&set).build().unwrap();
     let kept = Kept::of(0);

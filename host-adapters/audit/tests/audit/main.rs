@@ -8,21 +8,14 @@ use std::path::{Path, PathBuf};
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{Anchor, ChainFault, Entry};
 use kycuong_engine::{AuditedEngine, Date, Engine, EngineBuilder};
+use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 use rusqlite::Connection;
 use tempfile::TempDir;
-
-#[path = "../../../../engine/tests/support/canned_pack.rs"]
-#[expect(dead_code, reason = "the engine's tests need the rest")]
-mod canned_pack;
-#[path = "../../../../engine/tests/support/section.rs"]
-mod section;
 
 mod appending;
 mod meddling;
 mod refusals;
 mod replaying;
-
-use canned_pack::{Canned, fail, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
 

@@ -14,10 +14,10 @@ use kycuong_engine::{
 };
 use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases, RuleCases};
 use kycuong_model::text::BoxError;
+use kycuong_test_packs::canned_pack::{LOOP, limits};
+use kycuong_test_packs::section::custom_section;
 use serde_json::{Value, json};
 
-use crate::canned_pack::{LOOP, limits};
-use crate::section::custom_section;
 use crate::{Canned, Kept, ON, builder, dossier, fail, pass};
 
 fn again(report: &Report, store: &dyn EvidenceStore) -> Result<Report, ReplayError> {

@@ -1,0 +1,14 @@
+//! The engine through its public interface, in one program: what it links is linked once.
+
+mod carried_cases;
+mod deployment;
+mod draft;
+mod foreign;
+mod hostile;
+mod intake;
+mod lineage;
+mod neighbours;
+mod promises;
+mod proof;
+mod properties;
+mod same_bytes;

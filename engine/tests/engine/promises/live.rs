@@ -1,0 +1,119 @@
+//! Packs change while checks run: each check is by one set alone. That nothing is left behind is
+//! `reload.rs`, which needs a process of its own.
+
+use kycuong_engine::live::PackDirectory;
+use kycuong_engine::{Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
+use kycuong_test_packs::canned_pack::{Canned, LOOP, fail, limits, pass};
+
+const ON: Date = Date::literal(2026, 11, 21);
+const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+
+fn engine(packs: &[Canned]) -> Engine {
+    packs
+        .iter()
+        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()))
+        .build()
+        .unwrap()
+}
+
+fn accepting() -> Vec<Canned> {
+    ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("mot", pass())).to_vec()
+}
+
+fn returning() -> Vec<Canned> {
+    let blocks = fail(&[("/kind", "block")]);
+    ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("hai", blocks.clone())).to_vec()
+}
+
+#[test]
+fn a_newcomer_that_is_refused_leaves_the_last_good_set_and_says_why() {
+    let live = LiveEngine::new(engine(&accepting()));
+    let broken =
+        || Engine::builder().allow_unsigned().pack_bytes(b"\0asm, and then nothing").build();
+    for attempts in 1..=2 {
+        assert!(matches!(live.reload(broken), Err(ReloadError::Refused { .. })));
+        let status = live.status();
+        let trouble = status.trouble.unwrap();
+        assert_eq!((status.generation, trouble.attempts), (1, attempts));
+        assert!(trouble.reason.starts_with("cannot load the rule pack number 1: "), "{trouble:?}");
+        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+    }
+    let status = live.reload(|| Ok(engine(&returning()))).unwrap();
+    assert_eq!((status.generation, status.trouble, status.can_roll_back), (2, None, true));
+    assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+}
+
+#[test]
+fn rolling_back_is_one_call_and_can_be_undone() {
+    let live = LiveEngine::new(engine(&accepting()));
+    assert!(matches!(live.roll_back(), Err(ReloadError::NothingBefore)));
+    live.reload(|| Ok(engine(&returning()))).unwrap();
+    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+    assert_eq!(live.roll_back().unwrap().generation, 3);
+    assert_eq!(verdict(), Verdict::Accept);
+    live.roll_back().unwrap();
+    assert_eq!(verdict(), Verdict::Return);
+
+    // Nobody who has to go back waits for a newcomer that is being prepared.
+    let status = live.reload(|| {
+        assert_eq!(live.roll_back().unwrap().generation, 5);
+        assert_eq!(verdict(), Verdict::Accept);
+        Ok(engine(&returning()))
+    });
+    assert_eq!(status.unwrap().generation, 6);
+    assert_eq!(verdict(), Verdict::Return);
+}
+
+#[test]
+fn a_shadow_set_runs_and_counts_for_nothing() {
+    let live = LiveEngine::new(engine(&accepting()));
+    live.set_shadow(Some(engine(&returning())));
+    let checked = live.check_with_shadow(DOSSIER, ON).unwrap();
+    assert_eq!(checked.report.to_json(), live.check(DOSSIER, ON).unwrap().to_json());
+    assert_eq!(checked.report.verdict, Verdict::Accept);
+    assert_eq!(checked.shadow.unwrap().unwrap().verdict, Verdict::Return);
+    assert!(live.status().has_shadow);
+    live.set_shadow(None);
+    assert!(live.check_with_shadow(DOSSIER, ON).unwrap().shadow.is_none());
+}
+
+#[test]
+fn a_directory_is_followed_and_half_a_file_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let good = Canned::new("vn", "VN").rule("mot", pass()).bytes();
+    let next = Canned::new("vn", "VN").rule("hai", fail(&[("/kind", "block")])).bytes();
+    write("vn.wasm", &good);
+    let (mut directory, live) =
+        PackDirectory::open(folder.path(), &limits(), EngineBuilder::allow_unsigned).unwrap();
+    let verdict = || live.check(DOSSIER, ON).unwrap().verdict;
+    assert!(directory.follow(&live).unwrap().is_none(), "nothing changed");
+
+    write("vn.wasm", &next[..next.len() / 2]);
+    let refused = directory.follow(&live).unwrap_err();
+    assert!(matches!(refused, ReloadError::Refused { .. }), "{refused:?}");
+    assert_eq!(verdict(), Verdict::Accept);
+    assert!(directory.follow(&live).unwrap().is_none(), "the same is not tried again");
+    assert!(live.status().trouble.is_some());
+
+    write("vn.wasm", &next);
+    assert_eq!(directory.follow(&live).unwrap().unwrap().generation, 2);
+    assert_eq!(verdict(), Verdict::Return);
+
+    std::fs::remove_file(folder.path().join("vn.wasm")).unwrap();
+    assert!(directory.follow(&live).is_err(), "an empty directory is no set");
+    assert_eq!(verdict(), Verdict::Return);
+}
+
+/// A rule that loops holds its own check up, and no reload.
+#[test]
+fn a_looping_pack_does_not_hold_a_reload_up() {
+    let looping = Canned::new("vn", "VN").rule("mot", pass()).body(LOOP);
+    let live = LiveEngine::new(engine(&[looping]));
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| live.check(DOSSIER, ON).unwrap());
+        live.reload(|| Ok(engine(&accepting()))).unwrap();
+        assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        assert_ne!(slow.join().unwrap().verdict, Verdict::Return);
+    });
+}

@@ -1,0 +1,359 @@
+//! Proving a pack by the cases that it carries: what is proved, what is refused and in which words.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are tests")]
+
+use std::error::Error;
+
+use kycuong_engine::live::PackDirectory;
+use kycuong_engine::pack::{RulePack, RuleResult};
+use kycuong_engine::proof::{Fault, ProofError, ProofProblem};
+use kycuong_engine::sandbox::{Crash, Sandbox};
+use kycuong_engine::{BuildError, Date, Engine, Limits, LiveEngine, ReloadError, Verdict};
+use kycuong_model::cases::{
+    CASES_SECTION, CarriedCase, CaseFileError, Expectation, PackCases, RuleCases,
+};
+use kycuong_test_packs::canned_pack::{Canned, FILLER, LOOP, PANIC, SANDBOX, fail, limits, pass};
+use kycuong_test_packs::section::custom_section;
+use serde_json::json;
+
+const ON: Date = Date::literal(2026, 11, 21);
+const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+
+const PASSED: &str = "pass[thu/mot]\n";
+const FAILED: &str = "block[thu/mot]: Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.\n  --> /costs/total\n  cần làm: Ghi lại tổng.\n  en: The total is VND 300, the lines add up to VND 301.\n  remedy: Correct the total.\n";
+
+/// A pack with one rule that looks at its subject: it fails, and passes when the subject is `{}`.
+fn judging() -> Canned {
+    let passes = json!({"outcomes": [{"rule": "thu/mot", "status": "pass"}]}).to_string();
+    let body = format!(
+        r#"(data (i32.const 60000) "{}")
+        (func (export "evaluate") (type $evaluate)
+          (i32.store (i32.const 16) (i32.const 0))
+          (if (i32.eq (i32.load8_u (i32.add (local.get 0) (i32.const 1))) (i32.const 0x7d))
+            (then
+              (i32.store (i32.const 20) (i32.const 60000))
+              (i32.store (i32.const 24) (i32.const {})))
+            (else
+              (i32.store (i32.const 20) (i32.const 8192))
+              (i32.store (i32.const 24) (i32.const $LENGTH_OF_ANSWER))))
+          (i32.const 16))"#,
+        passes.replace('"', "\\22"),
+        passes.len()
+    );
+    Canned::new("thu", "VN").rule("mot", fail(&[("/costs/total", "block")])).body(&body)
+}
+
+fn case(name: &str, content: &str, outcome: Option<&str>) -> CarriedCase {
+    CarriedCase {
+        name: name.to_owned(),
+        expectation: Expectation::of_name(name).unwrap(),
+        content: content.to_owned(),
+        outcome: outcome.map(str::to_owned),
+    }
+}
+
+/// What an honest author ships with [`judging`].
+fn honest() -> Vec<CarriedCase> {
+    vec![
+        case("invalid-total", r#"{"subject":{"costs":{"total":"300"}}}"#, Some(FAILED)),
+        case("missing-year", r#"{"subject":{"costs":null}}"#, Some(FAILED)),
+        case("valid-nothing", r#"{"subject":{}}"#, Some(PASSED)),
+    ]
+}
+
+fn file(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<u8> {
+    let rules = vec![RuleCases { rule: "thu/mot".to_owned(), cases }];
+    let json = serde_json::to_vec(&PackCases { rules }).unwrap();
+    let mut bytes = pack.bytes();
+    bytes.extend(custom_section(CASES_SECTION, &json));
+    bytes
+}
+
+fn load(pack: &Canned, cases: Vec<CarriedCase>) -> RulePack {
+    RulePack::load(&SANDBOX, &file(pack, cases)).unwrap()
+}
+
+/// What is wrong with a pack.
+fn problems(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<ProofProblem> {
+    match load(pack, cases).prove().unwrap_err() {
+        ProofError::Failed { problems, found } => {
+            assert_eq!(problems.len(), found);
+            problems
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn names(problems: &[ProofProblem]) -> Vec<&str> {
+    problems.iter().map(|problem| problem.case.as_deref().unwrap_or("-")).collect()
+}
+
+#[test]
+fn an_honest_pack_is_proved_and_the_report_says_so() {
+    let pack = load(&judging(), honest());
+    let proof = pack.prove().unwrap().clone();
+    assert_eq!((proof.rules, proof.cases), (1, 3));
+    assert!(proof.digest.starts_with("sha256:") && proof.digest.len() == 71, "{proof:?}");
+
+    let check = |engine: Engine| engine.check(DOSSIER, ON).unwrap();
+    let report =
+        check(Engine::builder().allow_unsigned().pack(pack.clone()).prove().build().unwrap());
+    assert!(report.settings.proved && report.is_authentic());
+    assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
+    assert_eq!(report.receipt.packs[0].proof.as_ref(), Some(&proof));
+    assert!(report.to_json().contains("\"proved\": true"));
+
+    // A host that runs no cases says nothing of them, even of a pack that was proved before.
+    let unproved = check(Engine::builder().allow_unsigned().pack(pack).build().unwrap());
+    assert!(!unproved.settings.proved && !unproved.to_json().contains("proof"));
+    assert_eq!(unproved.outcomes, report.outcomes, "cases change no outcome");
+    assert_ne!(unproved.receipt.settings, report.receipt.settings);
+}
+
+#[test]
+fn code_that_changed_after_the_cases_were_recorded_is_refused() {
+    // The rule passes everything now; the manifest and the cases are the old ones.
+    let changed = Canned::new("thu", "VN").rule("mot", pass());
+    let wrong = problems(&changed, honest());
+    assert_eq!(
+        names(&wrong),
+        ["invalid-total", "invalid-total", "missing-year", "missing-year"],
+        "all of them, not only the first"
+    );
+    let Fault::Promise { promised: Expectation::Invalid, outcome } = &wrong[0].fault else {
+        panic!("{:?}", wrong[0])
+    };
+    assert_eq!(outcome, PASSED);
+    let Fault::Differs { recorded, outcome, .. } = &wrong[1].fault else {
+        panic!("{:?}", wrong[1])
+    };
+    assert_eq!((recorded.as_str(), outcome.as_str()), (FAILED, PASSED));
+    assert_eq!(
+        wrong[1].to_string(),
+        "the case `invalid-total` of the rule `thu/mot` differs in line 1: recorded is `block[thu/mot]: \
+         Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.`, here it is `pass[thu/mot]`"
+    );
+
+    let refused =
+        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(&file(&changed, honest()));
+    assert!(refused.build().is_ok(), "only a host that proves looks");
+    let refused = Engine::builder()
+        .allow_unsigned()
+        .limits(limits())
+        .pack_bytes(&file(&changed, honest()))
+        .prove();
+    let refused = refused.build().unwrap_err();
+    assert!(matches!(refused, BuildError::Unproved { .. }), "{refused:?}");
+    assert_eq!(refused.to_string(), "the rule pack `thu` 0.1.0 is not proved by its own cases");
+    let cause = refused.source().unwrap().to_string();
+    assert!(cause.contains("`missing-year`") && !cause.contains('\n'), "{cause}");
+}
+
+#[test]
+fn a_wording_that_changed_is_a_difference() {
+    let mut cases = honest();
+    cases[0].outcome = Some(FAILED.replace("301", "302"));
+    let wrong = problems(&judging(), cases);
+    assert_eq!(names(&wrong), ["invalid-total"]);
+    let Fault::Differs { line, recorded_line, outcome_line, .. } = &wrong[0].fault else {
+        panic!("{wrong:?}")
+    };
+    assert_eq!(*line, 1);
+    assert!(recorded_line.contains("302") && outcome_line.contains("301"));
+}
+
+#[test]
+fn a_rule_that_no_case_shows_to_fail_is_refused() {
+    for cases in [vec![], vec![honest().remove(2)], vec![honest().remove(1)]] {
+        let wrong = problems(&judging(), cases);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        assert_eq!(
+            wrong[0].to_string(),
+            "the rule `thu/mot` has no case `invalid-…`, which would show that it fails where it must"
+        );
+    }
+    // No section at all.
+    let bare = RulePack::load(&SANDBOX, &judging().bytes()).unwrap();
+    assert!(matches!(bare.prove(), Err(ProofError::Failed { found: 1, .. })));
+}
+
+#[test]
+fn a_case_that_crashes_its_rule_is_refused_with_the_crash() {
+    for (body, code) in [(LOOP, "fuel-exhausted"), (PANIC, "trapped"), (FILLER, "memory-exceeded")]
+    {
+        let wrong = problems(&judging().body(body), honest());
+        assert_eq!(names(&wrong), ["invalid-total", "missing-year", "valid-nothing"], "{code}");
+        for ProofProblem { fault, .. } in &wrong {
+            let Fault::Crashed { source } = fault else { panic!("{fault:?}") };
+            assert_eq!(source.code(), code);
+        }
+    }
+}
+
+#[test]
+fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
+    let looping = judging().body(LOOP);
+    let cases = |count: usize| {
+        let names = (0..count).map(|number| format!("invalid-{number:04}"));
+        names.map(|name| case(&name, r#"{"subject":{}}"#, Some(FAILED))).collect::<Vec<_>>()
+    };
+    // Each loops for about a million units, so five of a thousand are run.
+    let bounded = Limits { proof_fuel_max: 4_500_000, instances_max: 1, ..limits() };
+    let pack =
+        RulePack::load(&Sandbox::new(&bounded).unwrap(), &file(&looping, cases(1_000))).unwrap();
+    let error = pack.prove().unwrap_err();
+    let ProofError::OutOfFuel { done, cases: all, limit, problems, found } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!((*done, *all, *limit, *found), (5, 1_000, 4_500_000, 5));
+    assert!(problems.iter().all(|problem| matches!(
+        problem.fault,
+        Fault::Crashed { source: Crash::FuelExhausted { .. } }
+    )));
+    let said = error.to_string();
+    assert!(said.contains("4500000 units") && said.contains("5 of 1000 were run"), "{said}");
+
+    let few = Limits { proof_cases_max: 3, instances_max: 1, ..limits() };
+    let sandbox = Sandbox::new(&few).unwrap();
+    assert!(RulePack::load(&sandbox, &file(&judging(), honest())).unwrap().prove().is_ok());
+    let error = RulePack::load(&sandbox, &file(&looping, cases(4))).unwrap().prove().unwrap_err();
+    assert_eq!(error.to_string(), "it carries 4 cases, this host runs 3 of a pack");
+}
+
+#[test]
+fn a_list_of_problems_is_bounded_and_counted() {
+    let names = (0..80).map(|number| format!("invalid-{number:02}"));
+    let cases = names.map(|name| case(&name, r#"{"subject":{}}"#, Some(PASSED))).collect();
+    let error = load(&judging(), cases).prove().unwrap_err();
+    let ProofError::Failed { problems, found } = &error else { panic!("{error:?}") };
+    assert_eq!((problems.len(), *found), (50, 80));
+    assert!(error.to_string().ends_with("; and 30 more"), "{error}");
+}
+
+#[test]
+fn a_case_without_a_recorded_outcome_is_refused() {
+    let mut cases = honest();
+    cases[2].outcome = None;
+    let wrong = problems(&judging(), cases);
+    assert_eq!(
+        wrong[0].to_string(),
+        "the case `valid-nothing` of the rule `thu/mot` has no recorded outcome; here it is `pass[thu/mot]`"
+    );
+}
+
+#[test]
+fn a_case_that_cannot_be_read_is_refused_and_the_others_are_run() {
+    for (content, words) in [
+        ("{\"subject\":", "is no case: cannot read it as JSON: "),
+        ("", "is no case: cannot read it as JSON: "),
+        ("[]", "is no case: it is no object"),
+        ("{}", "is no case: it has no `subject`"),
+        ("{\"subject\":{},\"day\":\"2026-01-01\"}", "is no case: the member `day` is unknown"),
+        ("{\"subject\":{},\"on\":\"soon\"}", "is no case: `on` is `soon`, "),
+    ] {
+        let mut cases = honest();
+        cases[1].content = content.to_owned();
+        cases[2].outcome = Some("pass\u{1b}[2J".to_owned());
+        let wrong = problems(&judging(), cases);
+        assert_eq!(names(&wrong), ["missing-year", "valid-nothing"], "{content}");
+        assert!(wrong[0].to_string().contains(words), "{}", wrong[0]);
+        assert!(!wrong[1].to_string().contains('\u{1b}'), "{}", wrong[1]);
+    }
+    let mut deep = honest();
+    deep[0].content = format!("{{\"subject\":{}{}}}", "[".repeat(100), "]".repeat(100));
+    let wrong = problems(&judging(), deep);
+    assert!(
+        matches!(&wrong[0].fault, Fault::Unreadable { source: CaseFileError::Json { .. } }),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
+    // Reports a document as a failure of its own: facts are the third pair of addresses, the context
+    // the fifth.
+    let echo = |text: usize| {
+        judging().body(&format!(
+            r#"(func (export "evaluate") (type $evaluate)
+              (i32.store (i32.const 16) (i32.const 1))
+              (i32.store (i32.const 20) (local.get {text}))
+              (i32.store (i32.const 24) (local.get {}))
+              (i32.const 16))"#,
+            text + 1
+        ))
+    };
+    let content = r#"{"subject":{},"on":"2026-07-01","regime":"nd-73-2019","facts":{"t":[]},"parameters":{"limit":"5"}}"#;
+    let said = |text| {
+        let wrong = problems(&echo(text), vec![case("invalid-a", content, Some(FAILED))]);
+        let Fault::Crashed { source: Crash::PackError { message } } = &wrong[0].fault else {
+            panic!("{wrong:?}")
+        };
+        message.clone()
+    };
+    assert_eq!(said(4), r#"{"t":[]}"#);
+    assert_eq!(
+        said(8),
+        r#"{"on":"2026-07-01","regime":"nd-73-2019","parameters":{"mot":{"limit":"5"}}}"#
+    );
+}
+
+#[test]
+fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
+    let proving = |bytes: &[u8]| {
+        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(bytes).prove().build()
+    };
+    let live = LiveEngine::new(proving(&file(&judging(), honest())).unwrap());
+    let changed = file(&Canned::new("thu", "VN").rule("mot", pass()), honest());
+    let refused = live.reload(|| proving(&changed)).unwrap_err();
+    assert!(
+        matches!(&refused, ReloadError::Refused { source: BuildError::Unproved { .. } }),
+        "{refused:?}"
+    );
+    let status = live.status();
+    let reason = status.trouble.unwrap().reason;
+    assert!(status.generation == 1 && reason.contains("`invalid-total`"), "{reason}");
+    assert_eq!(live.check(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+}
+
+#[test]
+fn a_directory_is_proved_as_it_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |bytes: &[u8]| std::fs::write(folder.path().join("thu.wasm"), bytes).unwrap();
+    write(&file(&judging(), honest()));
+    let (mut directory, live) =
+        PackDirectory::open(folder.path(), &limits(), |builder| builder.allow_unsigned().prove())
+            .unwrap();
+    assert!(live.status().settings.proved);
+    write(&file(&judging(), vec![honest().remove(2)]));
+    assert!(directory.follow(&live).is_err());
+    let status = live.status();
+    let reason = status.trouble.unwrap().reason;
+    assert!(status.generation == 1 && reason.contains("no case `invalid-…`"), "{reason}");
+    let report = live.check(DOSSIER, ON).unwrap();
+    assert_eq!((report.verdict, report.receipt.packs[0].proof.is_some()), (Verdict::Return, true));
+
+    let mut more = honest();
+    more.push(case("valid-nothing-again", r#"{"subject":{}}"#, Some(PASSED)));
+    write(&file(&judging(), more));
+    let status = directory.follow(&live).unwrap().unwrap();
+    assert_eq!(status.settings.packs[0].proof.as_ref().unwrap().cases, 4);
+}
+
+/// What a proof costs is no part of what a check costs: an instance that proved is gone.
+#[test]
+fn proving_leaves_nothing_behind() {
+    let (fresh, proved) = (load(&judging(), honest()), load(&judging(), honest()));
+    proved.prove().unwrap();
+    let rules = ["thu/mot".to_owned()];
+    let ask = |pack: &RulePack| {
+        let empty = kycuong_model::tape::Document::new("{}", &[0, 2, (6 << 28) | 1]);
+        pack.evaluate(&kycuong_engine::pack::EvaluationRequest {
+            subject: empty,
+            facts: empty,
+            context: empty,
+            rules: &rules,
+        })
+    };
+    assert_eq!(ask(&fresh), ask(&proved));
+    assert!(matches!(ask(&proved).outcomes[..], [RuleResult::Answered(_)]));
+}
