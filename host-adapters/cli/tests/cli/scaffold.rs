@@ -93,7 +93,10 @@ fn from_nothing_to_a_tested_pack() {
     let (code, stdout, stderr) = run(&mut inside(&["build"]));
     assert_eq!((code, stdout.as_str()), (3, ""));
     assert!(stderr.contains("src/ngay_so_lieu.rs:1:"), "{stderr}");
-    assert!(stderr.ends_with("cannot compile `kycuong-pack-thu-nghiem`\n"), "{stderr}");
+    assert!(
+        stderr.ends_with("cannot compile `kycuong-pack-thu-nghiem` [does-not-compile]\n"),
+        "{stderr}"
+    );
 }
 
 #[test]
