@@ -124,7 +124,7 @@ impl Finding {
             remedy: found.remedy,
             basis: rule.basis.clone(),
             quote: rule.quote.clone(),
-            measured: found.measured,
+            measured: found.values,
             waived: None,
             raw_severity: Some(found.severity.min(gravest_raw)),
             offset: None,

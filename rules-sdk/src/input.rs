@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use kycuong_model::applicability::another_subject;
 use kycuong_model::budget_entry::BudgetEntry;
 use kycuong_model::code::Code;
 use kycuong_model::codes::SubjectKind;
@@ -13,9 +14,13 @@ use kycuong_model::tape::{Document, Node};
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::View;
 
+use crate::findings::{Checked, Stop};
+
 /// A request as rules see it: three documents, each read into views once and shared by all rules.
 #[derive(Debug)]
 pub struct Input<'a> {
+    #[cfg(not(target_arch = "wasm32"))]
+    subject_document: Document<'a>,
     facts_document: Document<'a>,
     context_document: Document<'a>,
     subject: Subject<'a>,
@@ -27,6 +32,8 @@ impl<'a> Input<'a> {
     /// What is judged, the facts that the rules declared, and the date, regime and parameters.
     pub fn new(subject: Document<'a>, facts: Document<'a>, context: Document<'a>) -> Self {
         Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            subject_document: subject,
             facts_document: facts,
             context_document: context,
             subject: Subject::of(subject),
@@ -38,6 +45,12 @@ impl<'a> Input<'a> {
     /// What is judged.
     pub fn subject(&self) -> &Subject<'a> {
         &self.subject
+    }
+
+    /// The document of what is judged.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn subject_document(&self) -> Document<'a> {
+        self.subject_document
     }
 
     /// The facts as views.
@@ -116,6 +129,26 @@ impl<'a> Subject<'a> {
             Some(SubjectKind::Portfolio) => Self::Portfolio(Box::new(Portfolio::of(document))),
             Some(SubjectKind::Dossier) | None => Self::Dossier(Box::new(Dossier::of(document))),
         }
+    }
+}
+
+impl Subject<'_> {
+    /// Which of the four it is.
+    pub fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Dossier(_) => SubjectKind::Dossier,
+            Self::BudgetEntry(_) => SubjectKind::BudgetEntry,
+            Self::UnitPlan(_) => SubjectKind::UnitPlan,
+            Self::Portfolio(_) => SubjectKind::Portfolio,
+        }
+    }
+
+    /// Ends a rule for a subject that its `subjects` leave out: the arm that no host comes to.
+    ///
+    /// # Errors
+    /// Always: it is the way out.
+    pub fn not_judged(&self) -> Checked {
+        Err(Stop::NotApplicable(another_subject(self.kind())))
     }
 }
 

@@ -50,12 +50,12 @@ pub const SDK_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub mod prelude {
     pub use std::collections::{BTreeMap, BTreeSet};
 
-    pub use crate::model::code::Code;
+    pub use crate::model::code::{Code, codes};
     pub use crate::model::codes::*;
     pub use crate::model::date::Date;
     pub use crate::model::money::{Money, Percent, Quantity};
     pub use crate::model::regime::Regime;
-    pub use crate::model::view::{Count, Field, List, Object, Placed, Require, Text};
+    pub use crate::model::view::{Count, Field, List, Object, Placed, Require, Text, TextField};
     pub use crate::{
         Bilingual, BudgetEntry, Checked, Context, Dossier, Facts, Findings, Localize, Missing,
         Parameters, Portfolio, Severity, Stop, Subject, UnitPlan, View, Violation, WorkingCalendar,

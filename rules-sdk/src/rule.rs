@@ -1,9 +1,17 @@
 //! One rule: its description and its function.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeSet;
+
+use kycuong_model::applicability::{another_kind, another_regime, another_stage};
+use kycuong_model::codes::{DossierKind, Stage};
 use kycuong_model::finding::{Missing, RuleStatus, Severity};
+#[cfg(not(target_arch = "wasm32"))]
+use kycuong_model::observe::reads_of;
+use kycuong_model::regime::Regime;
 
 use crate::findings::{Checked, Findings, Stop};
-use crate::input::Input;
+use crate::input::{Input, Subject};
 
 /// A rule, as `#[rule]` makes it.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +22,12 @@ pub struct Rule {
     pub severity: Severity,
     /// The codes of all its violations, in the order of the list.
     pub violations: &'static [&'static str],
+    /// The dossier kinds that it judges; empty for all.
+    pub kinds: &'static [DossierKind],
+    /// The regimes whose dossiers it judges; empty for all.
+    pub regimes: &'static [Regime],
+    /// The stages at which it judges a dossier; empty for all.
+    pub stages: &'static [Stage],
     /// The tables of facts without which it cannot decide.
     pub needed_facts: &'static [&'static str],
     /// Its description as JSON, up to the pack's id.
@@ -27,6 +41,17 @@ pub struct Rule {
 impl Rule {
     /// Runs the rule.
     pub fn evaluate(&self, input: &Input<'_>) -> RuleStatus {
+        match self.concerns(input) {
+            Ok(()) => self.decide(input),
+            Err(Stop::NotApplicable(reason)) => RuleStatus::NotApplicable { reason },
+            Err(Stop::Missing(missing)) => {
+                RuleStatus::NotEvaluated { missing, findings: Vec::new() }
+            }
+        }
+    }
+
+    /// What the rule says of a subject that concerns it.
+    fn decide(&self, input: &Input<'_>) -> RuleStatus {
         if let Some(table) = self.needed_facts.iter().find(|table| !input.has_table(table)) {
             return RuleStatus::NotEvaluated {
                 missing: Missing::Facts((*table).to_owned()),
@@ -47,4 +72,35 @@ impl Rule {
             }
         }
     }
+
+    /// Runs the rule, and tells which members of the subject it looked at after its description had selected it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn observe(&self, input: &Input<'_>) -> (RuleStatus, BTreeSet<String>) {
+        if self.concerns(input).is_err() {
+            return (self.evaluate(input), BTreeSet::new());
+        }
+        reads_of(input.subject_document(), || self.decide(input))
+    }
+
+    /// Ends what the rule's description leaves out. A host asks no such thing; cases do.
+    fn concerns(&self, input: &Input<'_>) -> Checked {
+        let Subject::Dossier(dossier) = input.subject() else { return Ok(()) };
+        if let Some(kind) = dossier.kind.get().filter(|kind| is_left_out(self.kinds, kind)) {
+            return Err(Stop::NotApplicable(another_kind(kind)));
+        }
+        if !self.regimes.is_empty() {
+            let regime = crate::require!(input.context().regime);
+            if is_left_out(self.regimes, &regime) {
+                return Err(Stop::NotApplicable(another_regime(regime)));
+            }
+        }
+        if let Some(stage) = dossier.stage.get().filter(|stage| is_left_out(self.stages, stage)) {
+            return Err(Stop::NotApplicable(another_stage(stage)));
+        }
+        Ok(())
+    }
+}
+
+fn is_left_out<T: PartialEq>(listed: &[T], value: &T) -> bool {
+    !listed.is_empty() && !listed.contains(value)
 }

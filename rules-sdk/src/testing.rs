@@ -2,7 +2,9 @@
 //! recorded. `UPDATE_EXPECT=1 cargo test` writes outcomes and wordings anew, as `kycuong test --update` does.
 
 mod answer;
+mod reads;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kycuong_cases::{RuleReport, stray_files, test_rule};
@@ -10,6 +12,7 @@ use kycuong_model::cases::{CaseDocuments, CaseRunner};
 use kycuong_model::finding::{FURTHER_FINDINGS, RuleFinding, RuleStatus};
 use kycuong_model::localize::Language;
 use kycuong_model::manifest::Manifest;
+use kycuong_model::observe::outermost_left_out;
 use kycuong_model::sentence;
 use kycuong_model::tape::ParseLimits;
 use kycuong_model::text::with_causes;
@@ -32,10 +35,13 @@ pub fn check_cases(pack: &Pack, folder: &str) {
     let mut problems = Vec::new();
     let folder = Path::new(folder);
     let update = std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1");
+    let mut seen = BTreeMap::new();
     for rule in pack.rules {
         let id = format!("{}/{}", pack.id, rule.name);
-        let report = test_rule(folder, &id, &mut Native(rule), update);
+        let mut native = Native::new(rule);
+        let report = test_rule(folder, &id, &mut native, update);
         problems.extend(wrong(&report));
+        seen.insert(id, outermost_left_out(native.seen));
     }
     for stray in stray_files(folder, pack.rules.iter().map(|rule| rule.name)) {
         problems.push(format!(
@@ -48,6 +54,8 @@ pub fn check_cases(pack: &Pack, folder: &str) {
             for rule in &manifest.rules {
                 let norm = rule.doc.lines().next().unwrap_or_default();
                 check_sentence(&rule.id, norm, Language::Vi, &mut problems);
+                let read = seen.remove(&rule.id).unwrap_or_default();
+                problems.extend(reads::problems(rule.name(), &rule.reads, &read));
             }
         }
         Err(error) => problems.push(format!("the manifest is not valid: {error}")),
@@ -72,9 +80,19 @@ pub fn wrong(report: &RuleReport) -> Vec<String> {
     problems
 }
 
-/// Runs one rule natively.
-#[derive(Clone, Copy, Debug)]
-pub struct Native<'r>(pub &'r Rule);
+/// Runs one rule natively, and notes which members of its subjects it reads.
+#[derive(Debug)]
+pub struct Native<'r> {
+    rule: &'r Rule,
+    seen: BTreeSet<String>,
+}
+
+impl<'r> Native<'r> {
+    /// A rule of which nothing was run yet.
+    pub fn new(rule: &'r Rule) -> Self {
+        Self { rule, seen: BTreeSet::new() }
+    }
+}
 
 impl CaseRunner for Native<'_> {
     type Error = String;
@@ -84,11 +102,12 @@ impl CaseRunner for Native<'_> {
             documents.tapes(&ParseLimits::default()).map_err(|error| with_causes(&error))?;
         let input =
             Input::new(tapes.subject.document(), tapes.facts.document(), tapes.context.document());
-        let status = self.0.evaluate(&input);
-        match unlisted(self.0, &status) {
+        let (status, reads) = self.rule.observe(&input);
+        self.seen.extend(reads);
+        match unlisted(self.rule, &status) {
             Some(code) => Err(format!(
                 "the rule `{}` finds `{code}`, which its `violations = […]` do not list",
-                self.0.name
+                self.rule.name
             )),
             None => Ok(status),
         }
@@ -160,6 +179,9 @@ mod tests {
             name: "late-report",
             severity: Severity::Warn,
             violations,
+            kinds: &[],
+            regimes: &[],
+            stages: &[],
             needed_facts: &[],
             manifest_before_pack: &[],
             manifest_after_pack: &[],

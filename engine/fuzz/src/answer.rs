@@ -99,8 +99,8 @@ fn sound(finding: &RuleFinding, limits: &Limits) {
     if finding.remedy != Bilingual::default() {
         bounded(&finding.remedy, limits);
     }
-    assert!(finding.measured.len() <= limits.measured_max);
-    for text in finding.measured.iter().flat_map(|(name, value)| [name, value]) {
+    assert!(finding.values.len() <= limits.measured_max);
+    for text in finding.values.iter().flat_map(|(name, value)| [name, value]) {
         assert!(text.len() <= limits.text_bytes_max);
         words::shown(text);
     }

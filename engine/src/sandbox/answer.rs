@@ -152,14 +152,14 @@ fn settle_finding(
     if finding.remedy != Bilingual::default() {
         settle_text("remedy", &mut finding.remedy, limits)?;
     }
-    if finding.measured.len() > limits.measured_max {
+    if finding.values.len() > limits.measured_max {
         return Err(garbage(&format!(
             "{} measured values in a finding, the limit is {}",
-            finding.measured.len(),
+            finding.values.len(),
             limits.measured_max
         )));
     }
-    for (name, value) in &mut finding.measured {
+    for (name, value) in &mut finding.values {
         settle_length("measured name", name, limits)?;
         if name.chars().any(is_control) {
             return Err(garbage("a measured name with control characters"));

@@ -10,21 +10,18 @@ use serde_json::{Map, Value, json};
 use syn::spanned::Spanned;
 use syn::{Error, FnArg, Ident, ItemFn, LitStr, Path, Result, Type};
 
-use self::attributes::{Attributes, KEYS, KINDS};
+pub(crate) use self::attributes::severity;
+use self::attributes::{Attributes, KEYS};
 use self::citation::{basis, effective};
 use self::reads::reads;
 use crate::docs;
 
-const SUBJECTS: [(&str, &str); 4] = [
-    ("Dossier", "dossier"),
-    ("BudgetEntry", "budget-entry"),
-    ("UnitPlan", "unit-plan"),
-    ("Portfolio", "portfolio"),
-];
+/// The types that a rule can take, which are called like their kinds of subjects.
+const SUBJECTS: [&str; 4] = ["Dossier", "BudgetEntry", "UnitPlan", "Portfolio"];
 
 /// What a parameter of the function is for.
 enum Argument {
-    Subject(Ident, &'static str),
+    Subject(Ident),
     AnySubject,
     Facts,
     Context,
@@ -62,7 +59,7 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         None => quote!(),
     };
     let values = arguments.iter().map(|argument| match argument {
-        Argument::Subject(..) => quote!(subject),
+        Argument::Subject(_) => quote!(subject),
         Argument::AnySubject => quote!(input.subject()),
         Argument::Facts => quote!(input.facts()),
         Argument::Context => quote!(input.context()),
@@ -72,14 +69,11 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         Argument::Findings => quote!(findings),
     });
     let subject = arguments.iter().find_map(|argument| match argument {
-        Argument::Subject(ty, _) => Some(quote! {
+        Argument::Subject(ty) => Some(quote! {
             // The host asks only rules of the subject's kind.
             let Some(subject) = <::kycuong_rules_sdk::#ty<'_> as ::kycuong_rules_sdk::Judged<'_>>::among(input.subject())
             else {
-                return ::kycuong_rules_sdk::not_applicable(
-                    "Quy tắc không xét loại đối tượng này.",
-                    "The rule does not judge this kind of subject.",
-                );
+                return input.subject().not_judged();
             };
         }),
         _ => None,
@@ -93,11 +87,14 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
         )
     })?;
     let (codes, violation_pieces, checks) = listed(violations);
-    let severity = match attributes.severity.as_ref().map(LitStr::value).as_deref() {
-        Some("block") => quote!(Block),
-        Some("warn") => quote!(Warn),
-        _ => quote!(Inform),
-    };
+    let severity = &attributes.severity;
+    let subjects =
+        Codes::of("subjects", &subjects(&attributes, &arguments)?, &quote!(codes::SubjectKind));
+    let kinds = Codes::of("kinds", &attributes.kinds, &quote!(codes::DossierKind));
+    let regimes = Codes::of("regimes", &attributes.regimes, &quote!(regime::Regime));
+    let stages = Codes::of("stages", &attributes.stages, &quote!(codes::Stage));
+    let lists = [&subjects, &kinds, &regimes, &stages].map(|codes| &codes.pieces);
+    let (kinds, regimes, stages) = (&kinds.values, &regimes.values, &stages.values);
 
     Ok(quote! {
         #function
@@ -120,9 +117,12 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
                 name: #name,
                 severity: SEVERITY,
                 violations: &[#(#codes),*],
+                kinds: &[#(#kinds),*],
+                regimes: &[#(#regimes),*],
+                stages: &[#(#stages),*],
                 needed_facts: &[#(#needed),*],
                 manifest_before_pack: &[#before],
-                manifest_after_pack: &[#after, #parameter_pieces ",\"violations\":[", #(#violation_pieces)* "]}"],
+                manifest_after_pack: &[#after, ",\"severity\":\"", SEVERITY.code(), "\"", #(#lists)* #parameter_pieces ",\"violations\":[", #(#violation_pieces)* "]}"],
                 run,
             }
         };
@@ -188,14 +188,13 @@ fn arguments(function: &ItemFn) -> Result<Vec<Argument>> {
             return Err(Error::new_spanned(&typed.ty, SHAPE));
         };
         let name = last.ident.to_string();
-        let subject = SUBJECTS.iter().find(|(ty, _)| *ty == name);
-        arguments.push(match (name.as_str(), subject) {
-            (_, Some((_, code))) => Argument::Subject(last.ident.clone(), code),
-            ("Subject", _) => Argument::AnySubject,
-            ("Facts", _) => Argument::Facts,
-            ("Context", _) => Argument::Context,
-            ("Findings", _) if reference.mutability.is_some() => Argument::Findings,
-            (other, _) if other.ends_with("Parameters") => {
+        arguments.push(match name.as_str() {
+            subject if SUBJECTS.contains(&subject) => Argument::Subject(last.ident.clone()),
+            "Subject" => Argument::AnySubject,
+            "Facts" => Argument::Facts,
+            "Context" => Argument::Context,
+            "Findings" if reference.mutability.is_some() => Argument::Findings,
+            other if other.ends_with("Parameters") => {
                 Argument::Parameters((*reference.elem).clone())
             }
             _ => return Err(Error::new_spanned(&typed.ty, SHAPE)),
@@ -236,17 +235,12 @@ fn describe(
     out.insert("title".into(), json!({"vi": title_vi.value(), "en": title_en.value()}));
     out.insert("doc".into(), json!(doc));
 
-    let severity = need(&attributes.severity, "severity")?;
-    if !["block", "warn", "inform"].contains(&severity.value().as_str()) {
-        let message = format!(
-            "unknown severity `{}`; expected `block`, `warn` or `inform`",
-            severity.value()
-        );
-        return Err(Error::new(severity.span(), message));
-    }
-    out.insert("severity".into(), json!(severity.value()));
+    let severity = attributes
+        .severity
+        .as_ref()
+        .ok_or_else(|| Error::new(here, format!("this rule has no `severity`; {KEYS}")))?;
     if let Some(verified) = &attributes.verified {
-        if !verified.value && severity.value() == "block" {
+        if !verified.value && severity == "Block" {
             return Err(Error::new(
                 severity.span(),
                 "a rule whose legal numbers are not verified warns at most",
@@ -264,17 +258,6 @@ fn describe(
             ));
         }
         out.insert("quote".into(), json!(quote.value()));
-    }
-    out.insert("subjects".into(), subjects(attributes, arguments)?);
-    for kind in &attributes.kinds {
-        if !KINDS.contains(&kind.value().as_str()) {
-            let message =
-                format!("unknown kind `{}`; there are {}", kind.value(), KINDS.join(", "));
-            return Err(Error::new(kind.span(), message));
-        }
-    }
-    if !attributes.kinds.is_empty() {
-        out.insert("kinds".into(), attributes.kinds.iter().map(LitStr::value).collect());
     }
     let mut reads = reads(function);
     reads.extend(attributes.reads.iter().map(LitStr::value));
@@ -316,34 +299,64 @@ fn describe(
     Ok(out)
 }
 
-fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Value> {
+/// The kinds of subjects that a rule judges: that of its parameter's type, else those that it lists.
+fn subjects(attributes: &Attributes, arguments: &[Argument]) -> Result<Vec<Ident>> {
     let typed = arguments.iter().find_map(|argument| match argument {
-        Argument::Subject(_, code) => Some(*code),
+        Argument::Subject(ty) => Some(ty),
         _ => None,
     });
-    match (typed, attributes.subjects.as_slice()) {
-        (Some(code), []) => Ok(json!([code])),
-        (Some(_), [first, ..]) => Err(Error::new(
-            first.span(),
-            "`subjects` is for rules that take `&Subject`; the type says it here",
-        )),
-        (None, []) => Err(Error::new(
-            Span::call_site(),
-            "a rule that takes `&Subject` says which with `subjects = [\"dossier\", …]`",
-        )),
-        (None, several) => {
-            for subject in several {
-                if !SUBJECTS.iter().any(|(_, code)| *code == subject.value()) {
-                    return Err(Error::new(
-                        subject.span(),
-                        format!(
-                            "unknown subject `{}`; there are dossier, budget-entry, unit-plan, portfolio",
-                            subject.value()
-                        ),
-                    ));
-                }
-            }
-            Ok(several.iter().map(LitStr::value).collect())
+    let subjects = match (typed, attributes.subjects.as_slice()) {
+        (Some(ty), []) => vec![ty.clone()],
+        (Some(_), [first, ..]) => {
+            return Err(Error::new(
+                first.span(),
+                "`subjects` is for rules that take `&Subject`; the type says it here",
+            ));
         }
+        (None, []) => {
+            return Err(Error::new(
+                Span::call_site(),
+                "a rule that takes `&Subject` says which with `subjects = [Dossier, …]`",
+            ));
+        }
+        (None, several) => several.to_vec(),
+    };
+    let of_dossiers = [&attributes.kinds, &attributes.regimes, &attributes.stages];
+    if let Some(first) = of_dossiers.into_iter().flatten().next()
+        && !subjects.iter().any(|subject| subject == "Dossier")
+    {
+        return Err(Error::new(
+            first.span(),
+            "`kinds`, `regimes` and `stages` are of dossiers, which this rule does not judge",
+        ));
+    }
+    Ok(subjects)
+}
+
+/// Codes that a rule lists: as Rust knows them, and as pieces of its manifest.
+struct Codes {
+    values: Vec<TokenStream>,
+    pieces: TokenStream,
+}
+
+impl Codes {
+    /// The variants of a type of the model; each is looked up where its author wrote it.
+    fn of(list: &str, variants: &[Ident], ty: &TokenStream) -> Self {
+        let values: Vec<TokenStream> = variants
+            .iter()
+            .map(|variant| {
+                quote_spanned!(variant.span()=> ::kycuong_rules_sdk::model::#ty::#variant)
+            })
+            .collect();
+        if values.is_empty() {
+            return Self { values, pieces: quote!() };
+        }
+        let start = format!(",\"{list}\":[\"");
+        let codes = values.iter().enumerate().map(|(position, value)| {
+            let comma = if position == 0 { quote!() } else { quote!("\",\"",) };
+            quote!(#comma #value.as_str(),)
+        });
+        let pieces = quote!(#start, #(#codes)* "\"]",);
+        Self { values, pieces }
     }
 }

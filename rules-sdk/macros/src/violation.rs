@@ -7,6 +7,8 @@ use quote::{quote, quote_spanned};
 use serde_json::json;
 use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Result};
 
+use crate::rule;
+
 const SHAPE: &str = "a violation has `vi`, `en`, `remedy_vi`, `remedy_en`, and may have a `severity` below the rule's \
                      and a `code` other than its name";
 /// What a rule reports by itself when it finds too much; see `kycuong_model::finding::FURTHER_FINDINGS`.
@@ -39,6 +41,10 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         (None, None, None, None, None, None);
     for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("violation")) {
         attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("severity") {
+                severity = Some(rule::severity(meta.value()?)?);
+                return Ok(());
+            }
             let slot = if meta.path.is_ident("vi") {
                 &mut vi
             } else if meta.path.is_ident("en") {
@@ -47,8 +53,6 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
                 &mut remedy_vi
             } else if meta.path.is_ident("remedy_en") {
                 &mut remedy_en
-            } else if meta.path.is_ident("severity") {
-                &mut severity
             } else if meta.path.is_ident("code") {
                 &mut code
             } else {
@@ -93,16 +97,9 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
 
     let severity = match severity {
         None => quote!(::core::option::Option::None),
-        Some(literal) => match literal.value().as_str() {
-            "block" => quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::Block)),
-            "warn" => quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::Warn)),
-            "inform" => quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::Inform)),
-            other => {
-                let message =
-                    format!("unknown severity `{other}`; expected `block`, `warn` or `inform`");
-                return Err(Error::new(literal.span(), message));
-            }
-        },
+        Some(severity) => {
+            quote!(::core::option::Option::Some(::kycuong_rules_sdk::Severity::#severity))
+        }
     };
     let (code, code_span) = match code {
         Some(literal) => (literal.value(), literal.span()),

@@ -35,12 +35,35 @@ pub const fn is_kebab_case(text: &str) -> bool {
     in_word
 }
 
-/// Declares an enumerated code: `Variant = "code" "tiếng Việt" "English"`.
+/// Declares closed lists of codes, each as `Variant = "code" "tiếng Việt" "English"`: what a field can hold, or what a
+/// message names. Each value is worded in both languages, and is its code among the values of a finding.
+///
+/// ```
+/// use kycuong_model::code::codes;
+/// use kycuong_model::localize::Localize;
+///
+/// codes! {
+///     /// Bước có thời hạn.
+///     enum Step {
+///         Design = "design" "thẩm định thiết kế" "the design appraisal",
+///         Decision = "decision" "quyết định phê duyệt" "the decision",
+///     }
+/// }
+///
+/// assert_eq!(Step::Design.vi(), "thẩm định thiết kế");
+/// assert_eq!(Step::Decision.to_string(), "decision");
+/// ```
+#[macro_export]
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ pub enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
+    ($($(#[doc = $doc:literal])+ $vis:vis enum $name:ident { $($variant:ident = $code:literal $vi:literal $en:literal,)+ })+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $(#[doc = $vi] $variant,)+ }
+        $vis enum $name { $(#[doc = $vi] $variant,)+ }
+
+        impl $name {
+            /// The code in documents, kebab-case; for what the compiler evaluates.
+            $vis const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+        }
 
         impl $crate::code::Code for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
@@ -50,7 +73,7 @@ macro_rules! codes {
                 codes: &[$(($code, $vi, $en),)+],
                 variants: &[$(stringify!($variant),)+],
             };
-            fn code(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+            fn code(self) -> &'static str { self.as_str() }
             fn title_vi(self) -> &'static str { match self { $(Self::$variant => $vi,)+ } }
             fn title_en(self) -> &'static str { match self { $(Self::$variant => $en,)+ } }
             fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)+ _ => None } }
@@ -78,7 +101,7 @@ macro_rules! codes {
         }
     )+};
 }
-pub(crate) use codes;
+pub use codes;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use crate::codes::{
 };
 use crate::date::Date;
 use crate::money::{Money, Percent, Quantity};
-use crate::view::{Count, Field, List, Text};
+use crate::view::{Count, Field, List, Placed, Text};
 
 /// Dự toán.
 #[derive(View)]
@@ -138,4 +138,20 @@ pub struct Warranty<'a> {
     pub months: Field<'a, Count>,
     /// Tỷ lệ bảo đảm
     pub share: Field<'a, Percent>,
+}
+
+impl CostLine<'_> {
+    /// What an official looks for in the estimate: the line's name, else its id, else its number from 1.
+    pub fn label(&self) -> String {
+        if self.name.is_filled() {
+            self.name.trimmed()
+        } else if self.id.is_filled() {
+            self.id.trimmed()
+        } else {
+            let place = self.id.pointer();
+            let index =
+                place.as_str().rsplit('/').nth(1).and_then(|step| step.parse::<usize>().ok());
+            index.map_or_else(String::new, |index| (index + 1).to_string())
+        }
+    }
 }

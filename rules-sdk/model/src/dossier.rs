@@ -3,8 +3,8 @@
 use kycuong_rules_macros::View;
 
 use crate::codes::{
-    Channel, DossierKind, ExemptBasis, Pillar, ProjectGroup, ReviewOutcome, SectionKey, Stage,
-    SubjectKind,
+    Channel, DocumentType, DossierKind, ExemptBasis, Pillar, ProjectGroup, ReviewOutcome,
+    SectionKey, Stage, SubjectKind,
 };
 use crate::costs::{Costs, HireOption, Operations, Warranty};
 use crate::date::Date;
@@ -303,4 +303,16 @@ pub struct ScheduleStep<'a> {
     pub end: Field<'a, Date>,
     /// Tỷ lệ khối lượng
     pub share: Field<'a, Percent>,
+}
+
+impl Dossier<'_> {
+    /// Whether a paper of this type is attached.
+    pub fn has(&self, document: DocumentType) -> bool {
+        self.attachments.iter().any(|paper| paper.document_type.is(document))
+    }
+
+    /// Whether a paper of this id is attached.
+    pub fn has_document(&self, document_id: &str) -> bool {
+        self.attachments.iter().any(|paper| paper.document_id.is_text(document_id))
+    }
 }

@@ -21,6 +21,9 @@ pub mod describe;
 pub mod error_code;
 pub mod view;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod observe;
+
 pub mod codes;
 pub mod subject;
 
@@ -40,6 +43,7 @@ pub mod schema;
 pub mod context;
 pub mod facts;
 
+pub mod applicability;
 pub mod cases;
 pub mod finding;
 pub mod manifest;

@@ -113,6 +113,12 @@ pub struct RuleDescription {
     /// The dossier kinds that it judges; empty for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<String>,
+    /// The regimes whose dossiers it judges; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
+    /// The stages at which it judges a dossier; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<String>,
     /// The members of the subject that it reads, as dotted paths without indices: `costs.lines`.
     pub reads: Vec<String>,
     /// The facts that it needs.

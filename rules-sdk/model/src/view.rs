@@ -62,6 +62,23 @@ impl<'a> Slot<'a> {
         Self { parent: self.node, name, node, ..self }
     }
 
+    /// The node, when present; it counts as looked at.
+    fn looked_at(self) -> Option<Node<'a>> {
+        self.note();
+        self.node()
+    }
+
+    /// The pointer, for a finding or what is missing; the place counts as looked at.
+    fn pointed_at(self) -> Pointer {
+        self.note();
+        self.pointer()
+    }
+
+    fn note(self) {
+        #[cfg(not(target_arch = "wasm32"))]
+        crate::observe::note(self.document, || self.pointer());
+    }
+
     /// The node, when present.
     pub fn node(self) -> Option<Node<'a>> {
         if self.node == ABSENT { None } else { self.document.node(self.node) }
@@ -105,6 +122,17 @@ pub trait Require {
     /// # Errors
     /// [`Missing::Field`] with the first absent step.
     fn require(self) -> Result<Self::Found, Missing>;
+}
+
+/// A rule that was handed a reference insists as if it had the thing.
+impl<'v, R: ?Sized> Require for &&'v R
+where
+    &'v R: Require,
+{
+    type Found = <&'v R as Require>::Found;
+    fn require(self) -> Result<Self::Found, Missing> {
+        Require::require(*self)
+    }
 }
 
 /// A scalar that a field can hold.
@@ -166,7 +194,7 @@ impl<T> fmt::Debug for Field<'_, T> {
 impl<'a, T: Value<'a>> Field<'a, T> {
     /// The value; `None` when absent, `null` or of another kind.
     pub fn get(&self) -> Option<T> {
-        self.slot.node().and_then(T::read)
+        self.slot.looked_at().and_then(T::read)
     }
 
     /// Whether there is a readable value.
@@ -189,6 +217,16 @@ impl<'a> Field<'a, Cow<'a, str>> {
         self.get().unwrap_or_default()
     }
 
+    /// The text as one's own; empty when absent.
+    pub fn owned(&self) -> String {
+        self.text().into_owned()
+    }
+
+    /// The text without white space around it; empty when absent.
+    pub fn trimmed(&self) -> String {
+        self.text().trim().to_owned()
+    }
+
     /// Whether the text is there and is this one.
     pub fn is_text(&self, other: &str) -> bool {
         self.get().is_some_and(|text| text == other)
@@ -202,7 +240,7 @@ impl<'a> Field<'a, Cow<'a, str>> {
 
 impl<T> Placed for Field<'_, T> {
     fn pointer(&self) -> Pointer {
-        self.slot.pointer()
+        self.slot.pointed_at()
     }
 }
 
@@ -228,9 +266,14 @@ pub struct Object<'a, T> {
 }
 
 impl<'a, T: View<'a>> Object<'a, T> {
+    /// The object's view when the object is there.
+    pub fn found(&self) -> Option<&T> {
+        self.is_present().then_some(&**self)
+    }
+
     /// Whether the object is there.
     pub fn is_present(&self) -> bool {
-        self.slot.node().is_some_and(|node| node.kind() == Kind::Object)
+        self.slot.looked_at().is_some_and(|node| node.kind() == Kind::Object)
     }
 }
 
@@ -249,7 +292,7 @@ impl<T> fmt::Debug for Object<'_, T> {
 
 impl<T> Placed for Object<'_, T> {
     fn pointer(&self) -> Pointer {
-        self.slot.pointer()
+        self.slot.pointed_at()
     }
 }
 
@@ -276,13 +319,14 @@ pub struct List<'a, T> {
 impl<'a, T: Member<'a>> List<'a, T> {
     /// Whether the list is there, be it empty.
     pub fn is_present(&self) -> bool {
-        self.slot.node().is_some_and(|node| node.kind() == Kind::Array)
+        self.slot.looked_at().is_some_and(|node| node.kind() == Kind::Array)
     }
 }
 
 impl<'a, T: Member<'a>> Deref for List<'a, T> {
     type Target = [T];
     fn deref(&self) -> &[T] {
+        self.slot.note();
         self.items.get_or_init(|| match self.slot.node() {
             Some(node) => {
                 node.elements().map(|element| T::from_slot(Slot::element(element))).collect()
@@ -308,7 +352,7 @@ impl<T> fmt::Debug for List<'_, T> {
 
 impl<T> Placed for List<'_, T> {
     fn pointer(&self) -> Pointer {
-        self.slot.pointer()
+        self.slot.pointed_at()
     }
 }
 
@@ -328,6 +372,9 @@ impl<'a, T: Member<'a>> Member<'a> for List<'a, T> {
 
 /// A text of a document: borrowed unless it holds escapes.
 pub type Text<'a> = Cow<'a, str>;
+
+/// A member that holds text.
+pub type TextField<'a> = Field<'a, Text<'a>>;
 
 impl<'a> Value<'a> for Text<'a> {
     const TYPE: Type = Type::Text { characters_max: 20_000 };

@@ -79,7 +79,7 @@ fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, St
     let judged = Rule { severity: severity.unwrap_or(known.severity), ..*known };
     (switch.turn_to)(mutant);
     let _ = (switch.take_reached)();
-    let status = catch_unwind(AssertUnwindSafe(|| Native(&judged).run(&id, &documents)));
+    let status = catch_unwind(AssertUnwindSafe(|| Native::new(&judged).run(&id, &documents)));
     (switch.turn_to)(0);
     let reached = if mutant == 0 { (switch.take_reached)() } else { Vec::new() };
     Ok(Answer { status: status.ok().transpose()?, reached })

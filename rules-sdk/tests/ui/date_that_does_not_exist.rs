@@ -1,7 +1,7 @@
 use kycuong_rules_sdk::prelude::*;
 
 /// Hồ sơ phải có tên.
-#[rule(title_vi = "Tên", title_en = "Title", severity = "warn", effective = "2022-02-30..", basis = "Nghị định 224/2026/NĐ-CP")]
+#[rule(title_vi = "Tên", title_en = "Title", severity = Warn, effective = "2022-02-30..", basis = "Nghị định 224/2026/NĐ-CP")]
 fn title_missing(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let _ = (require!(dossier.title), findings);
     Ok(())

@@ -1,14 +1,14 @@
 use kycuong_rules_sdk::prelude::*;
 
 /// Tổng dự toán phải có.
-#[rule(title_vi = "Tổng", title_en = "Total", severity = "warn", effective = "2026-07-01..", basis = "Nghị định 224/2026/NĐ-CP", violations = [NoTotal])]
+#[rule(title_vi = "Tổng", title_en = "Total", severity = Warn, effective = "2026-07-01..", basis = "Nghị định 224/2026/NĐ-CP", violations = [NoTotal])]
 fn total_missing(dossier: &Dossier, findings: &mut Findings) -> Checked {
     findings.add(at!(dossier.costs.total), NoTotal);
     Ok(())
 }
 
 #[derive(Violation)]
-#[violation(severity = "block", vi = "Không có tổng.", en = "There is no total.", remedy_vi = "Ghi tổng.", remedy_en = "State the total.")]
+#[violation(severity = Block, vi = "Không có tổng.", en = "There is no total.", remedy_vi = "Ghi tổng.", remedy_en = "State the total.")]
 struct NoTotal;
 
 fn main() {}

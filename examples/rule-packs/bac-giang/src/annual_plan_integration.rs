@@ -10,11 +10,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R75",
     title_vi = "Nhiệm vụ có trong kế hoạch kinh tế - xã hội năm",
     title_en = "In the annual socio-economic plan",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     quote = "vào kế hoạch phát triển KT-XH hằng năm",
-    subjects = ["dossier", "unit-plan"],
+    subjects = [Dossier, UnitPlan],
     reads = ["plan_refs", "year", "funding.year", "time.start"],
     violations = [NoAnnualPlan, NoNumber]
 )]
@@ -32,18 +32,13 @@ pub fn annual_plan_integration(subject: &Subject, findings: &mut Findings) -> Ch
             };
             check(&dossier.plan_refs, at!(dossier.plan_refs), year, findings);
         }
-        Subject::BudgetEntry(_) | Subject::Portfolio(_) => {
-            return not_applicable(
-                "Kế hoạch kinh tế - xã hội năm xét theo hồ sơ và dự toán năm.",
-                "The annual plan concerns dossiers and unit plans.",
-            );
-        }
+        Subject::BudgetEntry(_) | Subject::Portfolio(_) => return subject.not_judged(),
     }
     Ok(())
 }
 
-fn check(plans: &[PlanRef<'_>], place: Pointer, year: Count, findings: &mut Findings) {
-    let of_year = |plan: &&PlanRef<'_>| {
+fn check(plans: &[PlanRef], place: Pointer, year: Count, findings: &mut Findings) {
+    let of_year = |plan: &&PlanRef| {
         let from = plan.period_from.get();
         plan.r#type.is(PlanType::SocioEconomic)
             && from == Some(year)

@@ -21,7 +21,7 @@ pub(crate) enum Reach {
 ///
 /// # Errors
 /// `Stop`, with the reason or with the absent member.
-pub(crate) fn reach(plan: &UnitPlan<'_>) -> Result<Reach, Stop> {
+pub(crate) fn reach(plan: &UnitPlan) -> Result<Reach, Stop> {
     let (level, year) = (require!(plan.owner.level), require!(plan.year));
     if year < FIRST_YEAR {
         return outside(

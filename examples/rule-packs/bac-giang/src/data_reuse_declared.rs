@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R77",
     title_vi = "Khả năng dùng lại dữ liệu",
     title_en = "Data reuse declared",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 5",
     quote = "bảo đảm khả năng sử dụng dữ liệu số và các công cụ phân tích thông minh",
@@ -18,7 +18,7 @@ use kycuong_rules_sdk::prelude::*;
     violations = [NoEntities, NoOpenApi, NoOwner, SecondMaster]
 )]
 pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let databases: Vec<&Component<'_>> = require!(dossier.components)
+    let databases: Vec<&Component> = require!(dossier.components)
         .iter()
         .filter(|part| part.r#type.is(ComponentType::Database))
         .collect();
@@ -34,17 +34,17 @@ pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checke
     if !dossier.data.open_api.is_present() {
         findings.add(at!(dossier.data.open_api), NoOpenApi);
     }
-    let owner = dossier.data.master_data_owner.text().trim().to_owned();
+    let owner = dossier.data.master_data_owner.trimmed();
     if owner.is_empty() {
         findings.add(at!(dossier.data.master_data_owner), NoOwner);
     }
     let mut master = owner;
     for database in databases {
-        let system = database.target_system_id.text().trim().to_owned();
+        let system = database.target_system_id.trimmed();
         if master.is_empty() {
             master = system;
         } else if !system.is_empty() && system != master {
-            let (name, master) = (database.name.text().into_owned(), master.clone());
+            let (name, master) = (database.name.owned(), master.clone());
             findings.add(at!(database.target_system_id), SecondMaster { name, system, master });
         }
     }
@@ -53,7 +53,7 @@ pub fn data_reuse_declared(dossier: &Dossier, findings: &mut Findings) -> Checke
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Hồ sơ có cơ sở dữ liệu nhưng chưa liệt kê thực thể dữ liệu.",
     en = "The dossier has a database and lists no data entities.",
     remedy_vi = "Liệt kê các thực thể dữ liệu chính để cơ quan khác biết mà dùng lại.",
@@ -63,7 +63,7 @@ struct NoEntities;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Hồ sơ có cơ sở dữ liệu nhưng chưa nêu có hay không có API mở.",
     en = "The dossier has a database and does not say whether it has an open API.",
     remedy_vi = "Ghi rõ có hay không có API mở để khai thác dữ liệu.",
@@ -73,7 +73,7 @@ struct NoOpenApi;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Hồ sơ có cơ sở dữ liệu nhưng chưa nêu hệ thống chủ dữ liệu gốc.",
     en = "The dossier has a database and names no system that owns the master data.",
     remedy_vi = "Ghi mã hệ thống lưu dữ liệu gốc.",

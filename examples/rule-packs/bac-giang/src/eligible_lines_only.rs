@@ -12,7 +12,7 @@ use crate::bound_units::reach;
     row = "R70",
     title_vi = "Chỉ tính khoản chi hợp lệ",
     title_en = "Count eligible lines only",
-    severity = "block",
+    severity = Block,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 33; Nghị định 224/2026/NĐ-CP, Điều 34",
     quote = "để thực hiện các ứng dụng CNTT, CĐS, xây dựng chính quyền số, đô thị thông minh tại địa phương",
@@ -24,9 +24,9 @@ pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked 
     require!(plan.entries);
     let mut seen = BTreeSet::new();
     for entry in plan.entries.iter().filter(|entry| !entry.claimed.is(false)) {
-        let name = entry.name.text().into_owned();
+        let name = entry.name.owned();
         if entry.id.is_filled() && !seen.insert(entry.id.text()) {
-            findings.add(at!(entry.id), CountedTwice { id: entry.id.text().into_owned(), name });
+            findings.add(at!(entry.id), CountedTwice { id: entry.id.owned(), name });
             continue;
         }
         let amount = require!(entry.amount);
@@ -49,7 +49,7 @@ pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked 
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản chi “{name}” {amount} ({activity}) không được tính vào kinh phí chuyển đổi số.",
     en = "The entry “{name}” of {amount} ({activity}) does not count as digital spending.",
     remedy_vi = "Loại khoản chi này khỏi phần kê khai chi chuyển đổi số.",

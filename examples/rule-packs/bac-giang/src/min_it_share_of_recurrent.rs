@@ -22,7 +22,7 @@ pub struct ShareParameters {
     row = "R69",
     title_vi = "Tối thiểu 2% chi thường xuyên",
     title_en = "Minimum 2% of recurrent expenditure",
-    severity = "block",
+    severity = Block,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     quote = "bố trí tối thiểu 2% tổng chi ngân sách thường xuyên của cấp huyện, cấp xã",

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R78",
     title_vi = "Báo cáo định kỳ đến hạn",
     title_en = "Periodic report due",
-    severity = "inform",
+    severity = Inform,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 68",
     quote = "tổng hợp kết quả báo cáo UBND tỉnh theo quy định",
@@ -44,12 +44,12 @@ pub fn periodic_report_due(
     Ok(())
 }
 
-fn is_sent(report: &UnitReport<'_>, on: Date) -> bool {
+fn is_sent(report: &UnitReport, on: Date) -> bool {
     report.sent_on.get().is_some_and(|sent| sent <= on)
 }
 
 /// The report's name with its period.
-fn title(report: &UnitReport<'_>) -> String {
+fn title(report: &UnitReport) -> String {
     let (name, period) = (report.name.text(), report.period.text());
     if period.is_empty() { name.into_owned() } else { format!("{name} ({period})") }
 }

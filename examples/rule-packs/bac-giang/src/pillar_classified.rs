@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R76",
     title_vi = "Phân loại theo 7 nội dung",
     title_en = "Pillar classified",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030",
     quote = "tập trung vào 7 nội chính gồm",

@@ -11,7 +11,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
     row = "R72",
     title_vi = "Ưu tiên hạ tầng dùng chung",
     title_en = "Shared infrastructure first",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm c",
     quote = "thành hạ tầng số thống nhất, ổn định, linh hoạt",
@@ -61,7 +61,7 @@ pub fn shared_infrastructure_first(
         return Err(Missing::Field(at!(dossier.province.code)).into());
     }
     for component in own {
-        let (name, shared) = (component.name.text().into_owned(), names(&shared));
+        let (name, shared) = (component.name.owned(), names(&shared));
         findings.add(at!(component.provision), NoReason { name, shared });
     }
     missing.map_or(Ok(()), |missing| Err(missing.into()))
@@ -69,7 +69,7 @@ pub fn shared_infrastructure_first(
 
 /// Whether a component is infrastructure that the dossier acquires, by its provision, else by its action; `None` for
 /// infrastructure that states neither.
-fn is_own_infrastructure(component: &Component<'_>) -> Option<bool> {
+fn is_own_infrastructure(component: &Component) -> Option<bool> {
     if !component.r#type.is(ComponentType::Infrastructure) {
         return Some(false);
     }

@@ -12,7 +12,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
     row = "R71",
     title_vi = "Ưu tiên nền tảng dùng chung",
     title_en = "Shared platform first",
-    severity = "warn",
+    severity = Warn,
     effective = "2021-01-01..",
     basis = "Kế hoạch chuyển đổi số tỉnh Bắc Giang giai đoạn 2021-2025, định hướng đến năm 2030; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm a",
     quote = "theo hướng dùng chung hạ tầng số, nền tảng số",
@@ -36,7 +36,7 @@ pub fn shared_platform_first(dossier: &Dossier, facts: &Facts, findings: &mut Fi
     }
     let mut missing = None;
     for component in built {
-        let code = component.function_code.text().trim().to_owned();
+        let code = component.function_code.trimmed();
         if code.is_empty() {
             missing.get_or_insert_with(|| Missing::Field(at!(component.function_code)));
             continue;
@@ -54,7 +54,7 @@ pub fn shared_platform_first(dossier: &Dossier, facts: &Facts, findings: &mut Fi
             .into_iter()
             .filter(|platform| serves(platform, dossier))
             .partition(|platform| is_analysed(platform, dossier));
-        let component_name = component.name.text().into_owned();
+        let component_name = component.name.owned();
         let place = at!(component.function_code);
         if !not_analysed.is_empty() {
             let (name, platforms) = (component_name, names(&not_analysed));
@@ -67,7 +67,7 @@ pub fn shared_platform_first(dossier: &Dossier, facts: &Facts, findings: &mut Fi
     missing.map_or(Ok(()), |missing| Err(missing.into()))
 }
 
-fn is_built(component: &Component<'_>) -> bool {
+fn is_built(component: &Component) -> bool {
     component.action.is(ComponentAction::Build)
         && matches!(
             component.r#type.get(),

@@ -10,7 +10,7 @@ use crate::developed_software::is_developed_software;
     row = "R33",
     title_vi = "Phát triển từ hệ thống lõi",
     title_en = "Built on the core",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm b; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm c",
     quote = "hệ thống triển khai sau phải được phát triển từ hệ thống lõi",
@@ -27,7 +27,7 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
         );
     }
     for component in developed {
-        let name = component.name.text().into_owned();
+        let name = component.name.owned();
         let reason = &component.standalone_reason;
         match component.relation.get() {
             Some(
@@ -37,7 +37,7 @@ pub fn built_on_core_system(dossier: &Dossier, findings: &mut Findings) -> Check
                 | CoreRelation::IntegratesCore,
             ) => {}
             _ if reason.text.is_filled() && reason.approved_by.is_filled() => {
-                let approved_by = reason.approved_by.text().into_owned();
+                let approved_by = reason.approved_by.owned();
                 findings.add(
                     at!(component.standalone_reason),
                     StandaloneApproved { name, approved_by },
@@ -90,7 +90,7 @@ struct NoRelation {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Cấu phần “{name}” được xây dựng độc lập theo lý do được {approved_by} chấp thuận.",
     en = "The component “{name}” is built standalone for a reason approved by {approved_by}.",
     remedy_vi = "Người thẩm định xem xét lý do xây dựng độc lập.",

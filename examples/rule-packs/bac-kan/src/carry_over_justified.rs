@@ -19,11 +19,11 @@ pub struct CarryOverParameters {
     row = "R40",
     title_vi = "Nhiệm vụ chuyển tiếp đã rà soát",
     title_en = "Carry-over reviewed",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 91 khoản 4",
     quote = "(kể cả các nhiệm vụ chuyển tiếp)",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = [
         "is_carry_over",
         "stage",
@@ -75,10 +75,7 @@ pub fn carry_over_justified(
             check_review(&entry.review, on, parameters, findings);
             check_entry(entry, findings)
         }
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc chỉ xét hồ sơ và khoản mục dự toán.",
-            "The rule concerns dossiers and budget entries only.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 
@@ -108,7 +105,7 @@ fn budget_year(dossier: &Dossier, on: Date) -> Count {
 }
 
 fn check_review(
-    review: &Review<'_>,
+    review: &Review,
     on: Date,
     parameters: &CarryOverParameters,
     findings: &mut Findings,
@@ -199,7 +196,7 @@ struct NoOutcome;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Lần rà soát của nhiệm vụ chuyển tiếp chưa ghi ngày.",
     en = "The review of the carry-over has no date.",
     remedy_vi = "Bổ sung ngày rà soát.",
@@ -209,7 +206,7 @@ struct NoDate;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Ngày rà soát {date} của nhiệm vụ chuyển tiếp ở sau ngày xét {on}.",
     en = "The review of the carry-over is dated {date}, after the day of this check, {on}.",
     remedy_vi = "Kiểm tra và ghi lại ngày rà soát.",
@@ -222,7 +219,7 @@ struct DateAhead {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Nhiệm vụ chuyển tiếp được rà soát ngày {date}, đến ngày xét {on} đã quá {limit} tháng.",
     en = "The carry-over was reviewed on {date}, more than {limit} months before {on}.",
     remedy_vi = "Rà soát lại và cập nhật ngày, kết quả rà soát.",
@@ -236,7 +233,7 @@ struct Outdated {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa đối chiếu được kinh phí còn lại của nhiệm vụ chuyển tiếp, vì hệ thống không có bảng lịch sử dự án của chủ đầu tư.",
     en = "What remains of the carry-over's money could not be compared: there is no table of the owner's project history.",
     remedy_vi = "Người tiếp nhận đối chiếu số đã giải ngân, hoặc bổ sung bảng lịch sử dự án vào hệ thống.",
@@ -246,7 +243,7 @@ struct NoHistory;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa đối chiếu được kinh phí còn lại của nhiệm vụ chuyển tiếp, vì bảng lịch sử dự án không có số đã giải ngân của nhiệm vụ này.",
     en = "What remains of the carry-over's money could not be compared: the project history does not say what this task has disbursed.",
     remedy_vi = "Người tiếp nhận đối chiếu số đã giải ngân, hoặc bổ sung nhiệm vụ vào bảng lịch sử dự án.",
@@ -256,7 +253,7 @@ struct NotInHistory;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Nhiệm vụ chuyển tiếp đã giải ngân {disbursed}, vượt kinh phí được duyệt {total}.",
     en = "The carry-over has disbursed {disbursed}, more than the approved {total}.",
     remedy_vi = "Đối chiếu lại số đã giải ngân và kinh phí được duyệt.",
@@ -269,7 +266,7 @@ struct Overdisbursed {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Một nguồn vốn của nhiệm vụ chuyển tiếp chưa ghi năm hoặc số tiền, nên chưa đối chiếu được với phần kinh phí còn lại.",
     en = "A source of the carry-over's money has no year or no amount, so it could not be compared with what remains.",
     remedy_vi = "Bổ sung năm ngân sách và số tiền của nguồn vốn.",
@@ -279,7 +276,7 @@ struct SourceIncomplete;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kinh phí đề nghị từ năm {from} trở đi là {asked}, không bằng phần còn lại {remaining} (kinh phí {total}, đã giải ngân {disbursed}).",
     en = "The {asked} asked for from {from} on differ from the remaining {remaining} ({total} less the {disbursed} disbursed).",
     remedy_vi = "Điều chỉnh kinh phí của năm nay và các năm sau cho bằng {remaining}, hoặc đối chiếu lại số đã giải ngân.",
@@ -295,7 +292,7 @@ struct AskDiffers {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản mục chuyển tiếp chưa ghi số đã giải ngân.",
     en = "The carry-over entry does not say what has been disbursed.",
     remedy_vi = "Bổ sung số đã giải ngân đến ngày lập dự toán; chưa giải ngân thì ghi 0.",
@@ -305,7 +302,7 @@ struct NoDisbursed;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản mục chuyển tiếp đề nghị {amount}, vượt phần còn lại {remaining} (kinh phí được duyệt {total}, đã giải ngân {disbursed}).",
     en = "The carry-over entry asks for {amount}, more than the remaining {remaining} ({total} approved less the {disbursed} disbursed).",
     remedy_vi = "Giảm số tiền đề nghị xuống không quá {remaining}, hoặc đối chiếu lại số đã giải ngân.",

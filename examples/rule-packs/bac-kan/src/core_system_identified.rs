@@ -10,7 +10,7 @@ use crate::developed_software::is_developed_software;
     row = "R32",
     title_vi = "Xác định hệ thống lõi",
     title_en = "Core system identified",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm b; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3 điểm a",
     quote = "phải xác định hệ thống lõi",
@@ -29,7 +29,7 @@ pub fn core_system_identified(
             "The dossier develops no software or digital platform.",
         );
     }
-    let core = dossier.systems.core_system_id.text().trim().to_owned();
+    let core = dossier.systems.core_system_id.trimmed();
     if dossier.systems.is_core.is(true) {
         if !dossier.systems.core_reason.is_filled() {
             findings.add(at!(dossier.systems.core_reason), NoReason);

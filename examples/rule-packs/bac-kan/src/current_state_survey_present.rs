@@ -17,7 +17,7 @@ pub struct SurveyParameters {
     row = "R23",
     title_vi = "Có khảo sát hiện trạng",
     title_en = "Current-state survey",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm a; Nghị định 224/2026/NĐ-CP, Điều 44 khoản 3",
     quote = "bám sát thực tiễn của tỉnh, đơn vị, địa phương",
@@ -63,7 +63,7 @@ pub fn current_state_survey_present(
             component.action.get(),
             Some(ComponentAction::Upgrade | ComponentAction::Expand)
         );
-        let system = component.target_system_id.text().trim().to_owned();
+        let system = component.target_system_id.trimmed();
         if is_upgrade
             && !system.is_empty()
             && !state.systems.iter().any(|described| described.text().trim() == system)

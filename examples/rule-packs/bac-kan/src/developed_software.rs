@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 
 /// Whether a component is a system that is developed. Commercial software, databases, equipment and
 /// services are used as they are, so they have no core system to be developed from.
-pub(crate) fn is_developed_software(component: &Component<'_>) -> bool {
+pub(crate) fn is_developed_software(component: &Component) -> bool {
     matches!(
         component.r#type.get(),
         Some(ComponentType::InternalSoftware | ComponentType::Platform)

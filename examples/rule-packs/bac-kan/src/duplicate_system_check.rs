@@ -12,7 +12,7 @@ use crate::developed_software::is_developed_software;
     row = "R29",
     title_vi = "Trùng hệ thống đã có",
     title_en = "Duplicate system",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm a; Luật Chuyển đổi số 148/2025/QH15, Điều 7",
     quote = "tránh trùng lặp, lãng phí",
@@ -61,8 +61,7 @@ pub fn duplicate_system_check(
             {
                 continue;
             }
-            let (name, system_name) =
-                (component.name.text().into_owned(), system.name.text().into_owned());
+            let (name, system_name) = (component.name.owned(), system.name.owned());
             let reuse =
                 dossier.systems.reuse_analysis.iter().find(|entry| entry.system_id.is_text(&id));
             let id = id.into_owned();
@@ -89,7 +88,7 @@ pub fn duplicate_system_check(
 }
 
 /// Whether the owner has this system already.
-fn is_own(system: &InventorySystem<'_>, dossier: &Dossier<'_>) -> bool {
+fn is_own(system: &InventorySystem, dossier: &Dossier) -> bool {
     let owner = &dossier.owner.org_id;
     owner.is_filled()
         && (system.owner.is_text(&owner.text()) || system.scope.is_text(&owner.text()))
@@ -97,7 +96,7 @@ fn is_own(system: &InventorySystem<'_>, dossier: &Dossier<'_>) -> bool {
 
 /// Whether a system serves the nation, this province (under its code now or before the mergers), this unit
 /// or the body above it; a system without a scope serves its owner.
-fn overlaps(system: &InventorySystem<'_>, dossier: &Dossier<'_>) -> bool {
+fn overlaps(system: &InventorySystem, dossier: &Dossier) -> bool {
     let scope = system.scope.text();
     let is_above = |owner: &str| {
         owner.strip_prefix(&*scope).is_some_and(|rest| !scope.is_empty() && rest.starts_with('.'))

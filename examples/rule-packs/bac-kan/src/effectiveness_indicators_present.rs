@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R31",
     title_vi = "Chỉ tiêu hiệu quả đo được",
     title_en = "Measurable indicators",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm m",
     quote = "đảm bảo hiệu quả, phù hợp thực tiễn",
@@ -51,7 +51,7 @@ pub fn effectiveness_indicators_present(dossier: &Dossier, findings: &mut Findin
             require!(dossier.time.end);
             return Ok(());
         }
-        found.push((indicator.name.text().into_owned(), gaps));
+        found.push((indicator.name.owned(), gaps));
     }
     for (name, gaps) in found {
         for (place, gap) in gaps {

@@ -21,17 +21,19 @@ pub struct EffectivenessReportParameters {
     row = "R21",
     title_vi = "Báo cáo đánh giá hiệu quả",
     title_en = "Effectiveness report",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 68 khoản 2",
     quote = "xây dựng báo cáo đánh giá hiệu quả cụ thể của các nhiệm vụ/dự án gửi Sở Thông tin và Truyền thông tổng hợp trước ngày 10 tháng 01 năm 2024",
-    subjects = ["dossier", "portfolio"],
+    subjects = [Dossier, Portfolio],
     reads = [
         "owner.org_id",
-        "projects.started_on",
-        "projects.stage",
-        "projects.in_use",
         "projects.effectiveness_report",
+        "projects.id",
+        "projects.in_use",
+        "projects.stage",
+        "projects.started_on",
+        "projects.title",
     ],
     facts = [project_history(column = "owner", path = "owner.org_id", optional)],
     violations = [
@@ -50,10 +52,7 @@ pub fn effectiveness_report_required(
     match subject {
         Subject::Portfolio(portfolio) => check_portfolio(portfolio, on, parameters, findings),
         Subject::Dossier(dossier) => check_owner(dossier, facts, on, parameters, findings),
-        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => not_applicable(
-            "Quy tắc chỉ xét danh mục và hồ sơ.",
-            "The rule concerns portfolios and dossiers only.",
-        ),
+        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => subject.not_judged(),
     }
 }
 
@@ -142,7 +141,7 @@ fn check_owner(
             continue;
         }
         let label = if project.title.is_filled() { &project.title } else { &project.id };
-        let name = label.text().trim().to_owned();
+        let name = label.trimmed();
         match has_begun(project, parameters.cutoff) {
             Some(true) => is_any_concerned = true,
             Some(false) => continue,
@@ -168,13 +167,13 @@ fn check_owner(
     )
 }
 
-fn is_running_or_in_use(project: &HistoryProject<'_>) -> bool {
+fn is_running_or_in_use(project: &HistoryProject) -> bool {
     matches!(project.stage.get(), Some(Stage::Implementation | Stage::Completion))
         || project.in_use.is_text("yes")
 }
 
 /// Whether a project began by the cutoff, by its year when the day is not recorded.
-fn has_begun(project: &HistoryProject<'_>, cutoff: Date) -> Option<bool> {
+fn has_begun(project: &HistoryProject, cutoff: Date) -> Option<bool> {
     match project.started_on.get() {
         Some(started) => Some(started <= cutoff),
         None => project.start_year.text().parse().ok().map(|year: i32| year <= cutoff.year()),
@@ -220,7 +219,7 @@ struct Late {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Dự án “{name}” phải gửi báo cáo đánh giá hiệu quả trước ngày {due}.",
     en = "The project “{name}” has to send its effectiveness report before {due}.",
     remedy_vi = "Gửi báo cáo cho đơn vị chuyên trách về chuyển đổi số trước hạn.",
@@ -233,7 +232,7 @@ struct NotYetSent {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo cáo đánh giá hiệu quả của dự án “{name}” ghi nơi nhận là {role}, không phải đơn vị chuyên trách về chuyển đổi số.",
     en = "The effectiveness report of the project “{name}” went to the {role}, not to the digital specialist unit.",
     remedy_vi = "Gửi báo cáo cho đơn vị chuyên trách về chuyển đổi số (nay là Sở Khoa học và Công nghệ) để tổng hợp.",
@@ -246,7 +245,7 @@ struct SentElsewhere {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa đối chiếu được báo cáo đánh giá hiệu quả của các dự án trước, vì hệ thống không có bảng lịch sử dự án của chủ đầu tư.",
     en = "The effectiveness reports of earlier projects could not be compared: there is no table of the owner's project history.",
     remedy_vi = "Người tiếp nhận kiểm tra việc gửi báo cáo của chủ đầu tư, hoặc bổ sung bảng lịch sử dự án vào hệ thống.",
@@ -256,7 +255,7 @@ struct NotCompared;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chủ đầu tư chưa gửi báo cáo đánh giá hiệu quả của dự án “{name}”; hạn gửi là trước ngày {due}.",
     en = "The owner has not sent the effectiveness report of the project “{name}”, which was due before {due}.",
     remedy_vi = "Gửi báo cáo của dự án ấy cho đơn vị chuyên trách về chuyển đổi số.",
@@ -269,7 +268,7 @@ struct OwnerWithoutReport {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chủ đầu tư gửi báo cáo đánh giá hiệu quả của dự án “{name}” ngày {date}; phải gửi trước ngày {due}.",
     en = "The owner sent the effectiveness report of the project “{name}” on {date}; it was due before {due}.",
     remedy_vi = "Người thẩm định xem xét việc chấp hành chế độ báo cáo của chủ đầu tư.",
@@ -283,7 +282,7 @@ struct OwnerLate {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Bảng lịch sử dự án không ghi thời điểm bắt đầu của dự án “{name}”, nên chưa xác định được dự án này có phải gửi báo cáo đánh giá hiệu quả hay không.",
     en = "The project history does not say when the project “{name}” began, so whether it had to report its effectiveness is not known.",
     remedy_vi = "Bổ sung ngày hoặc năm bắt đầu của dự án vào bảng lịch sử dự án.",

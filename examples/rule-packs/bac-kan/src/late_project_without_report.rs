@@ -8,7 +8,7 @@ use kycuong_rules_sdk::project_name;
     row = "R44",
     title_vi = "Chậm tiến độ chưa báo cáo",
     title_en = "Late without report",
-    severity = "inform",
+    severity = Inform,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "nếu có khó khăn, vướng mắc",

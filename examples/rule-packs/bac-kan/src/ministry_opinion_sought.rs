@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R27",
     title_vi = "Ý kiến Bộ, ngành chủ quản",
     title_en = "Line-ministry opinion",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 5 điểm b",
     quote = "chủ động xin ý kiến của Bộ/ngành chủ quản",
@@ -38,8 +38,7 @@ pub fn ministry_opinion_sought(dossier: &Dossier, findings: &mut Findings) -> Ch
     if let Some(opinion) = opinions.first() {
         findings.add(at!(opinion.number), OpinionUndated);
     } else if let Some(component) = sector {
-        let (name, sector) =
-            (component.name.text().into_owned(), component.sector.text().into_owned());
+        let (name, sector) = (component.name.owned(), component.sector.owned());
         findings.add(at!(dossier.opinions), SectorWithoutOpinion { name, sector });
     } else {
         findings.add(at!(dossier.opinions), ConnectionWithoutOpinion);

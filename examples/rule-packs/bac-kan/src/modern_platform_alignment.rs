@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R39",
     title_vi = "Ưu tiên đám mây, chuẩn mở",
     title_en = "Cloud first, open standards",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm a; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3 điểm c",
     quote = "xu hướng công nghệ hiện đại, đảm bảo tính nền tảng",

@@ -15,7 +15,7 @@ pub struct NecessityParameters {
     row = "R22",
     title_vi = "Sự cần thiết gắn căn cứ pháp lý",
     title_en = "Necessity tied to specific law",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm a; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm a",
     quote = "Xác định rõ sự cần thiết phải triển khai xây dựng trên cơ sở căn cứ pháp lý cụ thể",
@@ -41,7 +41,7 @@ pub fn necessity_with_legal_basis(
         findings.add(at!(dossier.legal_bases), NoLegalBasis);
     } else if !cited.iter().any(|basis| basis.clause.is_filled()) {
         for basis in cited {
-            findings.add(at!(basis.clause), NoClause { number: basis.number.text().into_owned() });
+            findings.add(at!(basis.clause), NoClause { number: basis.number.owned() });
         }
     }
     Ok(())
@@ -58,7 +58,7 @@ struct NoStatement;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Thuyết minh sự cần thiết có {characters} ký tự, ít hơn mức tối thiểu {minimum} ký tự.",
     en = "The explanation of necessity has {characters} characters, fewer than the minimum of {minimum}.",
     remedy_vi = "Thuyết minh đầy đủ hiện trạng, yêu cầu và lý do phải triển khai, ít nhất {minimum} ký tự.",

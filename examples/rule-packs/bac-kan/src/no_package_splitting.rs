@@ -29,7 +29,7 @@ const CLAUSE_OF_THE_LIMIT: &str = "nd-214-2025/78/4";
     row = "R25",
     title_vi = "Không chia nhỏ gói thầu",
     title_en = "No package splitting",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Luật Đấu thầu 22/2023/QH15; Nghị định 214/2025/NĐ-CP, Điều 78 khoản 4",
     quote = "tuân thủ đúng trình tự, thủ tục đấu thầu",
@@ -56,10 +56,10 @@ pub fn no_package_splitting(
             "The limits of direct appointment before 2025-08-04 are not verified.",
         );
     }
-    let mut groups: BTreeMap<(String, Option<Count>), Vec<&Package<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Option<Count>), Vec<&Package>> = BTreeMap::new();
     for package in &dossier.procurement.packages {
         if package.form.is(ProcurementForm::DirectAppointment) && !has_special_basis(package) {
-            let group = package.goods_group.text().trim().to_owned();
+            let group = package.goods_group.trimmed();
             groups.entry((group, year(package))).or_default().push(package);
         }
     }
@@ -82,7 +82,7 @@ pub fn no_package_splitting(
             .map(|package| limit(package, is_project))
             .max()
             .unwrap_or(ESTIMATE_LIMIT);
-        let within: Vec<&&Package<'_>> = packages
+        let within: Vec<&&Package> = packages
             .iter()
             .filter(|package| package.price.get().is_some_and(|price| price <= limit))
             .collect();
@@ -108,12 +108,12 @@ pub fn no_package_splitting(
 }
 
 /// Whether a package is appointed on another ground than the limit, which is clause 4 itself.
-fn has_special_basis(package: &Package<'_>) -> bool {
+fn has_special_basis(package: &Package) -> bool {
     package.form_basis.is_filled()
         && !package.form_basis.text().trim().starts_with(CLAUSE_OF_THE_LIMIT)
 }
 
-fn limit(package: &Package<'_>, is_project: bool) -> Money {
+fn limit(package: &Package, is_project: bool) -> Money {
     match (is_project, package.category.get()) {
         (false, _) => ESTIMATE_LIMIT,
         (true, Some(PackageCategory::Consulting)) => PROJECT_CONSULTING_LIMIT,
@@ -121,7 +121,7 @@ fn limit(package: &Package<'_>, is_project: bool) -> Money {
     }
 }
 
-fn year(package: &Package<'_>) -> Option<Count> {
+fn year(package: &Package) -> Option<Count> {
     package.budget_year.get().or_else(|| u32::try_from(package.planned_at.get()?.year()).ok())
 }
 

@@ -10,7 +10,7 @@ use crate::developed_software::{is_developed_software, new_systems};
     row = "R35",
     title_vi = "Không xây dựng riêng lẻ",
     title_en = "No single-purpose silo",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm a",
     quote = "tránh tình trạng xây dựng độc lập các hệ thống khác nhau, phục vụ từng nghiệp vụ riêng lẻ",
@@ -45,7 +45,7 @@ pub fn no_standalone_silo(dossier: &Dossier, findings: &mut Findings) -> Checked
     }
     for component in built {
         if matches!(component.relation.get(), None | Some(CoreRelation::Standalone)) {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             let function = require!(component.function_code).trim().to_owned();
             findings.add(at!(component.relation), Silo { name, function });
         }

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R42",
     title_vi = "Gửi đơn vị chuyên trách về chuyển đổi số",
     title_en = "Copy to the digital specialist unit",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "chủ động thông tin, phản ánh về Sở Thông tin và Truyền thông",

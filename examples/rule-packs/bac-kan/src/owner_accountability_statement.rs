@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R30",
     title_vi = "Cam kết trách nhiệm của chủ đầu tư",
     title_en = "Owner accountability statement",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 62 khoản 1",
     quote = "chịu trách nhiệm toàn diện về các nội dung thực hiện",
@@ -26,10 +26,10 @@ pub fn owner_accountability_statement(
         findings.add(at!(dossier.owner.accountability_statement), NoStatement);
         return Ok(());
     }
-    let document = statement.document_id.text().trim().to_owned();
+    let document = statement.document_id.trimmed();
     if document.is_empty() {
         findings.add(at!(statement.document_id), NoDocument);
-    } else if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&document)) {
+    } else if !dossier.has_document(&document) {
         findings.add(at!(statement.document_id), NotAttached { document });
     }
     let on = require!(context.on);

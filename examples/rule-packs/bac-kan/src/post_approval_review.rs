@@ -7,22 +7,15 @@ use kycuong_rules_sdk::prelude::*;
     row = "R37",
     title_vi = "Rà soát sau phê duyệt",
     title_en = "Review after approval",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "tiếp tục rà soát lại sự cần thiết, quy mô, phạm vi của các nhiệm vụ",
+    stages = [ContractorSelection, Implementation],
     violations = [NoReview, NoOutcome, NoDate, NotAfterApproval]
 )]
 pub fn post_approval_review(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    match require!(dossier.stage) {
-        Stage::ContractorSelection | Stage::Implementation => {}
-        Stage::Policy | Stage::Appraisal | Stage::Approval | Stage::Completion => {
-            return not_applicable(
-                "Hồ sơ không ở bước lựa chọn nhà thầu hoặc bước thực hiện.",
-                "The dossier is neither in contractor selection nor under way.",
-            );
-        }
-    }
+    require!(dossier.stage);
     let review = &dossier.review;
     if !review.is_present() {
         findings.add(at!(dossier.review), NoReview);

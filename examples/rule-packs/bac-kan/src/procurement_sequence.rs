@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R24",
     title_vi = "Đúng trình tự đấu thầu",
     title_en = "Procurement order",
-    severity = "block",
+    severity = Block,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Luật Đấu thầu 22/2023/QH15; Nghị định 214/2025/NĐ-CP",
     quote = "tuân thủ đúng trình tự, thủ tục đấu thầu",
@@ -61,7 +61,7 @@ struct Milestone {
 }
 
 impl Milestone {
-    fn all(events: &ProcurementEvents<'_>) -> Vec<Self> {
+    fn all(events: &ProcurementEvents) -> Vec<Self> {
         let steps = [
             (&events.approval, ("Quyết định phê duyệt", "the approval decision")),
             (&events.plan, ("Kế hoạch lựa chọn nhà thầu", "the contractor selection plan")),
@@ -69,9 +69,9 @@ impl Milestone {
             (&events.award, ("Kết quả lựa chọn nhà thầu", "the award")),
             (&events.contract, ("Hợp đồng", "the contract")),
         ];
-        let milestone = |(index, (field, name)): (usize, (&Field<'_, Date>, _))| Self {
+        let milestone = |(index, (field, name)): (usize, (&Field<Date>, _))| Self {
             name,
-            place: at!(*field),
+            place: at!(field),
             date: field.get(),
             is_approval: index == 0,
             is_shared: false,
@@ -123,7 +123,7 @@ struct OutOfOrder {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Gói thầu chuẩn bị dự án có mốc “{step}” ngày {date}, trước quyết định phê duyệt ngày {expected}.",
     en = "A preparation package has the date {date} of {step} before the approval decision of {expected}.",
     remedy_vi = "Người thẩm định xác nhận gói thầu thuộc công việc chuẩn bị dự án.",

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R41",
     title_vi = "Đề xuất điều chỉnh, dừng đã được xử lý",
     title_en = "Re-scope proposal handled",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 54; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 9; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 10",
     quote = "đề xuất thay đổi, giảm quy mô hoặc dừng thực hiện",

@@ -11,7 +11,7 @@ use crate::developed_software::is_developed_software;
     row = "R34",
     title_vi = "Phân tích kế thừa, tận dụng",
     title_en = "Reuse analysis",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 1 điểm c",
     quote = "kế thừa, tận dụng, phát triển các hệ thống khác cho phù hợp",
@@ -43,7 +43,7 @@ pub fn reuse_analysis_required(
         findings.add(at!(dossier.systems.reuse_analysis), NoAnalysis);
     }
     for entry in entries {
-        let system = entry.system_id.text().trim().to_owned();
+        let system = entry.system_id.trimmed();
         if system.is_empty() {
             findings.add(at!(entry.system_id), NoSystem);
         } else if !entry.decision.is_filled() {
@@ -66,8 +66,7 @@ pub fn reuse_analysis_required(
         let is_same_domain = !domain.is_empty()
             && developed.iter().any(|component| component.sector.is_text(&domain));
         if dossier.owner.org_id.is_text(&owner) && is_same_domain && !is_covered(&id) {
-            let (id, name, domain) =
-                (id.into_owned(), system.name.text().into_owned(), domain.into_owned());
+            let (id, name, domain) = (id.into_owned(), system.name.owned(), domain.into_owned());
             findings.add(at!(dossier.systems.reuse_analysis), NotAnalysed { id, name, domain });
         }
     }

@@ -9,7 +9,7 @@ use crate::developed_software::is_developed_software;
     row = "R36",
     title_vi = "Đầu ra thống kê ngành",
     title_en = "Sector statistics output",
-    severity = "inform",
+    severity = Inform,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "tổng hợp, thống kê dữ liệu ngành",
@@ -42,8 +42,8 @@ pub fn sector_statistics_output(dossier: &Dossier, findings: &mut Findings) -> C
         interop.counterparts.iter().any(|counterpart| counterpart.national.is(true));
     let feeds_sector = reports || (sends && reaches_sector);
     if !feeds_sector {
-        let name = component.name.text().into_owned();
-        let sector = component.sector.text().trim().to_owned();
+        let name = component.name.owned();
+        let sector = component.sector.trimmed();
         findings.add(at!(dossier.interop.reports), NoOutput { name, sector });
     }
     Ok(())

@@ -20,7 +20,7 @@ pub struct SizingParameters {
     row = "R38",
     title_vi = "Định cỡ có căn cứ",
     title_en = "Sizing justified",
-    severity = "warn",
+    severity = Warn,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023; Nghị định 224/2026/NĐ-CP, Điều 46, Điều 47; Nghị định 224/2026/NĐ-CP, Điều 23 khoản 2 điểm b",
     quote = "thiết kế hệ thống phù hợp mục tiêu và nhu cầu sử dụng",
@@ -56,7 +56,7 @@ pub fn sizing_justified(
     numbers_given(&dossier.sizing, findings);
     let mut has_gap = false;
     for component in &infrastructure {
-        let name = || component.name.text().into_owned();
+        let name = || component.name.owned();
         if is_none_or_zero(&component.quantity) {
             has_gap = true;
             findings.add(at!(component.quantity), NoQuantity { name: name() });
@@ -83,8 +83,8 @@ pub fn sizing_justified(
     Ok(())
 }
 
-fn numbers_given(sizing: &Sizing<'_>, findings: &mut Findings) {
-    let is_zero = |count: &Field<'_, Count>| count.get().is_none_or(|number| number == 0);
+fn numbers_given(sizing: &Sizing, findings: &mut Findings) {
+    let is_zero = |count: &Field<Count>| count.get().is_none_or(|number| number == 0);
     let mut lacks = |place, vi: &str, en: &str| {
         findings.add(place, NumberMissing { what: Bilingual::new(vi, en) });
     };
@@ -113,11 +113,11 @@ fn numbers_given(sizing: &Sizing<'_>, findings: &mut Findings) {
     }
 }
 
-fn is_none_or_zero(quantity: &Field<'_, Quantity>) -> bool {
+fn is_none_or_zero(quantity: &Field<Quantity>) -> bool {
     quantity.get().is_none_or(|number| number == Quantity::new(0))
 }
 
-fn total_capacity(components: &[&Component<'_>]) -> Option<Quantity> {
+fn total_capacity(components: &[&Component]) -> Option<Quantity> {
     let mut total = Quantity::new(0);
     for component in components {
         let capacity = component.quantity.get()?.checked_times(component.capacity.get()?)?;

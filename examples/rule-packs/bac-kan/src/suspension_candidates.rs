@@ -26,7 +26,7 @@ pub struct SuspensionParameters {
     row = "R43",
     title_vi = "Danh sách đề xuất tạm dừng",
     title_en = "Suspension candidates",
-    severity = "inform",
+    severity = Inform,
     effective = "2023-12-28..",
     basis = "Công văn số 8826/UBND-VXNV ngày 28/12/2023",
     quote = "tạm dừng các nhiệm vụ/dự án chưa thực sự cần thiết hoặc không hiệu quả",
@@ -68,7 +68,7 @@ pub fn suspension_candidates(
         let minimum = parameters.minimum_attained;
         for indicator in &project.kpis {
             if let Some((actual, target)) = shortfall(indicator, minimum) {
-                let (name, indicator_name) = (name(), indicator.name.text().into_owned());
+                let (name, indicator_name) = (name(), indicator.name.owned());
                 findings.add(
                     at!(indicator.actual),
                     FallsShort { name, indicator_name, actual, minimum, target },
@@ -102,7 +102,7 @@ pub fn suspension_candidates(
 
 /// What was reached and what was aimed at, when it is less than this share of the target. An indicator that is to
 /// fall, such as a waiting time, has no such share.
-fn shortfall(indicator: &Kpi<'_>, minimum: Percent) -> Option<(Quantity, Quantity)> {
+fn shortfall(indicator: &Kpi, minimum: Percent) -> Option<(Quantity, Quantity)> {
     let (actual, target) = (indicator.actual.get()?, indicator.target.get()?);
     let is_to_rise = indicator.baseline.get().is_none_or(|baseline| baseline <= target);
     let is_short =

@@ -20,7 +20,7 @@ pub struct IdleParameters {
     row = "R46",
     title_vi = "Đã bố trí vốn nhưng chưa triển khai",
     title_en = "Allocated but idle",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "triển khai hiệu quả các dự án đã được bố trí nguồn lực",
@@ -59,7 +59,7 @@ pub fn allocated_but_idle(
 }
 
 fn check(
-    project: &Project<'_>,
+    project: &Project,
     position: usize,
     on: Date,
     parameters: &IdleParameters,

@@ -17,7 +17,7 @@ const DISTRICT_DIGITS: usize = 3;
     row = "R58",
     title_vi = "Phạm vi đến cấp xã",
     title_en = "Commune roll-out",
-    severity = "inform",
+    severity = Inform,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Quyết định 19/2025/QĐ-TTg",
     quote = "triển khai ứng dụng công nghệ thông tin đến cấp xã, phường, thị trấn",
@@ -53,7 +53,7 @@ pub fn commune_rollout_declared(
     }
     let mut has_code = false;
     for commune in communes {
-        let text = commune.text().trim().to_owned();
+        let text = commune.trimmed();
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         if digits && text.len() == COMMUNE_DIGITS {
             has_code = true;
@@ -62,9 +62,9 @@ pub fn commune_rollout_declared(
                 check_code(commune, text, &province, on, rows, findings);
             }
         } else if on >= TWO_LEVELS_FROM && is_abolished(&text, digits) {
-            findings.add(at!(*commune), Abolished { text });
+            findings.add(at!(commune), Abolished { text });
         } else {
-            findings.add(at!(*commune), NoCode { text });
+            findings.add(at!(commune), NoCode { text });
         }
     }
     if has_code && !facts.communes.is_present() {
@@ -93,18 +93,18 @@ fn check_code(
     });
     let Some(row) = valid else {
         match rows.iter().max_by_key(|row| row.from.get()) {
-            None => findings.add(at!(*commune), Unknown { code }),
+            None => findings.add(at!(commune), Unknown { code }),
             Some(row) => {
-                let name = row.name.text().into_owned();
-                findings.add(at!(*commune), NotInForce { code, name, on });
+                let name = row.name.owned();
+                findings.add(at!(commune), NotInForce { code, name, on });
             }
         }
         return;
     };
     if !province.is_empty() && row.province.get().is_some_and(|listed| listed != province) {
-        let (name, listed) = (row.name.text().into_owned(), row.province.text().into_owned());
+        let (name, listed) = (row.name.owned(), row.province.owned());
         let province = province.to_owned();
-        findings.add(at!(*commune), OtherProvince { code, name, listed, province });
+        findings.add(at!(commune), OtherProvince { code, name, listed, province });
     }
 }
 

@@ -15,7 +15,7 @@ pub struct EstimateParameters {
     row = "R49",
     title_vi = "Có dự toán chi tiết",
     title_en = "Detailed estimate attached",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 49; Nghị định 104/2026/NĐ-CP",
     quote = "xây dựng dự toán chi tiết cho các dự án, nhiệm vụ",
@@ -46,7 +46,7 @@ pub fn detailed_estimate_attached(
         for line in lines.iter().filter(|line| line.group.is(key) && line.lump_sum.is(true)) {
             if let Some(lump_sum) = line.amount.get().filter(|lump_sum| *lump_sum > share * amount)
             {
-                let line_name = line.name.text().into_owned();
+                let line_name = line.name.owned();
                 findings.add(
                     at!(line.amount),
                     LumpSumTooLarge { line_name, lump_sum, share, key, amount },
@@ -96,7 +96,7 @@ struct GroupWithoutLines {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi trọn gói “{line_name}” là {lump_sum}, vượt {share} của nhóm “{key}” ({amount}).",
     en = "The lump sum “{line_name}” is {lump_sum}, above {share} of the group “{key}” ({amount}).",
     remedy_vi = "Tách dòng chi thành số lượng và đơn giá cụ thể.",

@@ -20,11 +20,11 @@ use crate::shared_codes::{Codes, FundedThings};
     row = "R52",
     title_vi = "Trùng nguồn, trùng nội dung",
     title_en = "Double funding",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "rà soát, điều chỉnh, bổ sung và lồng ghép nội dung các chương trình, dự án",
-    subjects = ["dossier", "portfolio"],
+    subjects = [Dossier, Portfolio],
     reads = [
         "code",
         "title",
@@ -64,10 +64,7 @@ pub fn double_funding_check(subject: &Subject, facts: &Facts, findings: &mut Fin
     match subject {
         Subject::Dossier(dossier) => check_dossier(dossier, facts, findings),
         Subject::Portfolio(portfolio) => check_portfolio(portfolio, facts, findings),
-        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => not_applicable(
-            "Quy tắc xét hồ sơ và danh mục.",
-            "The rule judges dossiers and portfolios.",
-        ),
+        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => subject.not_judged(),
     }
 }
 
@@ -78,11 +75,11 @@ fn check_dossier(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> C
         .iter()
         .rev()
         .filter(|source| !source.kind.is(FundingKind::Other) && source.decision.number.is_filled())
-        .map(|source| (source.decision.number.text().into_owned(), source))
+        .map(|source| (source.decision.number.owned(), source))
         .collect();
     for component in components {
         if needs_codes(component) && codes_of_component(component).is_empty() {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             findings.add(at!(component.function_code), NotComparable { name });
         }
     }
@@ -108,7 +105,7 @@ fn check_dossier(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> C
                 continue;
             };
             if let Some((what, code)) = codes.shared_with(others) {
-                let component_name = component.name.text().into_owned();
+                let component_name = component.name.owned();
                 let (other, period) = (name_of_row(row), *period);
                 findings.add(
                     at!(component.function_code),
@@ -140,9 +137,9 @@ fn is_own(row: &HistoryProject, dossier: &Dossier) -> bool {
 /// Compares what the dossier and the rows of this number draw with what the decision grants.
 fn check_decision(
     number: String,
-    source: &Funding<'_>,
+    source: &Funding,
     rows: &[&HistoryProject],
-    funding: &[Funding<'_>],
+    funding: &[Funding],
     findings: &mut Findings,
 ) -> Checked {
     let decided = source.decision.date.get();
@@ -231,7 +228,7 @@ fn check_portfolio(portfolio: &Portfolio, facts: &Facts, findings: &mut Findings
 }
 
 /// Whether a component is a system; equipment and training have no function of their own.
-fn needs_codes(component: &Component<'_>) -> bool {
+fn needs_codes(component: &Component) -> bool {
     matches!(
         component.r#type.get(),
         Some(
@@ -243,20 +240,20 @@ fn needs_codes(component: &Component<'_>) -> bool {
     )
 }
 
-fn codes_of_component<'a>(component: &Component<'a>) -> Codes<'a> {
+fn codes_of_component(component: &Component) -> Codes {
     Codes::new(&component.target_system_id, &component.function_code)
 }
 
-fn codes_of_project<'a>(project: &Project<'a>) -> Codes<'a> {
+fn codes_of_project(project: &Project) -> Codes {
     Codes::new(&project.system_id, &project.function_code)
 }
 
-fn codes_of_row<'a>(row: &HistoryProject<'a>) -> Codes<'a> {
+fn codes_of_row(row: &HistoryProject) -> Codes {
     Codes::new(&row.system_id, &row.function_code)
 }
 
 /// The days of a project: until it was accepted, or until it is to end.
-fn time_of(project: &Project<'_>) -> FundedPeriod {
+fn time_of(project: &Project) -> FundedPeriod {
     let to = project.accepted_on.get().or(project.planned_end.get());
     FundedPeriod { from: project.started_on.get(), to }
 }
@@ -269,7 +266,7 @@ fn period_of(row: &HistoryProject) -> FundedPeriod {
 
 fn name_of_row(row: &HistoryProject) -> String {
     let title = row.title.text();
-    if title.is_empty() { row.id.text().into_owned() } else { title.into_owned() }
+    if title.is_empty() { row.id.owned() } else { title.into_owned() }
 }
 
 #[derive(Violation)]
@@ -290,7 +287,7 @@ struct DecisionOverdrawn {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Quyết định “{number}” có tổng mức {total}; hồ sơ lấy {own}, {count} nhiệm vụ, dự án khác ghi cùng số quyết định đã lấy {elsewhere}, có thể vượt {excess}; chưa đủ ngày ban hành để xác định có cùng một quyết định hay không.",
     en = "Decision “{number}” grants {total}; this dossier draws {own}, other projects with that number ({count}) have drawn {elsewhere}, perhaps {excess} too much: not all dates are known, so it may be another decision.",
     remedy_vi = "Đối chiếu ngày, cơ quan ban hành quyết định; nếu cùng một quyết định thì giảm phần vốn ít nhất {excess} hoặc trình điều chỉnh quyết định.",
@@ -307,7 +304,7 @@ struct DecisionMaybeOverdrawn {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Cấu phần “{component_name}” trùng {what} “{code}” với “{other}” được cấp kinh phí trong cùng thời gian ({period}).",
     en = "The component “{component_name}” has the same {what} “{code}” as “{other}”, which is funded at the same time ({period}).",
     remedy_vi = "Rà soát, lồng ghép hoặc giải trình phần không trùng với “{other}”.",
@@ -323,7 +320,7 @@ struct ComponentFundedElsewhere {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dự án “{project_name}” trùng {what} “{code}” với “{other}” được cấp kinh phí trong cùng thời gian ({period}).",
     en = "The project “{project_name}” has the same {what} “{code}” as “{other}”, which is funded at the same time ({period}).",
     remedy_vi = "Rà soát, lồng ghép hoặc giải trình phần không trùng với “{other}”.",
@@ -339,7 +336,7 @@ struct ProjectFundedElsewhere {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa đối chiếu được trùng nguồn, trùng nội dung với các nhiệm vụ, dự án khác vì hệ thống chưa có bảng lịch sử nhiệm vụ, dự án.",
     en = "Double funding could not be compared with other projects: there is no table of project history.",
     remedy_vi = "Người thẩm định tự đối chiếu với các nhiệm vụ, dự án đã được cấp kinh phí, hoặc nạp bảng lịch sử nhiệm vụ, dự án rồi kiểm tra lại.",
@@ -349,7 +346,7 @@ struct NoHistory;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "“{name}” chưa ghi mã hệ thống hoặc mã chức năng nên chưa đối chiếu được trùng nội dung.",
     en = "“{name}” states neither a system nor a function, so its content could not be compared.",
     remedy_vi = "Bổ sung mã hệ thống hoặc mã chức năng theo danh mục của tỉnh.",

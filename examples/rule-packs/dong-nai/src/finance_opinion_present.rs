@@ -15,10 +15,11 @@ pub struct FinanceOpinionParameters {
     row = "R54",
     title_vi = "Ý kiến, thẩm định của cơ quan tài chính",
     title_en = "Finance appraisal",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 104/2026/NĐ-CP",
     quote = "tổng hợp, thẩm định kinh phí các dự án",
+    stages = [Approval, ContractorSelection, Implementation, Completion],
     violations = [NoOpinion, NoDate, OlderThanEstimate, NoTotal, OtherTotal]
 )]
 pub fn finance_opinion_present(
@@ -26,12 +27,7 @@ pub fn finance_opinion_present(
     parameters: &FinanceOpinionParameters,
     findings: &mut Findings,
 ) -> Checked {
-    if require!(dossier.stage) < Stage::Approval {
-        return not_applicable(
-            "Hồ sơ chưa đến bước trình phê duyệt.",
-            "The dossier has not come to the stage of approval.",
-        );
-    }
+    require!(dossier.stage);
     let severity = if parameters.required { Severity::Block } else { Severity::Warn };
     let opinions =
         dossier.opinions.iter().filter(|opinion| opinion.from_role.is(Role::FinanceUnit));

@@ -45,7 +45,7 @@ impl Localize for FundedPeriod {
 
 /// An ISO 8601 interval; `..` for an open end.
 impl fmt::Display for FundedPeriod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let end = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
         write!(f, "{}/{}", end(self.from), end(self.to))
     }

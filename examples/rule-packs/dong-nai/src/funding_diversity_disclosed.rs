@@ -8,20 +8,15 @@ use kycuong_rules_sdk::prelude::*;
     row = "R61",
     title_vi = "Nguồn ngoài ngân sách được khai",
     title_en = "Non-budget money disclosed",
-    severity = "inform",
+    severity = Inform,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
     quote = "huy động tối đa, đa dạng các nguồn lực",
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = ["funding.kind", "funding.amount"],
     violations = [OutsideMoney, OnlyBudget]
 )]
 pub fn funding_diversity_disclosed(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương nên cơ cấu nguồn vốn chưa được xác định.",
-            "The dossier asks for the policy decision, so its funding is not settled yet.",
-        );
-    }
     let (mut outside, mut total) = (Money::ZERO, Money::ZERO);
     for source in require!(dossier.funding) {
         let amount = require!(source.amount);

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R48",
     title_vi = "Đã so sánh phương án thuê",
     title_en = "Hire option analysed",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
     quote = "Nghiên cứu triển khai thuê các dịch vụ công nghệ thông tin đối với một số hạng mục phù hợp",
@@ -26,7 +26,7 @@ pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Check
     }
     for component in invested {
         let id = component.id.text();
-        let name = component.name.text().into_owned();
+        let name = component.name.owned();
         let analysis = dossier
             .hire_analysis
             .iter()

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R55",
     title_vi = "Bố trí nhân lực",
     title_en = "Staff assigned",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 62 khoản 3; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm l",
     quote = "Ưu tiên bố trí kinh phí, nhân lực",

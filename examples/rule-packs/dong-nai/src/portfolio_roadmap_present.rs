@@ -16,7 +16,7 @@ const NAMES_SHOWN: usize = 5;
     row = "R57",
     title_vi = "Danh mục có mức độ ưu tiên, lộ trình",
     title_en = "Portfolio priority and roadmap",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "tiến hành phân tích danh mục các chương trình, dự án để xác định mức độ, lộ trình thực hiện",
@@ -45,7 +45,7 @@ pub fn portfolio_roadmap_present(portfolio: &Portfolio, findings: &mut Findings)
         .enumerate()
         .rev()
         .filter(|(_, project)| project.id.is_filled())
-        .map(|(position, project)| (project.id.text().into_owned(), position))
+        .map(|(position, project)| (project.id.owned(), position))
         .collect();
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(projects.len());
     for (position, project) in projects.iter().enumerate() {
@@ -54,11 +54,11 @@ pub fn portfolio_roadmap_present(portfolio: &Portfolio, findings: &mut Findings)
             let name = project_name(project, position);
             check_roadmap(project, &name, findings);
             for dependency in &project.depends_on {
-                let id = dependency.text().into_owned();
+                let id = dependency.owned();
                 let Some(at) = by_id.get(&id) else {
                     let project_name = name.clone();
                     findings
-                        .add(at!(*dependency), UnknownDependency { project_name, dependency: id });
+                        .add(at!(dependency), UnknownDependency { project_name, dependency: id });
                     continue;
                 };
                 needed.push(*at);
@@ -85,11 +85,11 @@ pub fn portfolio_roadmap_present(portfolio: &Portfolio, findings: &mut Findings)
     Ok(())
 }
 
-fn is_completed(project: &Project<'_>) -> bool {
+fn is_completed(project: &Project) -> bool {
     project.stage.is(Stage::Completion)
 }
 
-fn check_roadmap(project: &Project<'_>, name: &str, findings: &mut Findings) {
+fn check_roadmap(project: &Project, name: &str, findings: &mut Findings) {
     if !project.priority.is_present() {
         findings.add(at!(project.priority), NoPriority { project_name: name.to_owned() });
     }
@@ -106,9 +106,9 @@ fn check_roadmap(project: &Project<'_>, name: &str, findings: &mut Findings) {
 }
 
 fn check_order(
-    project: &Project<'_>,
+    project: &Project,
     name: &str,
-    other: &Project<'_>,
+    other: &Project,
     other_position: usize,
     findings: &mut Findings,
 ) {
@@ -134,10 +134,10 @@ fn quarter(
     let quarter = Quarter::read(field);
     let project_name = name.to_owned();
     if !field.is_filled() {
-        findings.add(at!(*field), NoQuarter { project_name, which });
+        findings.add(at!(field), NoQuarter { project_name, which });
     } else if quarter.is_none() {
-        let written = field.text().into_owned();
-        findings.add(at!(*field), WrongQuarter { project_name, which, written });
+        let written = field.owned();
+        findings.add(at!(field), WrongQuarter { project_name, which, written });
     }
     quarter
 }
@@ -176,7 +176,7 @@ impl Localize for Quarter {
 }
 
 impl std::fmt::Display for Quarter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         write!(f, "{:04}-Q{}", self.year, self.quarter)
     }
 }
@@ -241,7 +241,7 @@ struct EndsBeforeStart {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dự án “{project_name}” phụ thuộc dự án mã “{dependency}”, không có trong danh mục nên chưa đối chiếu được lộ trình.",
     en = "The project “{project_name}” depends on “{dependency}”, which the portfolio does not list, so the order could not be judged.",
     remedy_vi = "Ghi lại mã dự án phụ thuộc, hoặc bổ sung dự án đó vào danh mục.",

@@ -13,11 +13,11 @@ const NO_PROGRAMME: &str = "00000";
     row = "R60",
     title_vi = "Mã chương trình khớp",
     title_en = "Programme code match",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Thông tư 130/2025/TT-BTC",
     quote = "Kế hoạch Thực hiện Chương trình mục tiêu công nghệ thông tin giai đoạn 2019 - 2020",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = ["funding.kind", "funding.year", "funding.codes.programme", "kind", "year", "codes.programme"],
     facts = [budget_codes(optional)],
     violations = [NoCode, UnexpectedCode, UnknownCode, OutsideItsYears, NotCompared]
@@ -38,25 +38,22 @@ pub fn program_code_match(subject: &Subject, facts: &Facts, findings: &mut Findi
         Subject::BudgetEntry(entry) => {
             check(&entry.kind, &entry.year, &entry.codes, facts, findings)
         }
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc xét hồ sơ và khoản mục dự toán.",
-            "The rule judges dossiers and budget entries.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 
-fn check<'a>(
-    kind: &Field<'a, FundingKind>,
-    year: &Field<'a, Count>,
-    codes: &Object<'a, BudgetCodes<'a>>,
+fn check(
+    kind: &Field<FundingKind>,
+    year: &Field<Count>,
+    codes: &BudgetCodes,
     facts: &Facts,
     findings: &mut Findings,
 ) -> Checked {
-    let kind = require!(*kind);
-    let code = codes.programme.text().trim().to_owned();
+    let kind = require!(kind);
+    let code = codes.programme.trimmed();
     let has_programme = !code.is_empty() && code != NO_PROGRAMME;
     match (kind == FundingKind::TargetProgramme, has_programme) {
-        (true, true) => check_list(code, require!(*year), codes, facts, findings),
+        (true, true) => check_list(code, require!(year), codes, facts, findings),
         (true, false) => findings.add(at!(codes.programme), NoCode),
         (false, true) => findings.add(at!(codes.programme), UnexpectedCode { code, kind }),
         (false, false) => {}
@@ -112,7 +109,7 @@ struct UnexpectedCode {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Mã chương trình {code} không có trong danh mục mã chương trình.",
     en = "The programme code {code} is not in the list of programmes.",
     remedy_vi = "Đối chiếu danh mục mã chương trình hiện hành và ghi lại mã.",
@@ -124,7 +121,7 @@ struct UnknownCode {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Theo danh mục, thời gian của chương trình mã {code} không gồm năm ngân sách {year}.",
     en = "By the list, the programme {code} does not run in budget year {year}.",
     remedy_vi = "Ghi lại mã chương trình hoặc năm ngân sách theo quyết định giao dự toán.",
@@ -137,7 +134,7 @@ struct OutsideItsYears {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa đối chiếu được mã chương trình {code} vì hệ thống chưa có danh mục mã chương trình.",
     en = "The programme code {code} could not be compared: there is no list of programmes.",
     remedy_vi = "Người thẩm định tự đối chiếu mã chương trình với danh mục hiện hành, hoặc nạp danh mục rồi kiểm tra lại.",

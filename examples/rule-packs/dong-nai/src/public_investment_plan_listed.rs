@@ -10,24 +10,26 @@ use kycuong_rules_sdk::prelude::*;
     row = "R51",
     title_vi = "Có trong kế hoạch đầu tư công",
     title_en = "Listed in public-investment plan",
-    severity = "block",
+    severity = Block,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Luật Đầu tư công 58/2024/QH15; Nghị định 224/2026/NĐ-CP, Điều 50 khoản 6",
     quote = "Cân đối và đưa vào kế hoạch Nhà nước nguồn kinh phí đầu tư",
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = [
+        "attachments.amount",
+        "attachments.date",
+        "attachments.document_type",
+        "attachments.number",
+        "costs.total",
+        "funding.amount",
         "funding.kind",
         "funding.year",
-        "funding.amount",
-        "plan_refs.type",
+        "plan_refs.amount",
         "plan_refs.number",
         "plan_refs.period_from",
         "plan_refs.period_to",
         "plan_refs.project_code",
-        "plan_refs.amount",
-        "attachments.document_type",
-        "attachments.number",
-        "attachments.date",
-        "attachments.amount",
+        "plan_refs.type",
     ],
     violations = [
         NotListed, NotListedYet, NoProjectCode, OtherProjectCode, NoAmount, BelowAsked, NoPolicy,
@@ -39,12 +41,6 @@ pub fn public_investment_plan_listed(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương đầu tư nên chưa có trong kế hoạch đầu tư công.",
-            "The dossier asks for the investment policy itself, so no plan lists it yet.",
-        );
-    }
     let mut asked_by_year: BTreeMap<Count, Money> = BTreeMap::new();
     for source in require!(dossier.funding) {
         if require!(source.kind) == FundingKind::PublicInvestment {
@@ -60,9 +56,14 @@ pub fn public_investment_plan_listed(
     };
     let this_year = Count::try_from(require!(context.on).year()).unwrap_or_default();
 
+    // The plan of a type that covers the year; of several (a plan and its adjustments) the one with the largest amount.
+    let listing = |plan_type: PlanType, year: Count| {
+        let of_type = dossier.plan_refs.iter().filter(|plan| plan.r#type.is(plan_type));
+        of_type.filter(|plan| covers(plan, year)).max_by_key(|plan| plan.amount.get())
+    };
     let mut codes = BTreeSet::new();
     let medium_term = PlanType::PublicInvestmentMediumTerm;
-    let medium = listing(dossier, medium_term, first_year);
+    let medium = listing(medium_term, first_year);
     if medium.is_none() {
         let year = first_year.to_string();
         findings.add(at!(dossier.plan_refs), NotListed { plan_type: medium_term, year });
@@ -75,7 +76,7 @@ pub fn public_investment_plan_listed(
         // The plans of later years are not drawn up yet.
         if year == first_year || year <= this_year {
             let plan_type = PlanType::PublicInvestmentAnnual;
-            if let Some(plan) = listing(dossier, plan_type, year) {
+            if let Some(plan) = listing(plan_type, year) {
                 check(plan, plan_type, asked, &mut codes, findings);
             } else if year > this_year {
                 findings.add(at!(dossier.plan_refs), NotListedYet { year: year.to_string() });
@@ -88,31 +89,20 @@ pub fn public_investment_plan_listed(
     check_policy(dossier, findings)
 }
 
-fn covers(plan: &PlanRef<'_>, year: Count) -> bool {
+fn covers(plan: &PlanRef, year: Count) -> bool {
     plan.period_from.get().is_none_or(|from| from <= year)
         && plan.period_to.get().is_none_or(|to| year <= to)
 }
 
-/// The plan of this type that covers the year; of several (a plan and its adjustments) the one with the
-/// largest amount.
-fn listing<'v, 'a>(
-    dossier: &'v Dossier<'a>,
-    plan_type: PlanType,
-    year: Count,
-) -> Option<&'v PlanRef<'a>> {
-    let of_type = dossier.plan_refs.iter().filter(|plan| plan.r#type.is(plan_type));
-    of_type.filter(|plan| covers(plan, year)).max_by_key(|plan| plan.amount.get())
-}
-
 fn check(
-    plan: &PlanRef<'_>,
+    plan: &PlanRef,
     plan_type: PlanType,
     asked: Money,
     codes: &mut BTreeSet<String>,
     findings: &mut Findings,
 ) {
-    let number = plan.number.text().into_owned();
-    let code = plan.project_code.text().trim().to_owned();
+    let number = plan.number.owned();
+    let code = plan.project_code.trimmed();
     if code.is_empty() {
         findings.add(at!(plan.project_code), NoProjectCode { plan_type, number: number.clone() });
     } else {
@@ -148,7 +138,7 @@ fn check_policy(dossier: &Dossier, findings: &mut Findings) -> Checked {
     };
     let total = require!(dossier.costs.total);
     if total > approved {
-        let number = policy.number.text().into_owned();
+        let number = policy.number.owned();
         let excess = total - approved;
         findings.add(at!(policy.amount), AbovePolicy { number, total, approved, excess });
     }
@@ -169,7 +159,7 @@ struct NotListed {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hồ sơ sử dụng vốn đầu tư công từ năm {year}; năm này chưa đến và hồ sơ chưa dẫn kế hoạch đầu tư công hằng năm của năm này.",
     en = "The dossier uses public investment from {year} on; that year is still to come, and no yearly public investment plan for it is cited.",
     remedy_vi = "Đề xuất đưa dự án vào kế hoạch đầu tư công năm {year} và bổ sung kế hoạch khi được giao.",

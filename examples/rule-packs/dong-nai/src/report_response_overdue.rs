@@ -16,7 +16,7 @@ pub struct ResponseParameters {
     row = "R56",
     title_vi = "Báo cáo chưa được phản hồi",
     title_en = "Unanswered report",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai",
     quote = "phản hồi đầy đủ và kịp thời các báo cáo của chủ đầu tư dự án",
@@ -51,7 +51,7 @@ pub fn report_response_overdue(
 }
 
 fn check(
-    report: &ReceivedReport<'_>,
+    report: &ReceivedReport,
     on: Date,
     calendar: &WorkingCalendar,
     parameters: &ResponseParameters,
@@ -65,7 +65,7 @@ fn check(
     if days <= limit {
         return Ok(());
     }
-    let project = report.project_id.text().into_owned();
+    let project = report.project_id.owned();
     match answered {
         None => {
             findings.add(at!(report.answered_on), Unanswered { project, received, days, limit })
@@ -94,7 +94,7 @@ struct Unanswered {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Báo cáo của dự án “{project}” nhận ngày {received}, được phản hồi ngày {answered}, sau {days} ngày làm việc; thời hạn là {limit} ngày làm việc.",
     en = "The report of the project “{project}”, received on {received}, was answered on {answered}, after {days} working days; the limit is {limit}.",
     remedy_vi = "Rút kinh nghiệm để phản hồi các báo cáo tiếp theo trong thời hạn.",

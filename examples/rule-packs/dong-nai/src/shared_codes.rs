@@ -5,14 +5,14 @@ use kycuong_rules_sdk::prelude::*;
 use crate::funded_period::FundedPeriod;
 
 /// What two projects may have in common, by the codes of each.
-pub(crate) struct Codes<'a> {
-    system: Text<'a>,
-    function: Text<'a>,
+pub(crate) struct Codes {
+    system: String,
+    function: String,
 }
 
-impl<'a> Codes<'a> {
-    pub(crate) fn new(system: &Field<'a, Text<'a>>, function: &Field<'a, Text<'a>>) -> Self {
-        Self { system: system.text(), function: function.text() }
+impl Codes {
+    pub(crate) fn new(system: &TextField, function: &TextField) -> Self {
+        Self { system: system.owned(), function: function.owned() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -22,9 +22,9 @@ impl<'a> Codes<'a> {
     /// The code in common and what it is of; a system says more than a function.
     pub(crate) fn shared_with(&self, other: &Self) -> Option<(Bilingual, String)> {
         if !self.system.is_empty() && self.system == other.system {
-            Some((Bilingual::new("hệ thống", "system"), self.system.clone().into_owned()))
+            Some((Bilingual::new("hệ thống", "system"), self.system.clone()))
         } else if !self.function.is_empty() && self.function == other.function {
-            Some((Bilingual::new("mã chức năng", "function"), self.function.clone().into_owned()))
+            Some((Bilingual::new("mã chức năng", "function"), self.function.clone()))
         } else {
             None
         }
@@ -33,8 +33,8 @@ impl<'a> Codes<'a> {
 
 /// Funded things by their codes and their time, so that nobody compares each with each: a portfolio of
 /// thousands of projects has millions of pairs.
-pub(crate) struct FundedThings<'v, 'a> {
-    things: &'v [(Codes<'a>, FundedPeriod)],
+pub(crate) struct FundedThings<'v> {
+    things: &'v [(Codes, FundedPeriod)],
     by_system: BTreeMap<&'v str, Vec<Reach>>,
     by_function: BTreeMap<&'v str, Vec<Reach>>,
 }
@@ -48,8 +48,8 @@ struct Reach {
     longest: usize,
 }
 
-impl<'v, 'a> FundedThings<'v, 'a> {
-    pub(crate) fn new(things: &'v [(Codes<'a>, FundedPeriod)]) -> Self {
+impl<'v> FundedThings<'v> {
+    pub(crate) fn new(things: &'v [(Codes, FundedPeriod)]) -> Self {
         let mut found = Self { things, by_system: BTreeMap::new(), by_function: BTreeMap::new() };
         let mut order: Vec<usize> = (0..things.len()).collect();
         order.sort_by_key(|at| things.get(*at).and_then(|(_, period)| period.from));
@@ -59,7 +59,7 @@ impl<'v, 'a> FundedThings<'v, 'a> {
                 [(&mut found.by_system, &codes.system), (&mut found.by_function, &codes.function)]
             {
                 if !code.is_empty() {
-                    let line = codes.entry(&**code).or_default();
+                    let line = codes.entry(code.as_str()).or_default();
                     let longest_before = line.last().map(|reach| reach.longest);
                     let is_longer = |than| last_day(things, than) < last_day(things, at);
                     let longest = longest_before.filter(|before| !is_longer(*before));
@@ -72,14 +72,20 @@ impl<'v, 'a> FundedThings<'v, 'a> {
 
     /// Every thing that has a code in common and is funded at the same time.
     pub(crate) fn all(&self, codes: &Codes, period: FundedPeriod) -> BTreeSet<usize> {
-        let lines = [self.by_system.get(&*codes.system), self.by_function.get(&*codes.function)];
+        let lines = [
+            self.by_system.get(codes.system.as_str()),
+            self.by_function.get(codes.function.as_str()),
+        ];
         let reaches = lines.into_iter().flatten().flatten();
         reaches.map(|reach| reach.at).filter(|at| self.overlaps(*at, period)).collect()
     }
 
     /// For each code in common, the thing that is funded longest among those funded at the same time.
     pub(crate) fn longest(&self, codes: &Codes, period: FundedPeriod) -> BTreeSet<usize> {
-        let lines = [self.by_system.get(&*codes.system), self.by_function.get(&*codes.function)];
+        let lines = [
+            self.by_system.get(codes.system.as_str()),
+            self.by_function.get(codes.function.as_str()),
+        ];
         let in_time = lines.into_iter().flatten().filter_map(|line| {
             let begun = line.partition_point(|reach| {
                 let from = self.things.get(reach.at).and_then(|(_, period)| period.from);
@@ -120,7 +126,7 @@ mod tests {
     use super::*;
 
     /// Things with few codes and few days, so that many of them meet; the same ones in every run.
-    fn things(count: usize) -> Vec<(Codes<'static>, FundedPeriod)> {
+    fn things(count: usize) -> Vec<(Codes, FundedPeriod)> {
         let mut state = 7_u32;
         let mut draw = |below: u32| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

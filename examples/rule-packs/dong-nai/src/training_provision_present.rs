@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R59",
     title_vi = "Có đào tạo người dùng",
     title_en = "Training provided",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 47; Nghị định 224/2026/NĐ-CP, Điều 49 khoản 2",
     quote = "tăng cường cung cấp kiến thức, kỹ năng về công nghệ thông tin cho cán bộ, công chức",
@@ -44,14 +44,14 @@ pub fn training_provision_present(dossier: &Dossier, findings: &mut Findings) ->
                 || training.contains(&line.component_id.text()))
     });
     if !is_paid && !dossier.training_by.is_filled() {
-        let system_name = system.name.text().into_owned();
+        let system_name = system.name.owned();
         findings.add(at!(dossier.training_by), NoTraining { system_name });
     }
     Ok(())
 }
 
 /// Whether people have to learn something new: equipment and training itself are no systems.
-fn is_new_or_changed(component: &Component<'_>) -> bool {
+fn is_new_or_changed(component: &Component) -> bool {
     let is_system = matches!(
         component.r#type.get(),
         Some(

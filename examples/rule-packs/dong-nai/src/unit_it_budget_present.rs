@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R45",
     title_vi = "Có bố trí kinh phí công nghệ thông tin",
     title_en = "IT money is planned",
-    severity = "warn",
+    severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 35 khoản 3",
     quote = "Chủ động cân đối, bố trí kinh phí để thực hiện các nhiệm vụ cho đầu tư, chi thường xuyên ứng dụng, phát triển CNTT tại địa phương",
@@ -23,13 +23,12 @@ pub fn unit_it_budget_present(plan: &UnitPlan, findings: &mut Findings) -> Check
     if paid.is_empty() {
         findings.add(at!(plan.entries), NoMoney);
     }
-    let paid_tasks: BTreeSet<String> =
-        paid.iter().map(|entry| entry.task_id.text().trim().to_owned()).collect();
+    let paid_tasks: BTreeSet<String> = paid.iter().map(|entry| entry.task_id.trimmed()).collect();
     for task in &plan.tasks {
-        let id = task.id.text().trim().to_owned();
+        let id = task.id.trimmed();
         let has_entry = !id.is_empty() && paid_tasks.contains(&id);
         if !has_entry && !task.unfunded_reason.is_filled() {
-            let name = if task.name.is_filled() { task.name.text().into_owned() } else { id };
+            let name = if task.name.is_filled() { task.name.owned() } else { id };
             findings.add(at!(task.unfunded_reason), TaskWithoutMoney { name });
         }
     }
@@ -38,7 +37,7 @@ pub fn unit_it_budget_present(plan: &UnitPlan, findings: &mut Findings) -> Check
 
 /// Whether an entry pays for information technology: claimed as such (an entry is, unless it says
 /// otherwise), for an activity that articles 33 and 34 of the decree do not leave out.
-fn is_it_spending(entry: &PlanEntry<'_>) -> bool {
+fn is_it_spending(entry: &PlanEntry) -> bool {
     let counts = entry.activity_type.get().is_some_and(|activity| {
         !matches!(
             activity,

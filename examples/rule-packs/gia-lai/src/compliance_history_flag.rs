@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R19",
     title_vi = "Đơn vị có kết luận kiểm tra chưa khắc phục",
     title_en = "Open inspection findings",
-    severity = "warn",
+    severity = Warn,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 224/2026/NĐ-CP, Điều 69",
     quote = "Kiểm tra định kỳ hoặc đột xuất việc tuân thủ các quy định",
@@ -27,7 +27,7 @@ pub fn compliance_history_flag(
         if item.closed_on.get().is_some_and(|closed| closed <= on) {
             continue;
         }
-        let [number, content] = [&item.number, &item.content].map(|text| text.text().into_owned());
+        let [number, content] = [&item.number, &item.content].map(|text| text.owned());
         let days = on.days_since(due);
         findings.add(at!(dossier.owner.org_id), OpenPastDue { number, content, due, on, days });
     }

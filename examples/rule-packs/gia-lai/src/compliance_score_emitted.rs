@@ -11,11 +11,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R20",
     title_vi = "Số liệu tính điểm tuân thủ",
     title_en = "Compliance score input",
-    severity = "inform",
+    severity = Inform,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "là tiêu chí xếp hạng về ICT Index và cải cách hành chính",
-    subjects = ["dossier", "portfolio"],
+    subjects = [Dossier, Portfolio],
     reads = [
         "owner.org_id",
         "owner.name",
@@ -40,17 +40,13 @@ pub fn compliance_score_emitted(
     match subject {
         Subject::Dossier(dossier) => of_dossier(dossier, year, findings),
         Subject::Portfolio(portfolio) => of_portfolio(portfolio, &year, findings),
-        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => not_applicable(
-            "Điểm tuân thủ tính theo hồ sơ và danh mục nhiệm vụ, dự án.",
-            "Compliance is scored by dossier and portfolio.",
-        ),
+        Subject::BudgetEntry(_) | Subject::UnitPlan(_) => subject.not_judged(),
     }
 }
 
-fn of_dossier(dossier: &Dossier<'_>, year: String, findings: &mut Findings) -> Checked {
+fn of_dossier(dossier: &Dossier, year: String, findings: &mut Findings) -> Checked {
     let unit = unit(require!(dossier.owner.org_id), &dossier.owner.name);
-    let has_submission =
-        dossier.attachments.iter().any(|paper| paper.document_type.is(DocumentType::Submission));
+    let has_submission = dossier.has(DocumentType::Submission);
     let elements = [
         (
             !dossier.plan_refs.is_empty() || dossier.urgent_directive.is_present(),
@@ -81,7 +77,7 @@ fn of_dossier(dossier: &Dossier<'_>, year: String, findings: &mut Findings) -> C
     Ok(())
 }
 
-fn of_portfolio(portfolio: &Portfolio<'_>, year: &str, findings: &mut Findings) -> Checked {
+fn of_portfolio(portfolio: &Portfolio, year: &str, findings: &mut Findings) -> Checked {
     let projects = require!(portfolio.projects);
     if projects.is_empty() {
         return not_applicable(
@@ -90,7 +86,7 @@ fn of_portfolio(portfolio: &Portfolio<'_>, year: &str, findings: &mut Findings) 
         );
     }
     // A project without an owner of its own belongs to the portfolio's.
-    let mut units: BTreeMap<String, Vec<(String, &Project<'_>)>> = BTreeMap::new();
+    let mut units: BTreeMap<String, Vec<(String, &Project)>> = BTreeMap::new();
     for project in projects {
         let (id, name) = match project.owner.org_id.get() {
             Some(id) => (id, &project.owner.name),
@@ -99,7 +95,7 @@ fn of_portfolio(portfolio: &Portfolio<'_>, year: &str, findings: &mut Findings) 
         units.entry(id.to_string()).or_default().push((unit(id, name), project));
     }
     for of_unit in units.into_values() {
-        let count = |wanted: fn(&Project<'_>) -> bool| {
+        let count = |wanted: fn(&Project) -> bool| {
             of_unit.iter().filter(|(_, project)| wanted(project)).count()
         };
         let (declared, in_use) = (count(is_declared), count(is_in_use));
@@ -115,12 +111,12 @@ fn of_portfolio(portfolio: &Portfolio<'_>, year: &str, findings: &mut Findings) 
 }
 
 /// A unit's name with its id, or the id alone.
-fn unit(id: Text<'_>, name: &Field<'_, Text<'_>>) -> String {
+fn unit(id: Text, name: &TextField) -> String {
     if name.is_filled() { format!("{} ({id})", name.text().trim()) } else { id.into_owned() }
 }
 
 /// Whether a project states its stage, its money, the decision behind it and what it is to achieve.
-fn is_declared(project: &Project<'_>) -> bool {
+fn is_declared(project: &Project) -> bool {
     project.stage.is_present()
         && project.total.is_present()
         && project.funding_decision.is_filled()
@@ -128,7 +124,7 @@ fn is_declared(project: &Project<'_>) -> bool {
 }
 
 /// Whether a project is due an effectiveness report: completed or in use.
-fn is_in_use(project: &Project<'_>) -> bool {
+fn is_in_use(project: &Project) -> bool {
     project.in_use.is(true) || project.stage.is(Stage::Completion)
 }
 

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R11",
     title_vi = "Người đứng đầu ký tờ trình",
     title_en = "Head signs the submission",
-    severity = "block",
+    severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu",
@@ -20,7 +20,7 @@ use kycuong_rules_sdk::prelude::*;
     ]
 )]
 pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let submissions: Vec<&Attachment<'_>> = dossier
+    let submissions: Vec<&Attachment> = dossier
         .attachments
         .iter()
         .filter(|paper| paper.document_type.is(DocumentType::Submission))
@@ -49,8 +49,7 @@ pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Ch
             continue;
         }
         let authorisation = paper.signer.authorisation_id.text();
-        let is_attached = !authorisation.is_empty()
-            && dossier.attachments.iter().any(|paper| paper.document_id.is_text(&authorisation));
+        let is_attached = !authorisation.is_empty() && dossier.has_document(&authorisation);
         if !is_attached {
             findings.add(at!(paper.signer.authorisation_id), NoAuthorisation { signer, head });
         }
@@ -59,7 +58,7 @@ pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Ch
 }
 
 /// Whether an electronic paper carries a valid signature; paper originals are signed by hand.
-fn check_signature(paper: &Attachment<'_>, findings: &mut Findings) {
+fn check_signature(paper: &Attachment, findings: &mut Findings) {
     if paper.format.is(DocumentFormat::Paper) {
         return;
     }
@@ -125,7 +124,7 @@ struct OtherSigner {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "{signer} ký thay người đứng đầu {head} nhưng hồ sơ không có văn bản ủy quyền được dẫn.",
     en = "{signer} signed on behalf of the head {head}, but the authorisation referred to is not attached.",
     remedy_vi = "Bổ sung văn bản ủy quyền và dẫn mã giấy tờ của văn bản đó tại người ký.",
@@ -149,7 +148,7 @@ struct SignatureNotValid {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chữ ký số trên tờ trình chưa được hệ thống kiểm tra.",
     en = "The electronic signature on the submission was not checked.",
     remedy_vi = "Kiểm tra chữ ký số trước khi tiếp nhận.",
@@ -159,7 +158,7 @@ struct SignatureNotChecked;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Tờ trình được sao chụp từ bản giấy và chưa ký số.",
     en = "The submission is a scan of a paper original without an electronic signature.",
     remedy_vi = "Trình văn bản điện tử do người đứng đầu ký số, hoặc ký số xác nhận bản sao.",

@@ -23,7 +23,7 @@ const SIMILAR_RESULT_MONTHS: i32 = 12;
     row = "R16",
     title_vi = "Chứng cứ giá thị trường",
     title_en = "Market evidence",
-    severity = "block",
+    severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 214/2025/NĐ-CP, Điều 18 khoản 2; Nghị định 224/2026/NĐ-CP, Điều 88 khoản 4",
     quote = "phù hợp với thị trường",
@@ -49,7 +49,7 @@ pub fn market_price_evidence(
         .filter(|line| !line.group.is(CostGroupKey::Contingency) && !line.amount.is(Money::ZERO))
     {
         if has_no_evidence(line) {
-            findings.add(at!(line.price_basis), NoEvidence { line: title(line) });
+            findings.add(at!(line.price_basis), NoEvidence { line: line.label() });
             continue;
         }
         check_quotes(line, parameters, findings);
@@ -68,8 +68,8 @@ pub fn market_price_evidence(
 }
 
 /// No basis at all, or only market prices of which none is evidenced by a paper.
-fn has_no_evidence(line: &CostLine<'_>) -> bool {
-    let is_market = |basis: &PriceBasis<'_>| {
+fn has_no_evidence(line: &CostLine) -> bool {
+    let is_market = |basis: &PriceBasis| {
         matches!(
             basis.method.get(),
             Some(
@@ -83,24 +83,20 @@ fn has_no_evidence(line: &CostLine<'_>) -> bool {
     line.price_basis.iter().all(|basis| is_market(basis) && !basis.evidence_document_id.is_filled())
 }
 
-fn check_quotes(
-    line: &CostLine<'_>,
-    parameters: &PriceEvidenceParameters,
-    findings: &mut Findings,
-) {
-    let quotes: Vec<&PriceBasis<'_>> =
+fn check_quotes(line: &CostLine, parameters: &PriceEvidenceParameters, findings: &mut Findings) {
+    let quotes: Vec<&PriceBasis> =
         line.price_basis.iter().filter(|basis| basis.method.is(PriceMethod::Quote)).collect();
     if quotes.is_empty() {
         return;
     }
     let suppliers: BTreeSet<String> = quotes
         .iter()
-        .map(|quote| quote.supplier_tax_code.text().trim().to_owned())
+        .map(|quote| quote.supplier_tax_code.trimmed())
         .filter(|code| !code.is_empty())
         .collect();
     let (count, minimum) = (suppliers.len(), parameters.min_count);
     if u32::try_from(count).is_ok_and(|count| count < minimum) {
-        findings.add(at!(line.price_basis), TooFewSuppliers { line: title(line), count, minimum });
+        findings.add(at!(line.price_basis), TooFewSuppliers { line: line.label(), count, minimum });
     }
 
     let prices: Vec<Money> = quotes.iter().filter_map(|quote| quote.amount.get()).collect();
@@ -109,24 +105,24 @@ fn check_quotes(
     {
         let (mean, count) = (mean.round_half_up_to_dong(), prices.len());
         if price > mean {
-            findings.add(at!(line.unit_price), AboveMean { line: title(line), price, mean, count });
+            findings
+                .add(at!(line.unit_price), AboveMean { line: line.label(), price, mean, count });
         }
     }
 
-    let origins: BTreeSet<(Option<Date>, String)> = quotes
-        .iter()
-        .map(|quote| (quote.date.get(), quote.format_hash.text().into_owned()))
-        .collect();
+    let origins: BTreeSet<(Option<Date>, String)> =
+        quotes.iter().map(|quote| (quote.date.get(), quote.format_hash.owned())).collect();
     if let (Some(first), Some((_, hash)), 1, true) =
         (quotes.first(), origins.first(), origins.len(), quotes.len() > 1)
         && !hash.is_empty()
     {
-        findings.add(at!(first.format_hash), SameOrigin { line: title(line), count: quotes.len() });
+        findings
+            .add(at!(first.format_hash), SameOrigin { line: line.label(), count: quotes.len() });
     }
 }
 
 fn check_age_of_quote(
-    quote: &PriceBasis<'_>,
+    quote: &PriceBasis,
     submitted: Date,
     parameters: &PriceEvidenceParameters,
     findings: &mut Findings,
@@ -146,7 +142,7 @@ fn check_age_of_quote(
     }
 }
 
-fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
+fn check_age_of_result(result: &PriceBasis, submitted: Date, findings: &mut Findings) {
     match result.date.get() {
         None => findings.add(at!(result.date), NoResultDate),
         Some(quoted) if quoted > submitted => {
@@ -161,7 +157,7 @@ fn check_age_of_result(result: &PriceBasis<'_>, submitted: Date, findings: &mut 
     }
 }
 
-fn check_certificate(certificate: &PriceBasis<'_>, submitted: Date, findings: &mut Findings) {
+fn check_certificate(certificate: &PriceBasis, submitted: Date, findings: &mut Findings) {
     match certificate.valid_until.get() {
         None => findings.add(at!(certificate.valid_until), NoValidity),
         Some(last) if last < submitted => {
@@ -169,12 +165,6 @@ fn check_certificate(certificate: &PriceBasis<'_>, submitted: Date, findings: &m
         }
         Some(_) => {}
     }
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]
@@ -190,7 +180,7 @@ struct NoEvidence {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi “{line}” có báo giá của {count} nhà cung cấp có mã số thuế, ít hơn mức tối thiểu {minimum}.",
     en = "The line “{line}” has quotations of {count} suppliers with a tax code, fewer than the minimum of {minimum}.",
     remedy_vi = "Bổ sung báo giá để có ít nhất {minimum} nhà cung cấp khác nhau, ghi rõ mã số thuế.",
@@ -204,7 +194,7 @@ struct TooFewSuppliers {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Đơn giá của dòng chi “{line}” là {price}, cao hơn giá bình quân {mean} của {count} báo giá.",
     en = "The unit price of the line “{line}” is {price}, above the mean of {mean} of the {count} quotations.",
     remedy_vi = "Lấy đơn giá không cao hơn {mean}, hoặc thuyết minh lý do.",
@@ -219,7 +209,7 @@ struct AboveMean {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Cả {count} báo giá của dòng chi “{line}” có cùng ngày và cùng định dạng tệp.",
     en = "All {count} quotations of the line “{line}” have the same date and the same file format.",
     remedy_vi = "Người thẩm định xem xét nguồn gốc của các báo giá.",
@@ -232,7 +222,7 @@ struct SameOrigin {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo giá chưa ghi ngày.",
     en = "The quotation has no date.",
     remedy_vi = "Bổ sung ngày của báo giá.",
@@ -242,7 +232,7 @@ struct NoQuoteDate;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo giá ngày {quoted} đã được {age} ngày tính đến ngày nộp hồ sơ, quá {maximum} ngày.",
     en = "The quotation of {quoted} is {age} days old on submission, more than {maximum} days.",
     remedy_vi = "Lấy báo giá mới trong vòng {maximum} ngày trước ngày nộp hồ sơ.",
@@ -256,7 +246,7 @@ struct OldQuote {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Căn cứ giá ghi ngày {quoted}, sau ngày nộp hồ sơ {submitted}.",
     en = "The price basis is dated {quoted}, after the submission on {submitted}.",
     remedy_vi = "Kiểm tra lại ngày của căn cứ giá.",
@@ -269,7 +259,7 @@ struct LaterThanSubmission {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kết quả lựa chọn nhà thầu tương tự chưa ghi ngày.",
     en = "The similar procurement result has no date.",
     remedy_vi = "Bổ sung ngày phê duyệt kết quả lựa chọn nhà thầu.",
@@ -279,7 +269,7 @@ struct NoResultDate;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kết quả lựa chọn nhà thầu tương tự ngày {decided} chỉ dùng được đến ngày {last} (12 tháng); hồ sơ nộp ngày {submitted}.",
     en = "The similar procurement result of {decided} may be used until {last} (12 months); the dossier was submitted on {submitted}.",
     remedy_vi = "Dùng kết quả lựa chọn nhà thầu tương tự trong 12 tháng trước ngày nộp hồ sơ, hoặc phương pháp xác định giá khác.",
@@ -293,7 +283,7 @@ struct OldResult {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chứng thư thẩm định giá chưa ghi ngày hết hiệu lực.",
     en = "The price certificate does not say until when it is valid.",
     remedy_vi = "Bổ sung ngày hết hiệu lực ghi trên chứng thư thẩm định giá.",
@@ -303,7 +293,7 @@ struct NoValidity;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chứng thư thẩm định giá hết hiệu lực ngày {last}, trước ngày nộp hồ sơ {submitted}.",
     en = "The price certificate was valid until {last}, before the submission on {submitted}.",
     remedy_vi = "Bổ sung chứng thư thẩm định giá còn hiệu lực vào ngày nộp hồ sơ.",

@@ -14,7 +14,8 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
     row = "R14",
     title_vi = "Không vượt định mức tỷ lệ (hồ sơ cũ)",
     title_en = "Rate ceiling of old dossiers",
-    severity = "warn",
+    severity = Warn,
+    regimes = [Nd73_2019, Nd82_2024],
     verified = false,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Quyết định 1688/QĐ-BTTTT",
@@ -28,17 +29,7 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
     ],
     violations = [AboveNorm, UnknownFactor]
 )]
-pub fn norm_ceiling_legacy(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    if !matches!(require!(context.regime), Regime::Nd73_2019 | Regime::Nd82_2024) {
-        return not_applicable(
-            "Định mức tỷ lệ chỉ áp dụng cho hồ sơ theo Nghị định 73/2019/NĐ-CP, Nghị định 82/2024/NĐ-CP.",
-            "The rates concern dossiers under Decrees 73/2019/NĐ-CP and 82/2024/NĐ-CP only.",
-        );
-    }
+pub fn norm_ceiling_legacy(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut base = Money::ZERO;
     let mut claims: BTreeMap<Option<RateNorm>, Claim> = BTreeMap::new();
     for line in require!(dossier.costs.lines) {
@@ -109,10 +100,10 @@ fn norm_title(norm: Option<RateNorm>) -> Bilingual {
 }
 
 /// The line's factor in hundredths, 100 when it states none; one that the decision does not name is reported.
-fn factor(line: &CostLine<'_>, findings: &mut Findings) -> i64 {
+fn factor(line: &CostLine, findings: &mut Findings) -> i64 {
     let Some(factor) = line.rate_factor.get() else { return 100 };
     factor_in_hundredths(factor).unwrap_or_else(|| {
-        findings.add(at!(line.rate_factor), UnknownFactor { line: title(line), factor });
+        findings.add(at!(line.rate_factor), UnknownFactor { line: line.label(), factor });
         100
     })
 }
@@ -123,17 +114,11 @@ fn as_quantity(hundredths: i64) -> Quantity {
 }
 
 /// Quantity times unit price.
-fn before_tax(line: &CostLine<'_>) -> Result<Money, Stop> {
+fn before_tax(line: &CostLine) -> Result<Money, Stop> {
     let (quantity, price) = (require!(line.quantity), require!(line.unit_price));
     // A product past 28 digits is no amount: the line states no usable quantity.
     let product = price.checked_times(quantity);
     product.ok_or_else(|| Missing::Field(at!(line.quantity)).into())
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]

@@ -11,7 +11,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R01",
     title_vi = "Phải có căn cứ kế hoạch đã ban hành",
     title_en = "Must trace to an issued plan",
-    severity = "block",
+    severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm b; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm c; Nghị định 224/2026/NĐ-CP, Điều 32 khoản 1 điểm a",
     quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số",
@@ -31,7 +31,7 @@ pub fn plan_reference_required(
     let severity = if needs_no_project { Severity::Warn } else { Severity::Block };
     let start_year = dossier.time.start.get().and_then(|start| u32::try_from(start.year()).ok());
     let directive = &dossier.urgent_directive;
-    let plan_holds = |plan: &PlanRef<'_>| {
+    let plan_holds = |plan: &PlanRef| {
         plan_gaps(plan).is_empty()
             && !is_later(plan.date.get(), submitted)
             && start_year.is_some_and(|year| covers(plan, year))
@@ -87,7 +87,7 @@ pub fn plan_reference_required(
 /// A part that is not there: its place and its name.
 type Gap = (Pointer, Bilingual);
 
-fn plan_gaps(plan: &PlanRef<'_>) -> Vec<Gap> {
+fn plan_gaps(plan: &PlanRef) -> Vec<Gap> {
     let parts = [
         (plan.number.is_filled(), at!(plan.number), "số, ký hiệu", "number"),
         (plan.date.is_present(), at!(plan.date), "ngày ban hành", "date of issue"),
@@ -113,7 +113,7 @@ fn plan_gaps(plan: &PlanRef<'_>) -> Vec<Gap> {
     gaps(parts)
 }
 
-fn directive_gaps(directive: &DirectiveRef<'_>) -> Vec<Gap> {
+fn directive_gaps(directive: &DirectiveRef) -> Vec<Gap> {
     let parts = [
         (directive.r#type.is_present(), at!(directive.r#type), "loại văn bản", "type"),
         (directive.number.is_filled(), at!(directive.number), "số, ký hiệu", "number"),
@@ -137,7 +137,7 @@ fn is_later(issued: Option<Date>, submitted: Option<Date>) -> bool {
     matches!((issued, submitted), (Some(issued), Some(submitted)) if issued > submitted)
 }
 
-fn covers(plan: &PlanRef<'_>, year: Count) -> bool {
+fn covers(plan: &PlanRef, year: Count) -> bool {
     matches!((plan.period_from.get(), plan.period_to.get()), (Some(from), Some(to)) if from <= year && year <= to)
 }
 

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R02",
     title_vi = "Đơn vị đã ban hành kế hoạch chuyển đổi số năm",
     title_en = "Unit has this year's digital plan",
-    severity = "warn",
+    severity = Warn,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022; Luật Chuyển đổi số số 148/2025/QH15, Điều 12",
     quote = "hoàn thành ban hành nghị quyết, chương trình, kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số",

@@ -20,7 +20,7 @@ pub struct BenchmarkParameters {
     row = "R06",
     title_vi = "Đơn giá so với mặt bằng",
     title_en = "Unit price against the benchmark",
-    severity = "warn",
+    severity = Warn,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tiết kiệm, hiệu quả",
@@ -36,21 +36,29 @@ pub fn unit_price_benchmark(
     findings: &mut Findings,
 ) -> Checked {
     let on = require!(context.on);
+    // The newest benchmark of a line's item that is not of a later day; of one day, the higher price.
+    let latest = |line: &CostLine| {
+        let key = line.item_key.get().filter(|key| !key.trim().is_empty())?;
+        let rows = facts.price_benchmarks.iter().filter(|row| row.item_key.is_text(&key));
+        rows.filter(|row| row.date.get().is_none_or(|date| date <= on))
+            .filter_map(|row| Some((row.price.get().filter(|price| !price.is_zero())?, row)))
+            .max_by_key(|(price, row)| (row.date.get(), *price))
+    };
     let (mut compared, mut without_price) = (false, None);
     for line in require!(dossier.costs.lines) {
-        let Some((benchmark, row)) = latest(facts, line, on) else { continue };
+        let Some((benchmark, row)) = latest(line) else { continue };
         compared = true;
         let Some(price) = line.unit_price.get() else {
             without_price.get_or_insert_with(|| Missing::Field(at!(line.unit_price)));
             continue;
         };
         if let Some((unit, expected)) = other_unit(line, row) {
-            findings.add(at!(line.unit), UnitDiffers { line: title(line), unit, expected });
+            findings.add(at!(line.unit), UnitDiffers { line: line.label(), unit, expected });
             continue;
         }
         let above = |excess| (Percent::new(100) + excess) * benchmark;
         let (notable, large) = (parameters.notable_excess, parameters.large_excess);
-        let (line_title, source) = (title(line), row.source.text().into_owned());
+        let (line_title, source) = (line.label(), row.source.owned());
         if price > above(large) {
             let (line_title, ceiling, excess) = (line_title, above(large), large);
             findings.add(
@@ -77,32 +85,13 @@ pub fn unit_price_benchmark(
     Ok(())
 }
 
-/// The newest benchmark of the line's item that is not of a later day; of one day, the higher price.
-fn latest<'v, 'a>(
-    facts: &'v Facts<'a>,
-    line: &CostLine<'_>,
-    on: Date,
-) -> Option<(Money, &'v PriceBenchmark<'a>)> {
-    let key = line.item_key.get().filter(|key| !key.trim().is_empty())?;
-    let rows = facts.price_benchmarks.iter().filter(|row| row.item_key.is_text(&key));
-    rows.filter(|row| row.date.get().is_none_or(|date| date <= on))
-        .filter_map(|row| Some((row.price.get().filter(|price| !price.is_zero())?, row)))
-        .max_by_key(|(price, row)| (row.date.get(), *price))
-}
-
 /// Both units, when both are stated and differ.
-fn other_unit(line: &CostLine<'_>, row: &PriceBenchmark<'_>) -> Option<(String, String)> {
+fn other_unit(line: &CostLine, row: &PriceBenchmark) -> Option<(String, String)> {
     let (unit, expected) = (line.unit.text(), row.unit.text());
     let (unit, expected) = (unit.trim(), expected.trim());
     let differ =
         !unit.is_empty() && !expected.is_empty() && unit.to_lowercase() != expected.to_lowercase();
     differ.then(|| (unit.to_owned(), expected.to_owned()))
-}
-
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
 }
 
 #[derive(Violation)]
@@ -139,7 +128,7 @@ struct FarAbove {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Dòng chi “{line}” tính theo đơn vị “{unit}”, mặt bằng giá tính theo “{expected}” nên không so sánh được.",
     en = "The line “{line}” is priced per “{unit}” and the benchmark per “{expected}”, so that they cannot be compared.",
     remedy_vi = "Người thẩm định quy đổi về cùng đơn vị tính khi xem xét đơn giá.",

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R63",
     title_vi = "Hồ sơ điện tử, không nộp giấy",
     title_en = "Electronic papers",
-    severity = "block",
+    severity = Block,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b; Nghị định 224/2026/NĐ-CP, Điều 67 khoản 1 điểm a",
     quote = "tăng cường sử dụng văn bản điện tử trong các cơ quan nhà nước để thay đổi văn bản giấy",
@@ -65,7 +65,7 @@ struct PaperOnly {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Giấy tờ “{title}” được sao chụp từ bản giấy và không có chữ ký số hợp lệ.",
     en = "The paper “{title}” is a scan of a paper original without a valid electronic signature.",
     remedy_vi = "Thay bằng văn bản điện tử gốc, hoặc ký số xác nhận bản sao.",

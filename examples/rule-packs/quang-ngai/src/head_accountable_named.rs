@@ -7,11 +7,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R64",
     title_vi = "Nêu tên người đứng đầu chịu trách nhiệm",
     title_en = "Accountable head named",
-    severity = "warn",
+    severity = Warn,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "người đứng đầu các đơn vị phải trực tiếp chỉ đạo ứng dụng CNTT, chịu trách nhiệm trước cấp trên",
-    subjects = ["dossier", "unit-plan"],
+    subjects = [Dossier, UnitPlan],
     reads = ["owner.head.name", "owner.head.position"],
     violations = [NoHead, NoName, NoPosition]
 )]
@@ -19,21 +19,14 @@ pub fn head_accountable_named(subject: &Subject, findings: &mut Findings) -> Che
     let owner = match subject {
         Subject::Dossier(dossier) => &dossier.owner,
         Subject::UnitPlan(plan) => &plan.owner,
-        Subject::BudgetEntry(_) | Subject::Portfolio(_) => {
-            return not_applicable(
-                "Quy tắc chỉ áp dụng cho hồ sơ và dự toán năm của đơn vị.",
-                "The rule concerns dossiers and unit plans only.",
-            );
-        }
+        Subject::BudgetEntry(_) | Subject::Portfolio(_) => return subject.not_judged(),
     };
     let head = &owner.head;
     match (head.name.is_filled(), head.position.is_filled()) {
         (true, true) => {}
         (false, false) => findings.add(at!(owner.head), NoHead),
         (false, true) => findings.add(at!(head.name), NoName),
-        (true, false) => {
-            findings.add(at!(head.position), NoPosition { name: head.name.text().into_owned() })
-        }
+        (true, false) => findings.add(at!(head.position), NoPosition { name: head.name.owned() }),
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub struct BudgetTrendParameters {
     row = "R65",
     title_vi = "Kinh phí công nghệ thông tin không giảm",
     title_en = "IT budget not decreasing",
-    severity = "warn",
+    severity = Warn,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "ưu tiên bố trí kinh phí đầu tư cho ứng dụng CNTT trong hoạt động của cơ quan",
@@ -46,7 +46,7 @@ pub fn it_budget_not_decreasing(
 }
 
 /// An amount by which shares are reckoned: zero is as good as absent.
-fn positive(amount: &Field<'_, Money>) -> Result<Money, Missing> {
+fn positive(amount: &Field<Money>) -> Result<Money, Missing> {
     let amount_or_none = amount.get().filter(|amount| !amount.is_zero());
     amount_or_none.ok_or_else(|| Missing::Field(at!(amount)))
 }

@@ -10,7 +10,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R66",
     title_vi = "Khai nguồn ngoài ngân sách nhà nước",
     title_en = "Sources outside the budget disclosed",
-    severity = "warn",
+    severity = Warn,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
     quote = "khuyến khích đầu tư ứng dụng CNTT từ các nguồn vốn không phải từ ngân sách nhà nước",
@@ -33,7 +33,15 @@ pub fn non_budget_funding_disclosed(dossier: &Dossier, findings: &mut Findings) 
             "The dossier has no source outside the state budget.",
         );
     }
-    let quotes = quotes(&dossier.costs.lines);
+    // The quotations that name their supplier, each with its line.
+    let quotes: Vec<_> = dossier
+        .costs
+        .lines
+        .iter()
+        .flat_map(|line| line.price_basis.iter().map(move |basis| (line, basis)))
+        .filter(|(_, basis)| basis.method.is(PriceMethod::Quote))
+        .filter(|(_, basis)| basis.supplier_tax_code.is_filled())
+        .collect();
     for donor in others.map(|source| &source.donor) {
         let has_name = donor.name.is_filled();
         if has_name {
@@ -49,8 +57,8 @@ pub fn non_budget_funding_disclosed(dossier: &Dossier, findings: &mut Findings) 
     Ok(())
 }
 
-fn check_terms(donor: &Donor<'_>, findings: &mut Findings) {
-    let name = || donor.name.text().into_owned();
+fn check_terms(donor: &Donor, findings: &mut Findings) {
+    let name = || donor.name.owned();
     if !donor.agreement.is_filled() {
         findings.add(at!(donor.agreement), NoAgreement { donor: name() });
     }
@@ -60,15 +68,11 @@ fn check_terms(donor: &Donor<'_>, findings: &mut Findings) {
 }
 
 /// Whether whoever gives the money also quotes a price.
-fn check_interest(
-    donor: &Donor<'_>,
-    quotes: &[(&CostLine<'_>, &PriceBasis<'_>)],
-    findings: &mut Findings,
-) {
-    let code = donor.tax_code.text().trim().to_owned();
+fn check_interest(donor: &Donor, quotes: &[(&CostLine, &PriceBasis)], findings: &mut Findings) {
+    let code = donor.tax_code.trimmed();
     if code.is_empty() {
         if !quotes.is_empty() {
-            let name = donor.name.text().into_owned();
+            let name = donor.name.owned();
             findings.add(at!(donor.tax_code), NoTaxCode { donor: name });
         }
         return;
@@ -76,21 +80,11 @@ fn check_interest(
     for (line, quote) in quotes {
         if enterprise(&quote.supplier_tax_code.text()) == enterprise(&code) {
             let donor = if donor.name.is_filled() { &donor.name } else { &donor.tax_code };
-            let (donor, line) = (donor.text().into_owned(), title(line));
+            let (donor, line) = (donor.owned(), line.label());
             let place = at!(quote.supplier_tax_code);
             findings.add(place, DonorQuotes { donor, code: code.clone(), line });
         }
     }
-}
-
-/// The quotations that name their supplier.
-fn quotes<'v, 'a>(lines: &'v [CostLine<'a>]) -> Vec<(&'v CostLine<'a>, &'v PriceBasis<'a>)> {
-    let bases =
-        lines.iter().flat_map(|line| line.price_basis.iter().map(move |basis| (line, basis)));
-    bases
-        .filter(|(_, basis)| basis.method.is(PriceMethod::Quote))
-        .filter(|(_, basis)| basis.supplier_tax_code.is_filled())
-        .collect()
 }
 
 /// The enterprise's own code: `0100000001-001` is a dependent unit of `0100000001`.
@@ -99,15 +93,9 @@ fn enterprise(tax_code: &str) -> &str {
     code.split_once('-').map_or(code, |(enterprise, _)| enterprise)
 }
 
-/// What the submitter calls the line: its name, else its id.
-fn title(line: &CostLine<'_>) -> String {
-    let text = if line.name.is_filled() { line.name.text() } else { line.id.text() };
-    text.trim().to_owned()
-}
-
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn ngoài ngân sách nhà nước chưa ghi nhà tài trợ.",
     en = "The source outside the state budget does not name its donor.",
     remedy_vi = "Ghi tên nhà tài trợ, văn bản thỏa thuận và điều kiện kèm theo.",
@@ -117,7 +105,7 @@ struct NoDonor;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn của nhà tài trợ “{donor}” chưa dẫn văn bản thỏa thuận.",
     en = "The money of the donor “{donor}” refers to no agreement.",
     remedy_vi = "Ghi số, ngày của văn bản thỏa thuận tài trợ.",
@@ -129,7 +117,7 @@ struct NoAgreement {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nguồn vốn của nhà tài trợ “{donor}” chưa ghi điều kiện kèm theo.",
     en = "The money of the donor “{donor}” does not say on which conditions it is given.",
     remedy_vi = "Ghi các điều kiện kèm theo, hoặc ghi rõ là không có điều kiện.",
@@ -141,7 +129,7 @@ struct NoConditions {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Nhà tài trợ “{donor}” chưa ghi mã số thuế nên chưa đối chiếu được với các nhà cung cấp báo giá.",
     en = "The donor “{donor}” states no tax code, so that it cannot be compared with the suppliers who quoted.",
     remedy_vi = "Ghi mã số thuế của nhà tài trợ, nếu có.",

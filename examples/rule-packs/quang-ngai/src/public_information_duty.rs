@@ -8,10 +8,11 @@ use kycuong_rules_sdk::prelude::*;
     row = "R67",
     title_vi = "Thông tin phải công khai",
     title_en = "Publication duty",
-    severity = "inform",
+    severity = Inform,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "thực hiện cung cấp trên môi trường mạng những thông tin thuộc trách nhiệm của cơ quan",
+    stages = [Completion],
     violations = [NoAddress, NoWebAddress, NoDate, LaterThanToday]
 )]
 pub fn public_information_duty(
@@ -20,13 +21,8 @@ pub fn public_information_duty(
     findings: &mut Findings,
 ) -> Checked {
     let on = require!(context.on);
-    if require!(dossier.stage) != Stage::Completion {
-        return not_applicable(
-            "Hồ sơ chưa ở bước hoàn thành.",
-            "The dossier is not at completion yet.",
-        );
-    }
-    let url = dossier.publication.url.text().trim().to_owned();
+    require!(dossier.stage);
+    let url = dossier.publication.url.trimmed();
     if url.is_empty() {
         findings.add(at!(dossier.publication.url), NoAddress);
         return Ok(());

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R68",
     title_vi = "Xếp hạng của đơn vị",
     title_en = "Unit's rank",
-    severity = "inform",
+    severity = Inform,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi",
     quote = "kết quả đánh giá xếp hạng chỉ số sẵn sàng ứng dụng CNTT hằng năm",
@@ -35,17 +35,17 @@ pub fn readiness_rank_context(
             "The unit has not been ranked up to this year.",
         );
     };
-    let (year, rank, more) = (year.to_string(), row.rank.text().into_owned(), more(row));
+    let (year, rank, more) = (year.to_string(), row.rank.owned(), more(row));
     findings.add(at!(dossier.owner.org_id), LastRank { year, rank, more });
     Ok(())
 }
 
-fn year(row: &ReadinessRank<'_>) -> Option<i32> {
+fn year(row: &ReadinessRank) -> Option<i32> {
     row.year.text().trim().parse().ok()
 }
 
 /// Among how many, and with which score, as far as the table says so.
-fn more(row: &ReadinessRank<'_>) -> Bilingual {
+fn more(row: &ReadinessRank) -> Bilingual {
     let (mut vi, mut en) = (String::new(), String::new());
     if row.units.is_filled() {
         vi += &format!(" trên {} đơn vị", row.units.text());

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R62",
     title_vi = "Danh mục tiêu chuẩn, quy chuẩn",
     title_en = "Standards list",
-    severity = "block",
+    severity = Block,
     effective = "2012-11-30..",
     basis = "Quyết định 42/2012/QĐ-UBND của Ủy ban nhân dân tỉnh Quảng Ngãi; Nghị định 224/2026/NĐ-CP, Điều 46; Nghị định 224/2026/NĐ-CP, Điều 47",
     quote = "theo đúng tiêu chuẩn, quy chuẩn kỹ thuật",
@@ -46,14 +46,14 @@ pub fn standards_list_present(
     for component in &dossier.components {
         let Some(area) = component.r#type.get().and_then(Area::of) else { continue };
         if !covered.contains(&area) {
-            let name = component.name.text().into_owned();
+            let name = component.name.owned();
             findings.add(at!(component.r#type), AreaWithoutStandard { name, area: area.title() });
         }
     }
     for standard in &dossier.standards {
-        let id = standard.id.text().trim().to_owned();
+        let id = standard.id.trimmed();
         if id.is_empty() {
-            findings.add(at!(standard.id), NoId { title: standard.title.text().into_owned() });
+            findings.add(at!(standard.id), NoId { title: standard.title.owned() });
         } else if !is_known_form(&id) {
             findings.add(at!(standard.id), UnknownForm { id });
         } else if let Some(ended) = ended(facts, &id, context.on.get()) {
@@ -103,7 +103,7 @@ fn is_known_form(id: &str) -> bool {
     has_digit && (id.contains("/TT-") || BODIES.iter().any(|body| id.starts_with(body)))
 }
 
-fn ended(facts: &Facts<'_>, id: &str, on: Option<Date>) -> Option<Date> {
+fn ended(facts: &Facts, id: &str, on: Option<Date>) -> Option<Date> {
     let row = facts.legal_register.iter().find(|row| row.number.is_text(id))?;
     row.to.get().filter(|last| on.is_some_and(|on| *last < on))
 }
@@ -131,7 +131,7 @@ struct AreaWithoutStandard {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Tiêu chuẩn “{title}” trong danh mục chưa ghi số hiệu.",
     en = "The standard “{title}” in the list has no number.",
     remedy_vi = "Bổ sung số hiệu của tiêu chuẩn, quy chuẩn.",
@@ -143,7 +143,7 @@ struct NoId {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "“{id}” không theo dạng số hiệu tiêu chuẩn, quy chuẩn (TCVN, QCVN, ISO, thông tư hoặc tương đương).",
     en = "“{id}” does not look like the number of a standard (TCVN, QCVN, ISO, a circular or the like).",
     remedy_vi = "Ghi đúng số hiệu, ví dụ “TCVN 9250:2021”.",
@@ -155,7 +155,7 @@ struct UnknownForm {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "“{id}” chỉ có hiệu lực đến hết ngày {ended}.",
     en = "“{id}” was in force until {ended} only.",
     remedy_vi = "Thay bằng tiêu chuẩn, quy chuẩn hoặc thông tư đang có hiệu lực.",

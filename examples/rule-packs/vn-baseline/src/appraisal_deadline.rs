@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::expected_kind::Source;
 
 /// From the receipt of a valid dossier to the request for the design appraisal, in working days, from 2026-07-01
@@ -24,17 +23,18 @@ const DECISION_MAX: (Count, Count) = (5, 3);
     row = "R18",
     title_vi = "Đúng hạn thẩm định",
     title_en = "Appraisal within limits",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 50 khoản 2, khoản 5, khoản 7, Điều 66 khoản 5, khoản 8, Điều 67 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tăng cường và nâng cao chất lượng công tác thẩm tra, thẩm định",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
     ],
+    regimes = [Nd224_2026],
     reads = [
         "funding.codes.section",
         "appraisal.received_on",
@@ -54,7 +54,6 @@ pub fn appraisal_deadline(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     let kind = require!(dossier.kind);
     let decides = dossier.stage.get().is_some_and(|stage| stage >= Stage::Approval);
     let appraisal = &dossier.appraisal;
@@ -96,54 +95,64 @@ pub fn appraisal_deadline(
     let sent = &appraisal.sent_for_design_on;
     let (design, report) = (&appraisal.design_report.date, &appraisal.report.date);
     let decided = &appraisal.decided_on;
-    let mut clock =
-        Clock { calendar: WorkingCalendar::of(facts), on: require!(context.on), findings };
+    let clock = Clock { calendar: WorkingCalendar::of(facts), on: require!(context.on) };
     // A council appraises the design itself.
     let awaits_sending = has_design && !appraisal.by_council.is(true);
     clock.measure(
         Step::Sending,
-        Some(received),
-        sent,
+        (Some(received), sent),
         SENDING_MAX,
         awaits_sending && !design.is_present() && !report.is_present(),
+        findings,
     )?;
     clock.measure(
         Step::Design,
-        sent.get(),
-        design,
+        (sent.get(), design),
         of(DESIGN_MAX, is_a_of_investment),
         !report.is_present(),
+        findings,
     )?;
     if kind == DossierKind::HirePlan {
         let asked = &appraisal.supplement_requested_on;
-        clock.measure(Step::Supplement, Some(received), asked, SUPPLEMENT_MAX, false)?;
+        clock.measure(
+            Step::Supplement,
+            (Some(received), asked),
+            SUPPLEMENT_MAX,
+            false,
+            findings,
+        )?;
     }
     clock.measure(
         Step::Whole,
-        Some(received),
-        report,
+        (Some(received), report),
         of(WHOLE_MAX, is_a_of_investment),
         !decided.is_present(),
+        findings,
     )?;
-    clock.measure(Step::Decision, report.get(), decided, of(DECISION_MAX, is_a), decides)
+    clock.measure(
+        Step::Decision,
+        (report.get(), decided),
+        of(DECISION_MAX, is_a),
+        decides,
+        findings,
+    )
 }
 
 /// What measures the steps.
-struct Clock<'c> {
+struct Clock {
     calendar: WorkingCalendar,
     on: Date,
-    findings: &'c mut Findings,
 }
 
-impl Clock<'_> {
+impl Clock {
     /// One step from its start to its end; to the day of judging when it is `awaited` and has none.
     fn measure(
-        &mut self,
+        &self,
         step: Step,
-        start: Option<Date>,
-        end: &Field<Date>,
+        (start, end): (Option<Date>, &Field<Date>),
         limit: Count,
         awaited: bool,
+        findings: &mut Findings,
     ) -> Checked {
         let Some(from) = start else { return Ok(()) };
         let Some(to) = end.get().or(awaited.then_some(self.on)) else { return Ok(()) };
@@ -153,56 +162,22 @@ impl Clock<'_> {
         }
         let (excess, who) = (days - limit, Who(step));
         if end.is_present() {
-            self.findings.add(at!(*end), Late { step, from, to, days, limit, excess, who });
+            findings.add(at!(end), Late { step, from, to, days, limit, excess, who });
         } else {
-            self.findings.add(at!(*end), Overdue { step, from, to, days, limit, excess, who });
+            findings.add(at!(end), Overdue { step, from, to, days, limit, excess, who });
         }
         Ok(())
     }
 }
 
-/// A step with a limit.
-#[derive(Clone, Copy)]
-enum Step {
-    Sending,
-    Design,
-    Supplement,
-    Whole,
-    Decision,
-}
-
-impl Localize for Step {
-    fn vi(&self) -> String {
-        match self {
-            Self::Sending => "gửi lấy ý kiến thẩm định thiết kế",
-            Self::Design => "thẩm định thiết kế",
-            Self::Supplement => "yêu cầu bổ sung hồ sơ",
-            Self::Whole => "thẩm định hồ sơ",
-            Self::Decision => "quyết định phê duyệt",
-        }
-        .to_owned()
-    }
-    fn en(&self) -> String {
-        match self {
-            Self::Sending => "asking for the design appraisal",
-            Self::Design => "the design appraisal",
-            Self::Supplement => "asking for a supplement",
-            Self::Whole => "the appraisal",
-            Self::Decision => "the decision",
-        }
-        .to_owned()
-    }
-}
-
-impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Sending => "sending",
-            Self::Design => "design",
-            Self::Supplement => "supplement",
-            Self::Whole => "appraisal",
-            Self::Decision => "decision",
-        })
+codes! {
+    /// Bước có thời hạn.
+    enum Step {
+        Sending = "sending" "gửi lấy ý kiến thẩm định thiết kế" "asking for the design appraisal",
+        Design = "design" "thẩm định thiết kế" "the design appraisal",
+        Supplement = "supplement" "yêu cầu bổ sung hồ sơ" "asking for a supplement",
+        Whole = "appraisal" "thẩm định hồ sơ" "the appraisal",
+        Decision = "decision" "quyết định phê duyệt" "the decision",
     }
 }
 
@@ -229,7 +204,7 @@ impl Localize for Who {
 }
 
 impl std::fmt::Display for Who {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(match self.0 {
             Step::Sending | Step::Supplement | Step::Whole => "appraising-body",
             Step::Design => "design-appraiser",

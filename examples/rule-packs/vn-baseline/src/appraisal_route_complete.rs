@@ -1,7 +1,6 @@
 use kycuong_rules_sdk::model::papers::AppraisalReport;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::expected_kind::Source;
 use crate::listing::Listing;
 use crate::required_contents;
@@ -16,17 +15,19 @@ use crate::required_contents;
     row = "R17",
     title_vi = "Đủ hồ sơ thẩm định",
     title_en = "Appraisal papers complete",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 50, Điều 66 khoản 2 điểm b, khoản 5, khoản 6 điểm b, Điều 67 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tăng cường và nâng cao chất lượng công tác thẩm tra, thẩm định",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
     ],
+    regimes = [Nd224_2026],
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = [
         "funding.kind",
         "funding.codes.section",
@@ -41,21 +42,10 @@ use crate::required_contents;
         NoCouncilDecision,
     ]
 )]
-pub fn appraisal_route_complete(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn appraisal_route_complete(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let kind = require!(dossier.kind);
     let appraisal = &dossier.appraisal;
     match dossier.stage.get() {
-        Some(Stage::Policy) => {
-            return not_applicable(
-                "Hồ sơ đang trình chủ trương, chưa thẩm định.",
-                "The dossier asks for the policy decision and is not appraised yet.",
-            );
-        }
         None | Some(Stage::Appraisal) => check_pack(dossier, kind, findings),
         Some(_) => {
             let has_design = matches!(
@@ -64,19 +54,22 @@ pub fn appraisal_route_complete(
             );
             if has_design || appraisal.design_report.is_present() {
                 let paper = DocumentType::DesignAppraisal;
-                check_report(dossier, &appraisal.design_report, paper, findings);
+                match appraisal.design_report.found() {
+                    Some(report) => check_report(dossier, report, paper, findings),
+                    None => findings.add(at!(appraisal.design_report), NoReport { paper }),
+                }
             }
-            check_report(dossier, &appraisal.report, DocumentType::AppraisalReport, findings);
+            let paper = DocumentType::AppraisalReport;
+            match appraisal.report.found() {
+                Some(report) => check_report(dossier, report, paper, findings),
+                None => findings.add(at!(appraisal.report), NoReport { paper }),
+            }
         }
     }
-    if appraisal.by_council.is(true) && !is_attached(dossier, DocumentType::CouncilDecision) {
+    if appraisal.by_council.is(true) && !dossier.has(DocumentType::CouncilDecision) {
         findings.add(at!(appraisal.by_council), NoCouncilDecision);
     }
     Ok(())
-}
-
-fn is_attached(dossier: &Dossier, paper: DocumentType) -> bool {
-    dossier.attachments.iter().any(|one| one.document_type.is(paper))
 }
 
 /// The papers that go with a dossier to be appraised.
@@ -85,7 +78,7 @@ fn check_pack(dossier: &Dossier, kind: DossierKind, findings: &mut Findings) {
     let missing: Vec<DocumentType> =
         required_contents::papers(kind, Regime::Nd224_2026, Source::of(dossier), stage)
             .into_iter()
-            .filter(|paper| !is_attached(dossier, *paper))
+            .filter(|paper| !dossier.has(*paper))
             .collect();
     if !missing.is_empty() {
         findings.add(at!(dossier.attachments), PackIncomplete { missing: Listing(missing) });
@@ -93,21 +86,17 @@ fn check_pack(dossier: &Dossier, kind: DossierKind, findings: &mut Findings) {
 }
 
 /// One result of the appraisal: there, attached, dated, and not the owner's own.
-fn check_report<'a>(
+fn check_report(
     dossier: &Dossier,
-    report: &Object<'a, AppraisalReport<'a>>,
+    report: &AppraisalReport,
     paper: DocumentType,
     findings: &mut Findings,
 ) {
-    if !report.is_present() {
-        findings.add(at!(*report), NoReport { paper });
-        return;
-    }
     let attached = if report.document_id.is_filled() {
         let cited = report.document_id.text();
-        dossier.attachments.iter().any(|one| one.document_id.is_text(&cited))
+        dossier.has_document(&cited)
     } else {
-        is_attached(dossier, paper)
+        dossier.has(paper)
     };
     if !attached {
         findings.add(at!(report.document_id), NotAttached { paper });
@@ -122,7 +111,7 @@ fn check_report<'a>(
     if dossier.appraisal.by_council.is(true) {
         return;
     }
-    let appraiser = report.appraiser_org_id.text().trim().to_owned();
+    let appraiser = report.appraiser_org_id.trimmed();
     if appraiser.is_empty() {
         findings.add(at!(report.appraiser_org_id), NoAppraiser { paper });
     } else if dossier.owner.org_id.text().trim() == appraiser {

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ phải thuyết minh sự tuân thủ khung kiến trúc đang có hiệu lực và nêu lớp kiến trúc.
 ///
 /// Kiểm tra thuyết minh tuân thủ, số quyết định ban hành khung kiến trúc và lớp trong kiến trúc. Miễn cho hoạt động theo
@@ -10,10 +8,11 @@ use crate::decree_224;
     row = "R50",
     title_vi = "Tuân thủ khung kiến trúc số",
     title_en = "Architecture compliance",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 37 khoản 1, Điều 24 khoản 1, Điều 23 khoản 3 điểm a",
     quote = "trên cơ sở kiến trúc chính quyền điện tử tỉnh Đồng Nai đã được ban hành",
+    regimes = [Nd224_2026],
     facts = [legal_register(column = "number", path = "architecture.decision_number", optional)],
     violations = [
         ArchitectureMissing, StatementMissing, LayerMissing, DecisionMissing, FrameworkReplaced,
@@ -26,7 +25,6 @@ pub fn architecture_compliance(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     if dossier.kind.is(DossierKind::PurchaseWithoutProject) {
         let basis = require!(dossier.exempt_basis);
         if matches!(basis, ExemptBasis::A | ExemptBasis::B | ExemptBasis::C | ExemptBasis::E) {
@@ -38,7 +36,7 @@ pub fn architecture_compliance(
     }
     let architecture = &dossier.architecture;
     if !architecture.is_present() {
-        findings.add(at!(*architecture), ArchitectureMissing);
+        findings.add(at!(architecture), ArchitectureMissing);
         return Ok(());
     }
     if !architecture.statement.is_filled() {
@@ -58,8 +56,10 @@ pub fn architecture_compliance(
         if let Some(last) = decision.to.get().filter(|last| *last < on) {
             let number = number.trim().to_owned();
             match decision.replaced_by.get().filter(|by| !by.trim().is_empty()) {
-                Some(by) => findings
-                    .add(at!(architecture.decision_number), FrameworkReplaced { number, last, by }),
+                Some(by) => findings.add(
+                    at!(architecture.decision_number),
+                    FrameworkReplaced { number, last, by: by.into_owned() },
+                ),
                 None => {
                     findings.add(at!(architecture.decision_number), FrameworkEnded { number, last })
                 }
@@ -107,21 +107,21 @@ struct DecisionMissing;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khung kiến trúc ban hành theo {number} hết hiệu lực sau ngày {last} và đã được thay thế bằng {by}.",
     en = "The framework issued by {number} ended after {last} and was replaced by {by}.",
     remedy_vi = "Rà soát thuyết minh theo {by}.",
     remedy_en = "Revise the statement against {by}."
 )]
-struct FrameworkReplaced<'a> {
+struct FrameworkReplaced {
     number: String,
     last: Date,
-    by: Text<'a>,
+    by: String,
 }
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khung kiến trúc ban hành theo {number} hết hiệu lực sau ngày {last}.",
     en = "The framework issued by {number} ended after {last}.",
     remedy_vi = "Rà soát thuyết minh theo khung kiến trúc đang có hiệu lực.",

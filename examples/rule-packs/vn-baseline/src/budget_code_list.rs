@@ -22,7 +22,7 @@ impl Localize for CodeName {
 }
 
 impl std::fmt::Display for CodeName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(&self.en)
     }
 }
@@ -52,7 +52,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
         let Some(row) = rows.into_iter().filter(is_in_force).find(|row| row.code.is_text(&text))
         else {
             findings.add(
-                at!(*code),
+                at!(code),
                 NotInList { code: text.into_owned(), name, year: year.to_string() },
             );
             continue;
@@ -62,9 +62,9 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
             && row.parent.is_filled()
             && row.parent.text() != stated
         {
-            let listed = row.parent.text().into_owned();
+            let listed = row.parent.owned();
             findings.add(
-                at!(*code),
+                at!(code),
                 OtherParent { code: text.into_owned(), name, listed, stated: stated.into_owned() },
             );
         }
@@ -73,7 +73,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Mã {name} {code} không có trong danh mục mã của năm ngân sách {year}.",
     en = "The {name} {code} is not in the list of codes for budget year {year}.",
     remedy_vi = "Đối chiếu danh mục mã hiện hành và ghi lại mã.",
@@ -87,7 +87,7 @@ pub(crate) struct NotInList {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Theo danh mục, mã {name} {code} thuộc {listed}, nhưng khoản ngân sách ghi {stated}.",
     en = "By the list the {name} {code} belongs to {listed}, but the entry has {stated}.",
     remedy_vi = "Ghi lại hai mã cho khớp với danh mục.",

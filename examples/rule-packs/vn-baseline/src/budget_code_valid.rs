@@ -1,4 +1,5 @@
 use kycuong_rules_sdk::model::funding::BudgetCodes;
+use kycuong_rules_sdk::model::pointer::Pointer;
 use kycuong_rules_sdk::model::subject::Owner;
 use kycuong_rules_sdk::prelude::*;
 
@@ -23,11 +24,11 @@ const SECTION_STEP: u32 = 50;
     row = "R09",
     title_vi = "Mã mục lục ngân sách hợp lệ",
     title_en = "Valid budget codes",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Thông tư 130/2025/TT-BTC; Thông tư 324/2016/TT-BTC; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "ngân sách nhà nước",
-    subjects = ["dossier", "budget-entry", "unit-plan"],
+    subjects = [Dossier, BudgetEntry, UnitPlan],
     reads = [
         "owner.budget_unit_code",
         "funding.codes",
@@ -56,7 +57,7 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
             for source in require!(dossier.funding) {
                 let outside_the_budget = source.kind.is(FundingKind::Other);
                 check_line(
-                    &source.codes,
+                    (source.codes.found(), at!(source.codes)),
                     &source.nature_code,
                     &source.year,
                     outside_the_budget,
@@ -69,7 +70,7 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
             check_unit(&entry.owner, findings);
             let outside_the_budget = entry.kind.is(FundingKind::Other);
             check_line(
-                &entry.codes,
+                (entry.codes.found(), at!(entry.codes)),
                 &entry.nature_code,
                 &entry.year,
                 outside_the_budget,
@@ -82,7 +83,7 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
             for line in require!(plan.entries) {
                 let outside_the_budget = line.kind.is(FundingKind::Other);
                 check_line(
-                    &line.codes,
+                    (line.codes.found(), at!(line.codes)),
                     &line.nature_code,
                     &plan.year,
                     outside_the_budget,
@@ -91,12 +92,7 @@ pub fn budget_code_valid(subject: &Subject, facts: &Facts, findings: &mut Findin
                 );
             }
         }
-        Subject::Portfolio(_) => {
-            return not_applicable(
-                "Danh mục không ghi mã ngân sách.",
-                "A portfolio has no budget codes.",
-            );
-        }
+        Subject::Portfolio(_) => return subject.not_judged(),
     }
     Ok(())
 }
@@ -111,10 +107,10 @@ fn check_unit(owner: &Owner, findings: &mut Findings) {
     );
 }
 
-fn check_line<'a>(
-    codes: &Object<'a, BudgetCodes<'a>>,
-    nature: &Field<'a, Text<'a>>,
-    year: &Field<'a, Count>,
+fn check_line(
+    (codes, place): (Option<&BudgetCodes>, Pointer),
+    nature: &TextField,
+    year: &Field<Count>,
     outside_the_budget: bool,
     facts: &Facts,
     findings: &mut Findings,
@@ -122,12 +118,12 @@ fn check_line<'a>(
     if outside_the_budget {
         return;
     }
-    if !codes.is_present() {
-        findings.add(at!(*codes), NoCodes);
+    let Some(codes) = codes else {
+        findings.add(place, NoCodes);
         return;
-    }
+    };
     let Some(year_of_budget) = year.get() else {
-        findings.add(at!(*year), NoYear);
+        findings.add(at!(year), NoYear);
         return;
     };
     let category = format_is("mã loại", "category", &codes.category, 3, findings);
@@ -141,22 +137,18 @@ fn check_line<'a>(
     if let (Some(category), Some(item)) = (category, item)
         && item <= category
     {
-        let (category, item) = (codes.category.text().into_owned(), codes.item.text().into_owned());
+        let (category, item) = (codes.category.owned(), codes.item.owned());
         findings.add(at!(codes.item), ItemOutsideCategory { item, category });
     }
     if let Some(number) = section
         && number < FIRST_EXPENDITURE_SECTION
     {
-        findings.add(
-            at!(codes.section),
-            NoExpenditureSection { section: codes.section.text().into_owned() },
-        );
+        findings.add(at!(codes.section), NoExpenditureSection { section: codes.section.owned() });
     }
     if let (Some(section), Some(subsection)) = (section, subsection)
         && !(section < subsection && subsection < section + SECTION_STEP)
     {
-        let (section, subsection) =
-            (codes.section.text().into_owned(), codes.subsection.text().into_owned());
+        let (section, subsection) = (codes.section.owned(), codes.subsection.owned());
         findings.add(at!(codes.subsection), SubsectionOutsideSection { subsection, section });
     }
     check_lists(codes, year_of_budget, facts, findings);
@@ -175,7 +167,7 @@ fn format_is(
         return text.parse().ok();
     }
     let name = CodeName { vi: vi.to_owned(), en: en.to_owned() };
-    findings.add(at!(*code), WrongFormat { code: text.into_owned(), name, digits });
+    findings.add(at!(code), WrongFormat { code: text.into_owned(), name, digits });
     None
 }
 
@@ -200,7 +192,7 @@ fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Find
     let Some(chapter) = format_is("mã chương", "chapter", &codes.chapter, 3, findings) else {
         return;
     };
-    let text = codes.chapter.text().into_owned();
+    let text = codes.chapter.owned();
     if year >= NO_DISTRICT_FROM && (600..=799).contains(&chapter) {
         findings.add(at!(codes.chapter), DistrictChapter { chapter: text, year: year.to_string() });
         return;

@@ -21,7 +21,7 @@ impl Capital {
     ///
     /// # Errors
     /// *Missing* when a source has no kind or no amount.
-    pub(crate) fn of(dossier: &Dossier<'_>) -> Result<Self, kycuong_rules_sdk::Stop> {
+    pub(crate) fn of(dossier: &Dossier) -> Result<Self, kycuong_rules_sdk::Stop> {
         let (mut budget, mut total) = (Money::ZERO, Money::ZERO);
         let mut donors: BTreeMap<String, Money> = BTreeMap::new();
         for source in require!(dossier.funding) {
@@ -48,7 +48,7 @@ impl Capital {
 
 /// How grave a finding about the kind of dossier is: for information only when Decree 224/2026/NĐ-CP does not bind the
 /// project (article 36.1), a warning under a decree whose numbers could not be read.
-pub(crate) fn severity(dossier: &Dossier<'_>, regime: Regime) -> Severity {
+pub(crate) fn severity(dossier: &Dossier, regime: Regime) -> Severity {
     let outside = regime == Regime::Nd224_2026
         && Capital::of(dossier).is_ok_and(|capital| capital.is_outside_the_decree());
     match (outside, regime.verified()) {

@@ -18,16 +18,16 @@ pub struct ContingencyParameters {
     row = "R86",
     title_vi = "Dự phòng trong mức trần",
     title_en = "Contingency cap",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 7, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5 khoản 2 điểm e",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
-        "outline-and-estimate"
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
+        OutlineAndEstimate
     ],
     violations = [AboveCap, AboveUsualCap, SlippageInHire]
 )]
@@ -88,7 +88,7 @@ impl Localize for ShareOfBase {
 
 /// The plain number, or nothing.
 impl std::fmt::Display for ShareOfBase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         self.0.map_or(Ok(()), |share| share.fmt(f))
     }
 }
@@ -110,7 +110,7 @@ struct AboveCap {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chi phí dự phòng là {contingency}, trên tổng các nhóm chi phí còn lại {base} (tỷ lệ {share}), vượt {excess} so với mức tham chiếu {cap}.",
     en = "The contingency is {contingency} on {base} of the other groups (a share of {share}), {excess} above the reference cap of {cap}.",
     remedy_vi = "Giảm chi phí dự phòng ít nhất {excess}, hoặc thuyết minh căn cứ của mức dự phòng.",

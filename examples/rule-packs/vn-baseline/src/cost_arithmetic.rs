@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::costs::CostLine;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
-
 /// The largest amount that a document can hold; a computed one above it equals no stated one.
 const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
 
@@ -15,7 +13,7 @@ const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
     row = "R12",
     title_vi = "Số học dự toán",
     title_en = "Arithmetic of the estimate",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "dự toán phải được tính đúng",
@@ -28,8 +26,8 @@ const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
 )]
 pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let lines = require!(dossier.costs.lines);
-    for (position, line) in lines.iter().enumerate() {
-        check_line(line, position, findings);
+    for line in lines {
+        check_line(line, findings);
     }
     // Sums are only compared when nothing in them is missing: what is missing is reported by itself.
     let sum_of = |key: CostGroupKey| -> Option<Money> {
@@ -69,14 +67,11 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     // A purchase within the estimate has no prescribed groups: its lines make the total.
     let by_groups = !groups.is_empty();
     if by_groups {
-        for (position, line) in lines.iter().enumerate() {
+        for line in lines {
             match line.group.get() {
-                None => findings.add(
-                    at!(line.group),
-                    LineWithoutGroup { line: cost_line::label(line, position) },
-                ),
+                None => findings.add(at!(line.group), LineWithoutGroup { line: line.label() }),
                 Some(group) if !seen.contains(&group) => {
-                    let line_name = cost_line::label(line, position);
+                    let line_name = line.label();
                     findings.add(at!(line.group), LineOutsideGroups { line: line_name, group });
                 }
                 Some(_) => {}
@@ -122,8 +117,8 @@ pub fn cost_arithmetic(dossier: &Dossier, findings: &mut Findings) -> Checked {
     Ok(())
 }
 
-fn check_line(line: &CostLine, position: usize, findings: &mut Findings) {
-    let name = cost_line::label(line, position);
+fn check_line(line: &CostLine, findings: &mut Findings) {
+    let name = line.label();
     let Some(amount) = line.amount.get() else {
         findings.add(at!(line.amount), LineWithoutAmount { line: name });
         return;

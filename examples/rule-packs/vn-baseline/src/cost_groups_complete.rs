@@ -12,17 +12,17 @@ use crate::listing::Listing;
     row = "R13",
     title_vi = "Đủ các nhóm chi phí",
     title_en = "All cost groups present",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 2, khoản 3, Điều 67 khoản 2 điểm h; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "tính đủ",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
-        "outline-and-estimate",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
+        OutlineAndEstimate,
     ],
     violations = [NoGroups, MissingGroup, ForeignGroup, ZeroWithoutReason, NoTesting, NoConsulting]
 )]
@@ -133,7 +133,7 @@ struct ForeignGroup {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Nhóm {group} ghi 0 đồng nhưng chưa nêu lý do.",
     en = "The group {group} is 0 without a reason.",
     remedy_vi = "Nêu lý do nhóm không phát sinh chi phí.",
@@ -145,7 +145,7 @@ struct ZeroWithoutReason {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hồ sơ có phần mềm nội bộ nhưng dự toán không có dòng chi kiểm thử, vận hành thử.",
     en = "The dossier has internal software, but the estimate has no line for testing or trial run.",
     remedy_vi = "Bổ sung dòng chi kiểm thử, vận hành thử, hoặc thuyết minh vì sao không phát sinh.",
@@ -155,7 +155,7 @@ struct NoTesting;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Báo cáo do tư vấn lập nhưng dự toán không có dòng chi phí tư vấn.",
     en = "A consultant drew up the report, but the estimate has no consulting line.",
     remedy_vi = "Bổ sung dòng chi phí tư vấn lập báo cáo, hoặc nêu nguồn chi trả khác.",

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ phải gửi bằng bản điện tử; hồ sơ có nội dung bí mật nhà nước không được gửi qua hệ thống.
 ///
 /// Kiểm tra kênh gửi, dấu hiệu bí mật nhà nước của hồ sơ và của từng giấy tờ kèm theo.
@@ -9,7 +7,7 @@ use crate::decree_224;
     row = "R91",
     title_vi = "Gửi hồ sơ điện tử",
     title_en = "Sent electronically",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
     violations = [SecretDossier, SecretPaper, ChannelMissing, NotElectronic]
@@ -21,14 +19,20 @@ pub fn dossier_electronic(
 ) -> Checked {
     for paper in dossier.attachments.iter().filter(|paper| paper.secret.is(true)) {
         let name =
-            if paper.number.is_filled() { paper.number.text() } else { paper.document_id.text() };
+            if paper.number.is_filled() { paper.number.owned() } else { paper.document_id.owned() };
         findings.add(at!(paper.secret), SecretPaper { name });
     }
     if dossier.secret.is(true) {
         findings.add(at!(dossier.secret), SecretDossier);
         return Ok(());
     }
-    decree_224::governs(context)?;
+    // A secret dossier does not belong here under any decree; the channel is a matter of this one.
+    if require!(context.regime) != Regime::Nd224_2026 {
+        return not_applicable(
+            "Quy tắc này chỉ áp dụng cho hồ sơ theo Nghị định 224/2026/NĐ-CP; hồ sơ áp dụng nghị định trước đó.",
+            "This rule only concerns dossiers under Decree 224/2026/NĐ-CP; the dossier stays under an older decree.",
+        );
+    }
     match dossier.channel.get() {
         None => findings.add(at!(dossier.channel), ChannelMissing),
         Some(Channel::Electronic) => {}
@@ -55,8 +59,8 @@ struct SecretDossier;
     remedy_vi = "Gỡ giấy tờ “{name}” khỏi hồ sơ ngay và gửi theo quy định về bảo vệ bí mật nhà nước.",
     remedy_en = "Remove the paper “{name}” at once and send it as the rules on state secrets require."
 )]
-struct SecretPaper<'a> {
-    name: Text<'a>,
+struct SecretPaper {
+    name: String,
 }
 
 #[derive(Violation)]

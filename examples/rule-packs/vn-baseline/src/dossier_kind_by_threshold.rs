@@ -16,7 +16,7 @@ use crate::listing::Listing;
     row = "R07",
     title_vi = "Loại hồ sơ đúng mức vốn, hoạt động",
     title_en = "Right dossier kind",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 42, Điều 45, Điều 65; Nghị định 73/2019/NĐ-CP, Điều 10, Điều 51; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",

@@ -13,17 +13,17 @@ use crate::required_contents;
     row = "R26",
     title_vi = "Đủ nội dung theo loại hồ sơ",
     title_en = "Sections complete per kind",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 45, Điều 50 khoản 6, Điều 66, Điều 67; Thông tư 03/2020/TT-BTTTT, Điều 4",
     quote = "Nâng cao hơn nữa chất lượng lập hồ sơ",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
-        "outline-and-estimate",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
+        OutlineAndEstimate,
     ],
     reads = ["funding.kind", "funding.codes.section"],
     violations = [MissingSection, EmptySection, MissingPaper]
@@ -33,8 +33,7 @@ pub fn dossier_sections_complete(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    let is_attached =
-        |paper: DocumentType| dossier.attachments.iter().any(|one| one.document_type.is(paper));
+    let is_attached = |paper: DocumentType| dossier.has(paper);
     let Some(kind) = dossier.kind.get() else {
         // Whatever the kind, these two belong to it; that the kind is missing is R07's.
         for paper in [DocumentType::Submission, DocumentType::MainReport] {

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Không lập dự án, kế hoạch thuê thì phải nêu căn cứ tại khoản 1 Điều 65 và kèm giấy tờ chứng minh.
 ///
 /// Điểm c: biên bản sự cố. Điểm d: văn bản quy phạm pháp luật làm thay đổi quy trình, thủ tục. Điểm đ: văn bản chỉ đạo và
@@ -11,18 +9,14 @@ use crate::decree_224;
     row = "R84",
     title_vi = "Căn cứ không lập dự án",
     title_en = "Exemption evidence",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 1",
+    regimes = [Nd224_2026],
     reads = ["attachments.document_type", "attachments.number", "components.action"],
     violations = [NoBasis, NoEvidence, NoNumber, NoReplacementList]
 )]
-pub fn exempt_activity_evidence(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn exempt_activity_evidence(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let Some(basis) = dossier.exempt_basis.get() else {
         if require!(dossier.kind) == DossierKind::PurchaseWithoutProject {
             findings.add(at!(dossier.exempt_basis), NoBasis);
@@ -38,14 +32,14 @@ pub fn exempt_activity_evidence(
             let replaces =
                 dossier.components.iter().any(|one| one.action.is(ComponentAction::Replace));
             let list = DocumentType::ReplacementList;
-            if replaces && !dossier.attachments.iter().any(|one| one.document_type.is(list)) {
+            if replaces && !dossier.has(list) {
                 findings.add(at!(dossier.attachments), NoReplacementList);
             }
         }
         ExemptBasis::B | ExemptBasis::E => {}
         ExemptBasis::C => {
             let record = DocumentType::IncidentRecord;
-            if !dossier.attachments.iter().any(|one| one.document_type.is(record)) {
+            if !dossier.has(record) {
                 findings.add(at!(dossier.attachments), NoEvidence { basis, paper: record });
             }
         }
@@ -104,7 +98,7 @@ struct NoNumber {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hồ sơ thay thế thiết bị theo điểm a khoản 1 Điều 65 nhưng không kèm danh mục thiết bị thay thế.",
     en = "The dossier replaces equipment under article 65.1.a without a list of what is replaced.",
     remedy_vi = "Đính kèm danh mục thiết bị thay thế, nêu thiết bị cũ, năm đưa vào sử dụng và lý do thay thế.",

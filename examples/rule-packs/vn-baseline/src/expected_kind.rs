@@ -15,13 +15,12 @@ const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
 /// What needs no project from recurrent money: Nghị định 224/2026/NĐ-CP Điều 65 khoản 1 điểm a, b.
 const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::HireAvailable];
 
-/// The nature of the money that pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// Chi đầu tư.
-    Capital,
-    /// Chi thường xuyên.
-    Recurrent,
+codes! {
+    /// Tính chất nguồn vốn.
+    pub enum Source {
+        Capital = "capital" "vốn đầu tư công" "public investment",
+        Recurrent = "recurrent" "chi thường xuyên" "recurrent expenditure",
+    }
 }
 
 impl Source {
@@ -42,41 +41,14 @@ impl Source {
     }
 }
 
-impl Localize for Source {
-    fn vi(&self) -> String {
-        match self {
-            Self::Capital => "vốn đầu tư công".to_owned(),
-            Self::Recurrent => "chi thường xuyên".to_owned(),
-        }
+codes! {
+    /// Việc phải làm của một hạng mục, để chọn loại hồ sơ.
+    pub enum Work {
+        System = "system" "xây dựng, nâng cấp, mở rộng hệ thống" "building, upgrading or expanding a system",
+        Purchase = "purchase" "mua sắm, thay thế" "purchase or replacement",
+        HireUnavailable = "hire-unavailable" "thuê dịch vụ không sẵn có" "hire of an unavailable service",
+        HireAvailable = "hire-available" "thuê dịch vụ sẵn có" "hire of an available service",
     }
-    fn en(&self) -> String {
-        match self {
-            Self::Capital => "public investment".to_owned(),
-            Self::Recurrent => "recurrent expenditure".to_owned(),
-        }
-    }
-}
-
-impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Capital => "capital",
-            Self::Recurrent => "recurrent",
-        })
-    }
-}
-
-/// What a component is, for the choice of the dossier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Work {
-    /// Xây dựng, nâng cấp, mở rộng, tích hợp hệ thống.
-    System,
-    /// Mua sắm, thay thế.
-    Purchase,
-    /// Thuê dịch vụ không sẵn có.
-    HireUnavailable,
-    /// Thuê dịch vụ sẵn có.
-    HireAvailable,
 }
 
 impl Work {
@@ -104,36 +76,6 @@ impl Work {
             | ComponentAction::Expand
             | ComponentAction::Integrate => Some(Self::System),
         }
-    }
-}
-
-impl Localize for Work {
-    fn vi(&self) -> String {
-        match self {
-            Self::System => "xây dựng, nâng cấp, mở rộng hệ thống".to_owned(),
-            Self::Purchase => "mua sắm, thay thế".to_owned(),
-            Self::HireUnavailable => "thuê dịch vụ không sẵn có".to_owned(),
-            Self::HireAvailable => "thuê dịch vụ sẵn có".to_owned(),
-        }
-    }
-    fn en(&self) -> String {
-        match self {
-            Self::System => "building, upgrading or expanding a system".to_owned(),
-            Self::Purchase => "purchase or replacement".to_owned(),
-            Self::HireUnavailable => "hire of an unavailable service".to_owned(),
-            Self::HireAvailable => "hire of an available service".to_owned(),
-        }
-    }
-}
-
-impl std::fmt::Display for Work {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::System => "system",
-            Self::Purchase => "purchase",
-            Self::HireUnavailable => "hire-unavailable",
-            Self::HireAvailable => "hire-available",
-        })
     }
 }
 

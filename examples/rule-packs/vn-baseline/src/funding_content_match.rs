@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
 use crate::listing::Listing;
 use kycuong_rules_sdk::model::funding::Funding;
 
@@ -12,18 +11,19 @@ use kycuong_rules_sdk::model::funding::Funding;
     row = "R03",
     title_vi = "Kinh phí dùng đúng nội dung",
     title_en = "Money used for its stated content",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 32, Điều 33, Điều 34; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "được sử dụng đúng nội dung",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = [
-        "funding.decision.allowed_activities",
-        "funding.kind",
+        "activity_type",
         "costs.lines.activity_type",
         "costs.lines.funding_kind",
-        "activity_type",
+        "costs.lines.name",
         "decision.allowed_activities",
+        "funding.decision.allowed_activities",
+        "funding.kind",
     ],
     violations = [LineNotAllowed, LineWithoutActivity, EntryNotAllowed, EntryWithoutActivity]
 )]
@@ -31,10 +31,7 @@ pub fn funding_content_match(subject: &Subject, findings: &mut Findings) -> Chec
     match subject {
         Subject::Dossier(dossier) => every_line_is_allowed(dossier, findings),
         Subject::BudgetEntry(entry) => entry_is_allowed(entry, findings),
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc chỉ xét hồ sơ và khoản mục dự toán.",
-            "The rule concerns dossiers and budget entries only.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 
@@ -42,9 +39,9 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
     let funding = require!(dossier.funding);
     let lines = require!(dossier.costs.lines);
     let mut without_list = None;
-    for (position, line) in lines.iter().enumerate() {
+    for line in lines {
         let Some(activity) = line.activity_type.get() else {
-            let line_name = cost_line::label(line, position);
+            let line_name = line.label();
             findings.add(at!(line.activity_type), LineWithoutActivity { line: line_name });
             continue;
         };
@@ -64,7 +61,7 @@ fn every_line_is_allowed(dossier: &Dossier, findings: &mut Findings) -> Checked 
             without_list = without_list.or(drawn.into_iter().find(from_budget));
         } else if !allowed.contains(&activity) {
             let allowed = Listing(allowed.into_iter().collect());
-            let line_name = cost_line::label(line, position);
+            let line_name = line.label();
             findings.add(
                 at!(line.activity_type),
                 LineNotAllowed { line: line_name, activity, allowed },

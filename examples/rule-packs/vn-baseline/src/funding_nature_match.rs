@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::funding::Funding;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
-
 /// The first mục of investment expenditure: 9300 (xây dựng), 9350 (thiết bị), 9400 (chi phí khác). Những mục
 /// nhỏ hơn là chi thường xuyên (Thông tư 324/2016/TT-BTC).
 const FIRST_INVESTMENT_SECTION: u32 = 9000;
@@ -23,25 +21,26 @@ const AUTONOMOUS: &str = "13";
     row = "R04",
     title_vi = "Đúng tính chất nguồn",
     title_en = "Right nature of source",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 33, Điều 34, Điều 60 khoản 1; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đúng tính chất nguồn kinh phí",
-    subjects = ["dossier", "budget-entry"],
+    subjects = [Dossier, BudgetEntry],
     reads = [
-        "kind",
-        "funding.kind",
+        "activity_type",
+        "codes.section",
+        "costs.lines.activity_type",
+        "costs.lines.amount",
+        "costs.lines.funding_kind",
+        "costs.lines.name",
         "funding.amount",
+        "funding.codes.section",
+        "funding.kind",
         "funding.nature_code",
         "funding.year",
-        "funding.codes.section",
-        "costs.lines.activity_type",
-        "costs.lines.funding_kind",
-        "costs.lines.amount",
-        "activity_type",
+        "kind",
         "nature_code",
         "year",
-        "codes.section",
     ],
     violations = [
         NoFunding, NoFundingKind, NoEntryKind, RecurrentSection, InvestmentSection,
@@ -53,10 +52,7 @@ pub fn funding_nature_match(subject: &Subject, findings: &mut Findings) -> Check
     match subject {
         Subject::Dossier(dossier) => check_dossier(dossier, findings),
         Subject::BudgetEntry(entry) => check_entry(entry, findings),
-        Subject::UnitPlan(_) | Subject::Portfolio(_) => not_applicable(
-            "Quy tắc chỉ xét hồ sơ và khoản mục dự toán.",
-            "The rule concerns dossiers and budget entries only.",
-        ),
+        Subject::UnitPlan(_) | Subject::Portfolio(_) => subject.not_judged(),
     }
 }
 
@@ -85,15 +81,12 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
             }
         }
     }
-    for (position, line) in dossier.costs.lines.iter().enumerate() {
+    for line in &dossier.costs.lines {
         let drawn = line.funding_kind.get();
         if let Some(kind) = drawn
             && !dossier.funding.iter().any(|source| source.kind.is(kind))
         {
-            findings.add(
-                at!(line.funding_kind),
-                NotDeclared { line: cost_line::label(line, position), kind },
-            );
+            findings.add(at!(line.funding_kind), NotDeclared { line: line.label(), kind });
             continue;
         }
         let from_investment = |source: &Funding| {
@@ -103,17 +96,11 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
         let only_investment = drawn == Some(FundingKind::PublicInvestment)
             || (drawn.is_none() && dossier.funding.iter().all(from_investment));
         if only_investment && line.activity_type.is(ActivityType::OperateMaintain) {
-            findings.add(
-                at!(line.activity_type),
-                OperatingFromInvestment { line: cost_line::label(line, position) },
-            );
+            findings.add(at!(line.activity_type), OperatingFromInvestment { line: line.label() });
         }
         let hires = line.activity_type.is(ActivityType::HireService);
         if only_investment && hires && !dossier.kind.is(DossierKind::HireFeasibilityReport) {
-            findings.add(
-                at!(line.activity_type),
-                HireFromInvestment { line: cost_line::label(line, position) },
-            );
+            findings.add(at!(line.activity_type), HireFromInvestment { line: line.label() });
         }
     }
     lines_fit_their_source(dossier, findings);
@@ -189,12 +176,12 @@ fn section_matches(
     if kind == FundingKind::PublicInvestment && !is_investment {
         findings.add_as(
             severity,
-            at!(*section),
+            at!(section),
             RecurrentSection { section: text.clone().into_owned() },
         );
     }
     if kind == FundingKind::Recurrent && is_investment {
-        findings.add_as(severity, at!(*section), InvestmentSection { section: text.into_owned() });
+        findings.add_as(severity, at!(section), InvestmentSection { section: text.into_owned() });
     }
 }
 
@@ -280,7 +267,7 @@ struct EntryOperatingFromInvestment;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi “{line}” là tiền thuê dịch vụ lấy từ vốn đầu tư công, nhưng hồ sơ không phải dự án thuê dịch vụ công nghệ số.",
     en = "The line “{line}” pays for a hired service from public investment, but the dossier is no hire project.",
     remedy_vi = "Xác nhận hạng mục thuê nằm trong cùng dự án theo khoản 8 Điều 65 Nghị định 224/2026/NĐ-CP, hoặc chuyển sang chi thường xuyên.",
@@ -292,7 +279,7 @@ struct HireFromInvestment {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Nguồn kinh phí ghi tính chất 13 (giao tự chủ, giao khoán) trong khi chi cho {dossier_kind}; kinh phí dự án thường ghi tính chất 12.",
     en = "The source has nature 13 (autonomous), though it pays for a dossier of the kind {dossier_kind}; project money usually has nature 12.",
     remedy_vi = "Đối chiếu quyết định giao dự toán và ghi lại tính chất nguồn nếu cần.",
@@ -304,7 +291,7 @@ struct AutonomousForProject {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Khoản mục ghi tính chất nguồn 13 (giao tự chủ, giao khoán) trong khi chi cho hoạt động “{activity}”; nội dung này thường ghi tính chất 12.",
     en = "The entry has nature 13 (autonomous), though it pays for {activity}, which usually has nature 12.",
     remedy_vi = "Đối chiếu quyết định giao dự toán và ghi lại tính chất nguồn nếu cần.",

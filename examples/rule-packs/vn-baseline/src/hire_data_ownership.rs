@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ thuê dịch vụ phải xác định quyền sở hữu thông tin, dữ liệu và phương án chuyển giao.
 ///
 /// Thông tin, dữ liệu thuộc cơ quan thuê (hoặc nêu lý do khác), có phương án chuyển giao và cam kết bàn giao khi kết thúc.
@@ -10,19 +8,15 @@ use crate::decree_224;
     row = "R85",
     title_vi = "Sở hữu, chuyển giao dữ liệu khi thuê",
     title_en = "Data ownership when hiring",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm đ, khoản 7, Điều 57 khoản 2",
+    regimes = [Nd224_2026],
     violations = [
         TermsMissing, OwnershipMissing, OwnedByAnother, TransferPlanMissing, HandoverMissing,
     ]
 )]
-pub fn hire_data_ownership(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn hire_data_ownership(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let kind = require!(dossier.kind);
     let hires = match kind {
         DossierKind::HirePlan | DossierKind::HireFeasibilityReport => true,
@@ -40,7 +34,7 @@ pub fn hire_data_ownership(
     }
     let terms = &dossier.hire_terms;
     if !terms.is_present() {
-        findings.add(at!(*terms), TermsMissing);
+        findings.add(at!(terms), TermsMissing);
         return Ok(());
     }
     match terms.data_ownership.get() {

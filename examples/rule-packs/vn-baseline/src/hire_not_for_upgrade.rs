@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Không thuê dịch vụ để nâng cấp, mở rộng hệ thống đã đầu tư hoặc cho hệ thống quan trọng về an ninh quốc gia.
 ///
 /// Xét từng cấu phần thuê: việc làm là nâng cấp hoặc mở rộng, và hệ thống được nâng cấp đã được đầu tư hoặc mua sắm; hoặc
@@ -10,17 +8,13 @@ use crate::decree_224;
     row = "R82",
     title_vi = "Không thuê để nâng cấp hệ thống đã đầu tư",
     title_en = "No hire for upgrades",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
+    regimes = [Nd224_2026],
     violations = [HiredUpgrade, HiredSecuritySystem, AcquisitionUnknown]
 )]
-pub fn hire_not_for_upgrade(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn hire_not_for_upgrade(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let components = require!(dossier.components);
     let mut undecided = None;
     for component in components {
@@ -32,7 +26,7 @@ pub fn hire_not_for_upgrade(
             continue;
         }
         let name =
-            if component.name.is_filled() { component.name.text() } else { component.id.text() };
+            if component.name.is_filled() { component.name.owned() } else { component.id.owned() };
         if component.national_security.is(true) {
             findings
                 .add(at!(component.national_security), HiredSecuritySystem { name: name.clone() });
@@ -64,8 +58,8 @@ pub fn hire_not_for_upgrade(
     remedy_vi = "Chuyển “{name}” thành hạng mục đầu tư của một dự án (khoản 8 Điều 65 cho phép gộp hạng mục đầu tư và hạng mục thuê trong cùng dự án), hoặc bỏ khỏi hồ sơ thuê.",
     remedy_en = "Make “{name}” an investment item of one project (article 65.8 lets a project hold both investment and hire items), or drop it."
 )]
-struct HiredUpgrade<'a> {
-    name: Text<'a>,
+struct HiredUpgrade {
+    name: String,
     action: ComponentAction,
     acquired: Provision,
 }
@@ -77,8 +71,8 @@ struct HiredUpgrade<'a> {
     remedy_vi = "Chuyển “{name}” sang hình thức đầu tư, hoặc bỏ khỏi hồ sơ thuê.",
     remedy_en = "Make “{name}” an investment, or drop it."
 )]
-struct HiredSecuritySystem<'a> {
-    name: Text<'a>,
+struct HiredSecuritySystem {
+    name: String,
 }
 
 #[derive(Violation)]
@@ -88,7 +82,7 @@ struct HiredSecuritySystem<'a> {
     remedy_vi = "Khai hình thức có được của hệ thống hiện có: đầu tư, mua sắm hoặc thuê.",
     remedy_en = "Say how the existing system was acquired: by investment, purchase or hire."
 )]
-struct AcquisitionUnknown<'a> {
-    name: Text<'a>,
+struct AcquisitionUnknown {
+    name: String,
     action: ComponentAction,
 }

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R28",
     title_vi = "Khai báo kết nối, chia sẻ",
     title_en = "Interop declared",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 3, Điều 37 khoản 2, Điều 46, Điều 47, Điều 67 khoản 2 điểm d; Thông tư 03/2020/TT-BTTTT, Điều 4",
     quote = "đảm bảo tính liên thông chia sẻ dữ liệu",
@@ -49,15 +49,13 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         Some(InteropVia::None) => {
             findings.add(
                 at!(dossier.interop.via),
-                NotConnected { reason: dossier.interop.reason.text().into_owned() },
+                NotConnected { reason: dossier.interop.reason.owned() },
             );
             return Ok(());
         }
         Some(InteropVia::Direct) => {
-            findings.add(
-                at!(dossier.interop.via),
-                Direct { reason: dossier.interop.reason.text().into_owned() },
-            );
+            findings
+                .add(at!(dossier.interop.via), Direct { reason: dossier.interop.reason.owned() });
         }
         Some(InteropVia::Lgsp | InteropVia::Ndxp) => {}
     }
@@ -71,11 +69,7 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         findings.add(at!(dossier.interop.apis), NoApi);
     }
     for (position, api) in dossier.interop.apis.iter().enumerate() {
-        let name = if api.name.is_filled() {
-            api.name.text().into_owned()
-        } else {
-            (position + 1).to_string()
-        };
+        let name = if api.name.is_filled() { api.name.owned() } else { (position + 1).to_string() };
         if !api.name.is_filled() {
             findings.add(at!(api.name), ApiWithoutName { api: name.clone() });
         }
@@ -133,7 +127,7 @@ struct NoReason {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hệ thống không kết nối, chia sẻ dữ liệu với hệ thống nào; lý do nêu là “{reason}”.",
     en = "The system connects to nothing; the reason given is “{reason}”.",
     remedy_vi = "Người thẩm định xem xét lý do; nếu không thỏa đáng thì bổ sung kết nối.",
@@ -145,7 +139,7 @@ struct NotConnected {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hệ thống kết nối trực tiếp, không qua nền tảng dùng chung; lý do nêu là “{reason}”.",
     en = "The system connects directly, not over the shared platform; the reason given is “{reason}”.",
     remedy_vi = "Người thẩm định xem xét lý do; nếu không thỏa đáng thì chuyển sang LGSP hoặc NDXP.",

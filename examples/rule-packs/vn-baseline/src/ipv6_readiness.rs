@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hệ thống kết nối Internet phải sẵn sàng IPv6 hoặc có kế hoạch chuyển đổi.
 ///
 /// Hồ sơ khai hệ thống có kết nối Internet hay không; nếu có thì khai đã sẵn sàng IPv6 hoặc nêu kế hoạch chuyển đổi.
@@ -9,14 +7,14 @@ use crate::decree_224;
     row = "R89",
     title_vi = "IPv6",
     title_en = "IPv6",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 46, Điều 47",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"],
+    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
+    regimes = [Nd224_2026],
     violations = [NotDeclared, NotReady]
 )]
-pub fn ipv6_readiness(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
-    decree_224::governs(context)?;
+pub fn ipv6_readiness(dossier: &Dossier, findings: &mut Findings) -> Checked {
     match dossier.ipv6.internet_facing.get() {
         None => findings.add(at!(dossier.ipv6.internet_facing), NotDeclared),
         Some(false) => {

@@ -14,7 +14,7 @@ use crate::listing::Listing;
     row = "R08",
     title_vi = "Căn cứ pháp lý còn hiệu lực",
     title_en = "Legal bases in force",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 90, Điều 91; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "thực hiện theo quy trình, thủ tục, pháp luật hiện hành về quản lý đầu tư",
@@ -43,7 +43,7 @@ pub fn legal_basis_in_force(
             findings.add(at!(basis.number), NoNumber);
             continue;
         }
-        let number = basis.number.text().trim().to_owned();
+        let number = basis.number.trimmed();
         if !instrument_number::is_well_formed(&number) {
             findings.add(at!(basis.number), MalformedNumber { number });
         } else if instrument_number::lacks_year(&number) {
@@ -131,7 +131,7 @@ fn check_register(
     let ended = begun.into_iter().filter_map(|row| Some((row.to.get()?, row)));
     match ended.max_by_key(|(last, _)| *last) {
         Some((last, row)) if row.replaced_by.is_filled() => {
-            let replacement = row.replaced_by.text().into_owned();
+            let replacement = row.replaced_by.owned();
             findings.add(place, Replaced { number, last, replacement });
         }
         Some((last, _)) => findings.add(place, Ended { number, last }),
@@ -198,7 +198,7 @@ struct DecreeEnded {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Hồ sơ dẫn Nghị định {number}, đã hết hiệu lực sau ngày {last}, và ghi không phải là căn cứ lập hồ sơ.",
     en = "The dossier cites Decree {number}, which ended after {last}, and says that it does not govern.",
     remedy_vi = "Bảo đảm không nội dung nào của hồ sơ còn dựa vào nghị định này; nếu không cần nêu quá trình thì bỏ căn cứ này.",
@@ -225,7 +225,7 @@ struct DecreeNotYetInForce {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Căn cứ pháp lý {number} đã hết hiệu lực sau ngày {last}, được thay thế bởi {replacement}.",
     en = "The legal basis {number} ended after {last}; {replacement} replaced it.",
     remedy_vi = "Rà soát nội dung theo {replacement} và thay căn cứ.",
@@ -239,7 +239,7 @@ struct Replaced {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Căn cứ pháp lý {number} đã hết hiệu lực sau ngày {last}.",
     en = "The legal basis {number} ended after {last}.",
     remedy_vi = "Thay bằng văn bản còn hiệu lực hoặc bỏ căn cứ này.",
@@ -252,7 +252,7 @@ struct Ended {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Căn cứ pháp lý {number} có hiệu lực từ ngày {from}, chưa có hiệu lực vào ngày xét {on}.",
     en = "The legal basis {number} is in force from {from}, not yet on {on}.",
     remedy_vi = "Dẫn văn bản đang có hiệu lực, hoặc nộp hồ sơ sau khi văn bản này có hiệu lực.",
@@ -266,7 +266,7 @@ struct NotYetInForce {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Căn cứ pháp lý {number} không có trong danh mục văn bản pháp lý nên chưa xác định được hiệu lực.",
     en = "The legal basis {number} is not in the register, so whether it is in force is not known.",
     remedy_vi = "Người thẩm định tự đối chiếu hiệu lực của văn bản; nếu ghi sai số, ký hiệu thì sửa lại.",
@@ -278,7 +278,7 @@ struct NotInRegister {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chưa có danh mục văn bản pháp lý nên chưa đối chiếu được hiệu lực của: {numbers}.",
     en = "There is no register of legal texts, so it is not known whether these are in force: {numbers}.",
     remedy_vi = "Người thẩm định tự đối chiếu hiệu lực của các văn bản nêu trên.",

@@ -4,9 +4,7 @@
 
 mod budget_code_list;
 mod capital;
-mod cost_line;
 mod cost_structure;
-mod decree_224;
 mod expected_kind;
 mod instrument_number;
 mod listing;

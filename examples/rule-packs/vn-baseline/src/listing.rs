@@ -18,7 +18,7 @@ impl<T: Localize> Localize for Listing<T> {
 
 /// The codes, for programs.
 impl<T: fmt::Display> fmt::Display for Listing<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         for (position, thing) in self.0.iter().enumerate() {
             let separator = if position == 0 { "" } else { "; " };
             write!(f, "{separator}{thing}")?;

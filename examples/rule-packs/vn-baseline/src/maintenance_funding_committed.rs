@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 #[derive(Parameters)]
 pub struct OperationsParameters {
     /// Số năm tối thiểu phải cam kết kinh phí vận hành sau khi hoàn thành.
@@ -20,22 +18,21 @@ const USUAL_SHARE: (Percent, Percent) = (Percent::new(5), Percent::new(25));
     row = "R47",
     title_vi = "Cam kết kinh phí vận hành",
     title_en = "Operating money committed",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 60 khoản 1, khoản 2 điểm d, Điều 66 khoản 4 điểm k",
     quote = "đảm bảo kinh phí để duy trì, phát triển các ứng dụng công nghệ thông tin tại cơ quan và các đơn vị trực thuộc sau khi dự án hoàn thành",
-    kinds = ["feasibility-report", "purchase-feasibility-report", "economic-technical-report"],
+    kinds = [FeasibilityReport, PurchaseFeasibilityReport, EconomicTechnicalReport],
+    regimes = [Nd224_2026],
     violations = [
         NoOperations, NoAnnualCost, UnusualCost, NoSource, OtherSource, NoYears, TooFewYears,
     ]
 )]
 pub fn maintenance_funding_committed(
     dossier: &Dossier,
-    context: &Context,
     parameters: &OperationsParameters,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     if !dossier.operations.is_present() {
         findings.add(at!(dossier.operations), NoOperations);
         return Ok(());
@@ -98,7 +95,7 @@ struct NoAnnualCost;
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Chi phí vận hành mỗi năm {cost} nằm ngoài khoảng thường gặp {low}–{high} của giá trị hệ thống {value}.",
     en = "The yearly cost of operation, {cost}, is outside the usual {low}–{high} of the system's value of {value}.",
     remedy_vi = "Xem lại cách tính chi phí vận hành.",
@@ -142,7 +139,7 @@ struct NoYears;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Kinh phí vận hành được cam kết {years} năm, ít hơn mức tối thiểu {minimum} năm.",
     en = "Operating money is committed for {years} years, fewer than the minimum of {minimum}.",
     remedy_vi = "Cam kết kinh phí vận hành đủ {minimum} năm.",

@@ -1,7 +1,6 @@
 use kycuong_rules_sdk::prelude::*;
 
 use crate::capital::{Capital, SHARE_MIN};
-use crate::decree_224;
 
 /// Dự án vốn hỗn hợp thuộc phạm vi Nghị định khi vốn ngân sách từ 30% hoặc chiếm phần lớn nhất.
 ///
@@ -11,18 +10,14 @@ use crate::decree_224;
     row = "R81",
     title_vi = "Vốn hỗn hợp",
     title_en = "Mixed capital",
-    severity = "inform",
+    severity = Inform,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 36 khoản 1",
+    regimes = [Nd224_2026],
     reads = ["funding.amount", "funding.kind", "funding.donor.name", "funding.donor.tax_code"],
     violations = [OutsideScope]
 )]
-pub fn mixed_capital_scope(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn mixed_capital_scope(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let capital = Capital::of(dossier)?;
     let Some(largest) = capital.largest else {
         return not_applicable(

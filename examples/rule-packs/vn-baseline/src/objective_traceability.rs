@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
-
 #[derive(Parameters)]
 pub struct TraceabilityParameters {
     /// Tỷ lệ tối đa giá trị các dòng chi không gắn với mục tiêu trên tổng dự toán (%).
@@ -18,17 +16,17 @@ pub struct TraceabilityParameters {
     row = "R05",
     title_vi = "Hạng mục gắn với mục tiêu",
     title_en = "Every item serves an objective",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 4 điểm c; Thông tư 03/2020/TT-BTTTT, Điều 4; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đúng mục tiêu",
     kinds = [
-        "feasibility-report",
-        "purchase-feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
-        "outline-and-estimate",
+        FeasibilityReport,
+        PurchaseFeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
+        OutlineAndEstimate,
     ],
     violations = [
         NoObjectives, NoComponents, NoComponent, NoObjective, UnknownObjective, TooManyOrphans,
@@ -52,14 +50,12 @@ pub fn objective_traceability(
     let lines = require!(dossier.costs.lines);
     let total = require!(dossier.costs.total);
     let mut orphans = Money::ZERO;
-    for (position, line) in
-        lines.iter().enumerate().filter(|(_, line)| delivers_something(line.group.get()))
-    {
+    for line in lines.iter().filter(|line| delivers_something(line.group.get())) {
         let component = line
             .component_id
             .get()
             .and_then(|id| dossier.components.iter().find(|component| component.id.is_text(&id)));
-        let name = cost_line::label(line, position);
+        let name = line.label();
         match component {
             None => findings.add(at!(line.component_id), NoComponent { line: name }),
             Some(component) if component.objective_ids.is_empty() => {
@@ -117,7 +113,7 @@ struct NoComponents;
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Dòng chi “{line}” không gắn với cấu phần nào đã khai.",
     en = "The line “{line}” belongs to no declared component.",
     remedy_vi = "Ghi mã cấu phần của dòng chi, hoặc bỏ dòng chi.",
@@ -129,7 +125,7 @@ struct NoComponent {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Cấu phần của dòng chi “{line}” chưa gắn với mục tiêu nào.",
     en = "The component of the line “{line}” serves no objective.",
     remedy_vi = "Ghi mục tiêu mà cấu phần phục vụ, hoặc bỏ cấu phần.",
@@ -141,7 +137,7 @@ struct NoObjective {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Cấu phần của dòng chi “{line}” ghi mục tiêu không có trong danh sách mục tiêu của hồ sơ.",
     en = "The component of the line “{line}” names objectives that the dossier does not list.",
     remedy_vi = "Ghi đúng mã mục tiêu của hồ sơ.",

@@ -17,10 +17,10 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
     row = "R83",
     title_vi = "Giới hạn thiết kế một bước",
     title_en = "One-step design limit",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 42 khoản 2; Nghị định 73/2019/NĐ-CP, Điều 10",
-    kinds = ["economic-technical-report"],
+    kinds = [EconomicTechnicalReport],
     reads = [
         "components",
         "costs.lines.amount",

@@ -11,7 +11,7 @@ const CHARACTERS_MAX: usize = 35;
     row = "R98",
     title_vi = "Mã định danh hợp lệ",
     title_en = "Organisation id valid",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Quyết định 20/2020/QĐ-TTg; Quy chuẩn kỹ thuật quốc gia QCVN 102:2016/BTTTT",
     violations = [OwnerIdMissing, Malformed, TooLong]
@@ -30,17 +30,20 @@ pub fn org_id_valid(dossier: &Dossier, findings: &mut Findings) -> Checked {
     Ok(())
 }
 
-fn check(field: &Field<'_, Text<'_>>, may_be_enterprise: bool, findings: &mut Findings) {
+fn check(field: &TextField, may_be_enterprise: bool, findings: &mut Findings) {
     let Some(id) = field.get() else { return };
     let characters = id.chars().count();
     if characters > CHARACTERS_MAX {
-        findings.add(at!(*field), TooLong { id, characters, characters_max: CHARACTERS_MAX });
+        findings.add(
+            at!(field),
+            TooLong { id: field.owned(), characters, characters_max: CHARACTERS_MAX },
+        );
         return;
     }
     let known =
         is_new(&id) || is_old(&id) || is_other(&id) || (may_be_enterprise && is_tax_code(&id));
     if !known {
-        findings.add(at!(*field), Malformed { id });
+        findings.add(at!(field), Malformed { id: field.owned() });
     }
 }
 
@@ -103,8 +106,8 @@ struct OwnerIdMissing;
     remedy_vi = "Ghi mã theo một trong các dạng H21.02, 000.00.02.H21 hoặc Z01 kèm mã riêng; chữ cái viết hoa, không có khoảng trắng.",
     remedy_en = "Write it like H21.02, 000.00.02.H21 or Z01 followed by its own code, in capitals and without spaces."
 )]
-struct Malformed<'a> {
-    id: Text<'a>,
+struct Malformed {
+    id: String,
 }
 
 #[derive(Violation)]
@@ -114,8 +117,8 @@ struct Malformed<'a> {
     remedy_vi = "Ghi lại mã định danh không quá {characters_max} ký tự.",
     remedy_en = "Give an id of at most {characters_max} characters."
 )]
-struct TooLong<'a> {
-    id: Text<'a>,
+struct TooLong {
+    id: String,
     characters: usize,
     characters_max: usize,
 }

@@ -8,15 +8,15 @@ use kycuong_rules_sdk::prelude::*;
     row = "R90",
     title_vi = "Đánh giá tác động dữ liệu cá nhân",
     title_en = "Personal data impact assessment",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-01-01..",
     basis = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 331/2026/NĐ-CP, Điều 13",
     kinds = [
-        "feasibility-report",
-        "hire-feasibility-report",
-        "economic-technical-report",
-        "hire-plan",
-        "outline-and-estimate",
+        FeasibilityReport,
+        HireFeasibilityReport,
+        EconomicTechnicalReport,
+        HirePlan,
+        OutlineAndEstimate,
     ],
     reads = ["attachments.document_id", "attachments.document_type"],
     violations = [NoAssessment, NotAttached, PlannedTooLate]
@@ -33,15 +33,15 @@ pub fn personal_data_impact(dossier: &Dossier, findings: &mut Findings) -> Check
             "The system processes no personal data.",
         );
     }
-    let cited = people.impact_assessment_id.text();
+    let cited = people.impact_assessment_id.owned();
     if people.impact_assessment_id.is_filled() {
-        if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&cited)) {
+        if !dossier.has_document(&cited) {
             findings.add(at!(people.impact_assessment_id), NotAttached { document: cited });
         }
         return Ok(());
     }
     let assessment = DocumentType::ImpactAssessment;
-    if dossier.attachments.iter().any(|paper| paper.document_type.is(assessment)) {
+    if dossier.has(assessment) {
         return Ok(());
     }
     let Some(planned) = people.impact_assessment_planned_on.get() else {
@@ -73,8 +73,8 @@ struct NoAssessment {
     remedy_vi = "Đính kèm hồ sơ đánh giá tác động hoặc dẫn đúng mã giấy tờ.",
     remedy_en = "Attach the assessment, or refer to the right paper."
 )]
-struct NotAttached<'a> {
-    document: Text<'a>,
+struct NotAttached {
+    document: String,
 }
 
 #[derive(Violation)]

@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Up to this total an owner may manage without a project management unit, from 2026-07-01
 /// (Decree 224/2026/NĐ-CP, article 61.2).
 const WITHOUT_UNIT_MAX: Money = Money::dong(20_000_000_000);
@@ -14,14 +12,14 @@ const WITHOUT_UNIT_MAX: Money = Money::dong(20_000_000_000);
     row = "R93",
     title_vi = "Ban quản lý dự án",
     title_en = "Project management unit",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 61 khoản 2",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report"],
+    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport],
+    regimes = [Nd224_2026],
     violations = [NoUnit]
 )]
-pub fn pmu_required(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
-    decree_224::governs(context)?;
+pub fn pmu_required(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let (total, limit) = (require!(dossier.costs.total), WITHOUT_UNIT_MAX);
     if total <= limit {
         return not_applicable(

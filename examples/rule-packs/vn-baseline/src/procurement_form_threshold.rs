@@ -25,7 +25,7 @@ const POINTS: [&str; 23] = [
     row = "R10",
     title_vi = "Hình thức lựa chọn nhà thầu đúng hạn mức",
     title_en = "Selection form fits threshold",
-    severity = "block",
+    severity = Block,
     effective = "2025-08-04..",
     basis = "Nghị định 214/2025/NĐ-CP, Điều 78; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đấu thầu",
@@ -67,7 +67,7 @@ fn check_direct_appointment(
     findings: &mut Findings,
 ) {
     if package.form_basis.is_filled() {
-        let basis = package.form_basis.text().trim().to_owned();
+        let basis = package.form_basis.trimmed();
         match clause_of_article_78(&basis) {
             None => {
                 findings.add(at!(package.form_basis), UnknownBasis { package: name, basis });
@@ -134,48 +134,20 @@ fn clause_of_article_78(basis: &str) -> Option<u32> {
 
 fn label(package: &Package, position: usize) -> String {
     if package.name.is_filled() {
-        package.name.text().trim().to_owned()
+        package.name.trimmed()
     } else if package.id.is_filled() {
-        package.id.text().trim().to_owned()
+        package.id.trimmed()
     } else {
         (position + 1).to_string()
     }
 }
 
-/// What a limit is for.
-#[derive(Clone, Copy, Debug)]
-enum PackageClass {
-    Estimate,
-    ProjectConsulting,
-    ProjectOther,
-}
-
-impl Localize for PackageClass {
-    fn vi(&self) -> String {
-        match self {
-            Self::Estimate => "gói thầu thuộc dự toán mua sắm không hình thành dự án".to_owned(),
-            Self::ProjectConsulting => "gói thầu tư vấn thuộc dự án".to_owned(),
-            Self::ProjectOther => {
-                "gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp thuộc dự án".to_owned()
-            }
-        }
-    }
-    fn en(&self) -> String {
-        match self {
-            Self::Estimate => "packages of a purchase estimate without a project".to_owned(),
-            Self::ProjectConsulting => "consulting packages of a project".to_owned(),
-            Self::ProjectOther => "other packages of a project".to_owned(),
-        }
-    }
-}
-
-impl std::fmt::Display for PackageClass {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Estimate => "estimate",
-            Self::ProjectConsulting => "project-consulting",
-            Self::ProjectOther => "project-other",
-        })
+codes! {
+    /// Gói thầu mà hạn mức áp dụng.
+    enum PackageClass {
+        Estimate = "estimate" "gói thầu thuộc dự toán mua sắm không hình thành dự án" "packages of a purchase estimate without a project",
+        ProjectConsulting = "project-consulting" "gói thầu tư vấn thuộc dự án" "consulting packages of a project",
+        ProjectOther = "project-other" "gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp thuộc dự án" "other packages of a project",
     }
 }
 

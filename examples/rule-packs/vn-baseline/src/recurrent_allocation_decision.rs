@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::papers::Attachment;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Hồ sơ sử dụng chi thường xuyên phải kèm quyết định phê duyệt chủ trương và dự kiến kinh phí.
 ///
 /// Quyết định có số, ngày không sau ngày nộp, số tiền không thấp hơn kinh phí đề nghị, và từng nguồn ghi rõ năm ngân sách.
@@ -11,27 +9,18 @@ use crate::decree_224;
     row = "R53",
     title_vi = "Có quyết định phân bổ, chủ trương kinh phí",
     title_en = "Recurrent allocation decision",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 2, khoản 3, Điều 66 khoản 2 điểm b, Điều 67 khoản 1 điểm a",
     quote = "Cân đối, bố trí kinh phí sự nghiệp để triển khai thực hiện kế hoạch",
+    regimes = [Nd224_2026],
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     violations = [
         DecisionMissing, AllocationMissing, YearMissing, NumberMissing, DateMissing, DatedLater,
         AmountMissing, AmountTooSmall,
     ]
 )]
-pub fn recurrent_allocation_decision(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương nên chưa có quyết định phê duyệt chủ trương và dự kiến kinh phí.",
-            "The dossier asks for the policy decision itself, so there is none yet.",
-        );
-    }
+pub fn recurrent_allocation_decision(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let funding = require!(dossier.funding);
     if !funding.iter().any(|entry| entry.kind.is(FundingKind::Recurrent)) {
         for entry in funding {
@@ -48,7 +37,7 @@ pub fn recurrent_allocation_decision(
     {
         findings.add(at!(entry.year), YearMissing);
     }
-    let of_type = |sought: DocumentType| -> Vec<&Attachment<'_>> {
+    let of_type = |sought: DocumentType| -> Vec<&Attachment> {
         dossier.attachments.iter().filter(|paper| paper.document_type.is(sought)).collect()
     };
     // The allocation hands out what the policy decision approved: the two do not add up.
@@ -71,7 +60,7 @@ pub fn recurrent_allocation_decision(
         match (paper.date.get(), dossier.submitted_at.get()) {
             (None, _) => findings.add(at!(paper.date), DateMissing),
             (Some(date), Some(submitted)) if date > submitted.date() => {
-                let (number, submitted) = (paper.number.text(), submitted.date());
+                let (number, submitted) = (paper.number.owned(), submitted.date());
                 findings.add(at!(paper.date), DatedLater { number, date, submitted });
             }
             _ => {}
@@ -159,8 +148,8 @@ struct DateMissing;
     remedy_vi = "Nộp hồ sơ sau khi có quyết định, hoặc ghi lại ngày ban hành cho đúng.",
     remedy_en = "Submit after the decision was issued, or correct its date."
 )]
-struct DatedLater<'a> {
-    number: Text<'a>,
+struct DatedLater {
+    number: String,
     date: Date,
     submitted: Date,
 }

@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R80",
     title_vi = "Chế độ pháp lý áp dụng",
     title_en = "Governing regime",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 91; Nghị định 73/2019/NĐ-CP, Điều 63",
     reads = ["transition.decided_on", "transition.appraisal_report_on", "transition.choice"],
@@ -28,12 +28,12 @@ pub fn regime_selected(dossier: &Dossier, context: &Context, findings: &mut Find
     .ok()
     .filter(|derived| derived.regime == computed);
     let reason = match (context.regime_reason_vi.get(), context.regime_reason_en.get(), &derived) {
-        (Some(vi), Some(en), _) => Reason(Bilingual::new(vi, en)),
-        (_, _, Some(derived)) => Reason(derived.why()),
-        (_, _, None) => Reason(Bilingual::new(
+        (Some(vi), Some(en), _) => Bilingual::new(vi, en),
+        (_, _, Some(derived)) => derived.why(),
+        (_, _, None) => Bilingual::new(
             format!("{} áp dụng cho hồ sơ này.", computed.vi()),
             format!("{} applies to this dossier.", computed.en()),
-        )),
+        ),
     };
     let severity = match &derived {
         Some(derived) if !derived.verified => Severity::Warn,
@@ -60,24 +60,6 @@ pub fn regime_selected(dossier: &Dossier, context: &Context, findings: &mut Find
     Ok(())
 }
 
-/// Why the computed regime governs: one sentence in each language.
-struct Reason(Bilingual);
-
-impl Localize for Reason {
-    fn vi(&self) -> String {
-        self.0.vi.clone()
-    }
-    fn en(&self) -> String {
-        self.0.en.clone()
-    }
-}
-
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.vi)
-    }
-}
-
 #[derive(Violation)]
 #[violation(
     vi = "{reason} Hồ sơ chưa khai nghị định áp dụng.",
@@ -86,7 +68,7 @@ impl std::fmt::Display for Reason {
     remedy_en = "Declare {computed}."
 )]
 struct NotDeclared {
-    reason: Reason,
+    reason: Bilingual,
     computed: Regime,
 }
 
@@ -98,7 +80,7 @@ struct NotDeclared {
     remedy_en = "Draw up the dossier under {computed}; in a transitional case declare the date of the decision or of the appraisal report."
 )]
 struct DeclaredOlder {
-    reason: Reason,
+    reason: Bilingual,
     declared: Regime,
     computed: Regime,
 }
@@ -111,7 +93,7 @@ struct DeclaredOlder {
     remedy_en = "Draw up the dossier under {computed}; if the authority chose {declared} under the transitional rule, declare the choice and attach its document."
 )]
 struct DeclaredNewer {
-    reason: Reason,
+    reason: Bilingual,
     declared: Regime,
     computed: Regime,
 }

@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::listing::Listing;
 
 /// The first day of Decree 331/2026/NĐ-CP: its criteria and its level explanation bind from then on.
@@ -22,11 +21,13 @@ const SENSITIVE_SUBJECTS: Count = 10_000;
     row = "R73",
     title_vi = "Xác định cấp độ an ninh mạng",
     title_en = "Security level declared",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 4 điểm a; Nghị định 331/2026/NĐ-CP, Điều 13, Điều 19, Điều 37",
     quote = "bảo đảm an ninh, quốc phòng",
-    kinds = ["feasibility-report", "hire-feasibility-report", "economic-technical-report", "hire-plan"],
+    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
+    regimes = [Nd224_2026],
+    reads = ["attachments.document_id"],
     violations = [
         SecurityMissing, LevelMissing, LevelUnknown, DecisionMissing, ExplanationMissing,
         ExplanationNotAttached, BelowCriteria, BelowBasicData, BelowSensitiveData,
@@ -37,10 +38,9 @@ pub fn security_level_declared(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    decree_224::governs(context)?;
     let security = &dossier.security;
     if !security.is_present() {
-        findings.add(at!(*security), SecurityMissing);
+        findings.add(at!(security), SecurityMissing);
         return Ok(());
     }
     let level = security.proposed_level.get();
@@ -57,10 +57,10 @@ pub fn security_level_declared(
     if require!(context.on) < CYBERSECURITY_DECREE_FROM {
         return Ok(());
     }
-    let explanation = security.explanation_document_id.text();
+    let explanation = security.explanation_document_id.owned();
     if !security.explanation_document_id.is_filled() {
         findings.add(at!(security.explanation_document_id), ExplanationMissing);
-    } else if !dossier.attachments.iter().any(|paper| paper.document_id.is_text(&explanation)) {
+    } else if !dossier.has_document(&explanation) {
         findings.add(
             at!(security.explanation_document_id),
             ExplanationNotAttached { document: explanation },
@@ -146,7 +146,7 @@ struct LevelUnknown {
 
 #[derive(Violation)]
 #[violation(
-    severity = "warn",
+    severity = Warn,
     vi = "Chưa có quyết định phê duyệt cấp độ an ninh mạng; pháp luật khuyến khích phê duyệt cấp độ trước khi phê duyệt hồ sơ.",
     en = "There is no decision on the security level; the law encourages to have it before the dossier is approved.",
     remedy_vi = "Trình phê duyệt cấp độ và ghi số, ngày của quyết định khi có.",
@@ -170,8 +170,8 @@ struct ExplanationMissing;
     remedy_vi = "Kèm giấy tờ “{document}” hoặc dẫn đúng mã của thuyết minh cấp độ.",
     remedy_en = "Attach the paper “{document}” or refer to the right one."
 )]
-struct ExplanationNotAttached<'a> {
-    document: Text<'a>,
+struct ExplanationNotAttached {
+    document: String,
 }
 
 #[derive(Violation)]

@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::listing::Listing;
 
 /// What is handed over with internal software: Decree 224/2026/NĐ-CP, article 57.1.b, from 2026-07-01.
@@ -19,17 +18,13 @@ const HANDED_OVER: [Deliverable; 5] = [
     row = "R87",
     title_vi = "Bàn giao mã nguồn",
     title_en = "Source code hand-over",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 57 khoản 1 điểm b",
+    regimes = [Nd224_2026],
     violations = [DeliverablesMissing]
 )]
-pub fn source_code_handover(
-    dossier: &Dossier,
-    context: &Context,
-    findings: &mut Findings,
-) -> Checked {
-    decree_224::governs(context)?;
+pub fn source_code_handover(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let owned_software = require!(dossier.components).iter().any(|component| {
         component.r#type.is(ComponentType::InternalSoftware)
             && !component.provision.is(Provision::HireAvailable)

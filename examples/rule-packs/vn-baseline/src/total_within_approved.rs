@@ -10,9 +10,10 @@ use kycuong_rules_sdk::prelude::*;
     row = "R96",
     title_vi = "Không vượt kinh phí đã duyệt",
     title_en = "Within the approved amount",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 66 khoản 5; Luật Đầu tư công 58/2024/QH15",
+    stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
     reads = ["attachments"],
     violations = [AboveDecision, AboveUnnumberedDecision, AbovePolicy]
 )]
@@ -21,12 +22,6 @@ pub fn total_within_approved(
     context: &Context,
     findings: &mut Findings,
 ) -> Checked {
-    if dossier.stage.is(Stage::Policy) {
-        return not_applicable(
-            "Hồ sơ đang trình chủ trương nên chưa có mức kinh phí được duyệt.",
-            "The dossier asks for the policy decision itself, so nothing is approved yet.",
-        );
-    }
     let regime = require!(context.regime);
     let funding = require!(dossier.funding);
     let invests = funding.iter().any(|entry| entry.kind.is(FundingKind::PublicInvestment));
@@ -48,16 +43,16 @@ pub fn total_within_approved(
     }
 }
 
-fn is_state_budget(entry: &&Funding<'_>) -> bool {
+fn is_state_budget(entry: &&Funding) -> bool {
     !entry.kind.is(FundingKind::Other)
 }
 
-fn decision_number(entry: &Funding<'_>) -> String {
-    entry.decision.number.text().trim().to_owned()
+fn decision_number(entry: &Funding) -> String {
+    entry.decision.number.trimmed()
 }
 
 /// Compares with the decisions that the funding entries cite, each once; whether there was one.
-fn state_budget_decisions(funding: &[Funding<'_>], total: Money, findings: &mut Findings) -> bool {
+fn state_budget_decisions(funding: &[Funding], total: Money, findings: &mut Findings) -> bool {
     let numbers: BTreeSet<String> = funding.iter().map(decision_number).collect();
     let cites_one = funding.len() == 1 || (numbers.len() == 1 && !numbers.contains(""));
     let pays_all = cites_one && funding.iter().all(|entry| is_state_budget(&entry));
@@ -91,11 +86,7 @@ fn state_budget_decisions(funding: &[Funding<'_>], total: Money, findings: &mut 
 }
 
 /// Compares with the investment policy decisions attached; whether one states its amount.
-fn investment_policy(
-    attachments: &[Attachment<'_>],
-    total: Money,
-    findings: &mut Findings,
-) -> bool {
+fn investment_policy(attachments: &[Attachment], total: Money, findings: &mut Findings) -> bool {
     let mut compared = false;
     let papers = attachments
         .iter()
@@ -103,7 +94,7 @@ fn investment_policy(
     for (paper, approved) in papers.filter_map(|paper| Some((paper, paper.amount.get()?))) {
         compared = true;
         if total > approved {
-            let number = paper.number.text();
+            let number = paper.number.owned();
             findings.add(
                 at!(paper.amount),
                 AbovePolicy { number, asked: total, approved, excess: total - approved },
@@ -115,12 +106,12 @@ fn investment_policy(
 
 /// Compares with the amounts on the funding papers attached, when no funding entry cites one; whether there was one.
 fn attached_decisions(
-    dossier: &Dossier<'_>,
-    funding: &[Funding<'_>],
+    dossier: &Dossier,
+    funding: &[Funding],
     total: Money,
     findings: &mut Findings,
 ) -> bool {
-    let of_type = |sought: DocumentType| -> Vec<(&Attachment<'_>, Money)> {
+    let of_type = |sought: DocumentType| -> Vec<(&Attachment, Money)> {
         let papers = dossier.attachments.iter().filter(|paper| paper.document_type.is(sought));
         papers.filter_map(|paper| Some((paper, paper.amount.get()?))).collect()
     };
@@ -137,7 +128,7 @@ fn attached_decisions(
         funding.iter().filter(is_state_budget).filter_map(|entry| entry.amount.get()).sum()
     };
     if asked > approved {
-        let numbers: Vec<Text<'_>> = papers.iter().map(|(paper, _)| paper.number.text()).collect();
+        let numbers: Vec<Text> = papers.iter().map(|(paper, _)| paper.number.text()).collect();
         let number = numbers.join(", ");
         findings.add(
             at!(first.amount),
@@ -181,8 +172,8 @@ struct AboveUnnumberedDecision {
     remedy_vi = "Giảm tổng mức đầu tư ít nhất {excess}, hoặc trình điều chỉnh chủ trương đầu tư trước.",
     remedy_en = "Reduce the total by at least {excess}, or have the investment policy adjusted first."
 )]
-struct AbovePolicy<'a> {
-    number: Text<'a>,
+struct AbovePolicy {
+    number: String,
     asked: Money,
     approved: Money,
     excess: Money,

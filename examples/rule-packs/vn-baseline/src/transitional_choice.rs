@@ -9,7 +9,7 @@ use kycuong_rules_sdk::prelude::*;
     row = "R94",
     title_vi = "Lựa chọn chuyển tiếp",
     title_en = "Transitional choice",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 91 khoản 2",
     reads = [

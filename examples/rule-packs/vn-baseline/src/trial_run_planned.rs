@@ -1,7 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
-
 /// Mua sắm theo điểm a, d, đ khoản 1 Điều 65 và thuê dịch vụ phải có bước vận hành thử trong tiến độ.
 ///
 /// Kiểm tra tiến độ có ít nhất một bước là vận hành thử.
@@ -9,15 +7,15 @@ use crate::decree_224;
     row = "R97",
     title_vi = "Có vận hành thử",
     title_en = "Trial run planned",
-    severity = "warn",
+    severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 7 điểm a, Điều 67 khoản 5",
-    kinds = ["hire-feasibility-report", "hire-plan", "purchase-without-project"],
+    kinds = [HireFeasibilityReport, HirePlan, PurchaseWithoutProject],
+    regimes = [Nd224_2026],
     reads = ["schedule.trial_run"],
     violations = [NoSchedule, NoTrialRun]
 )]
-pub fn trial_run_planned(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
-    decree_224::governs(context)?;
+pub fn trial_run_planned(dossier: &Dossier, findings: &mut Findings) -> Checked {
     if require!(dossier.kind) == DossierKind::PurchaseWithoutProject
         && !matches!(
             require!(dossier.exempt_basis),

@@ -1,7 +1,6 @@
 use kycuong_rules_sdk::model::costs::PriceBasis;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line;
 use crate::cost_structure::{CostStructure, price_methods};
 use crate::listing::Listing;
 
@@ -13,7 +12,7 @@ use crate::listing::Listing;
     row = "R15",
     title_vi = "Mỗi đơn giá có phương pháp xác định",
     title_en = "Every price has a named method",
-    severity = "block",
+    severity = Block,
     effective = "2020-01-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 49 khoản 4, khoản 5, khoản 6, Điều 67 khoản 3; Thông tư 03/2020/TT-BTTTT, Điều 5; Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đơn giá của nhà nước",
@@ -34,12 +33,12 @@ pub fn unit_price_basis_required(
         dossier.attachments.iter().filter_map(|paper| paper.document_id.get()).collect();
     let method_severity =
         if regime == Regime::Nd224_2026 { Severity::Block } else { Severity::Warn };
-    for (position, line) in dossier.costs.lines.iter().enumerate() {
+    for line in &dossier.costs.lines {
         // A contingency is a share of the rest, and what costs nothing has no price.
         if line.group.is(CostGroupKey::Contingency) || line.amount.is(Money::ZERO) {
             continue;
         }
-        let name = cost_line::label(line, position);
+        let name = line.label();
         if line.price_basis.is_empty() {
             findings.add(at!(line.price_basis), NoBasis { line: name });
             continue;

@@ -1,8 +1,6 @@
 use kycuong_rules_sdk::model::costs::CostLine;
 use kycuong_rules_sdk::prelude::*;
 
-use crate::cost_line::label;
-
 /// The first day of the reduced rate for digital goods and services too (Resolution 204/2025/QH15; from memory).
 const REDUCED_FROM: Date = Date::literal(2025, 7, 1);
 /// The last day of it (the same).
@@ -17,7 +15,7 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
     row = "R95",
     title_vi = "Thuế suất theo thời điểm",
     title_en = "VAT rate by date",
-    severity = "warn",
+    severity = Warn,
     effective = "2025-07-01..",
     basis = "Nghị quyết 204/2025/QH15",
     verified = false,
@@ -39,7 +37,7 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
 pub fn vat_rate_by_date(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut missing = None;
     let (mut open_lines, mut open_amount) = (0, Money::ZERO);
-    for (position, line) in require!(dossier.costs.lines).iter().enumerate() {
+    for line in require!(dossier.costs.lines) {
         if line.activity_type.is(ActivityType::Contingency) {
             continue;
         }
@@ -54,7 +52,7 @@ pub fn vat_rate_by_date(dossier: &Dossier, findings: &mut Findings) -> Checked {
                 continue;
             }
         };
-        let name = label(line, position);
+        let name = line.label();
         if class == Class::Software {
             if matches!(rate, VatRate::Five | VatRate::Eight | VatRate::Ten) {
                 findings.add(at!(line.vat_rate), SoftwareTaxed { line: name, rate });
@@ -225,7 +223,7 @@ struct RateUnknown {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Dòng chi “{line}” ghi thuế suất 8% nhưng dự kiến thanh toán ngày {paid}, sau ngày {last} là ngày cuối áp dụng mức 8%.",
     en = "The line “{line}” has a rate of 8%, but is to be paid on {paid}, after {last}, the last day of that rate.",
     remedy_vi = "Dự tính thuế suất 10% cho dòng chi này, hoặc thanh toán trước khi hết thời gian giảm thuế.",
@@ -239,7 +237,7 @@ struct ReducedTooLate {
 
 #[derive(Violation)]
 #[violation(
-    severity = "inform",
+    severity = Inform,
     vi = "Hồ sơ có {lines} dòng chi, cộng {amount}, ghi thuế suất 8% trong khi thời gian thực hiện kéo dài đến ngày {end}; mức 8% áp dụng đến hết ngày {last}.",
     en = "The dossier has {lines} lines, {amount} together, at a rate of 8%, but goes on until {end}; that rate ends on {last}.",
     remedy_vi = "Xác định phần thanh toán sau ngày {last} và dự tính thuế suất 10% cho phần đó.",

@@ -1,6 +1,5 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::decree_224;
 use crate::expected_kind::Source;
 
 /// Months and share of the warranty of group A and national projects, from 2026-07-01 (Decree 224/2026/NĐ-CP, article 59).
@@ -16,18 +15,18 @@ const OTHER: (Count, Percent) = (12, Percent::new(5));
     row = "R88",
     title_vi = "Bảo hành tối thiểu",
     title_en = "Minimum warranty",
-    severity = "block",
+    severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 59",
-    kinds = ["feasibility-report", "purchase-feasibility-report", "economic-technical-report"],
+    kinds = [FeasibilityReport, PurchaseFeasibilityReport, EconomicTechnicalReport],
+    regimes = [Nd224_2026],
     reads = ["funding.kind", "funding.codes.section"],
     violations = [NoWarranty, NoMonths, NoShare, TooShort, TooSmall]
 )]
-pub fn warranty_minimum(dossier: &Dossier, context: &Context, findings: &mut Findings) -> Checked {
-    decree_224::governs(context)?;
+pub fn warranty_minimum(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let warranty = &dossier.warranty;
     if !warranty.is_present() {
-        findings.add(at!(*warranty), NoWarranty);
+        findings.add(at!(warranty), NoWarranty);
         return Ok(());
     }
     if !warranty.months.is_present() {
@@ -76,7 +75,7 @@ impl Localize for Whose {
 }
 
 impl std::fmt::Display for Whose {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         self.0.map_or(Ok(()), |group| group.fmt(f))
     }
 }

@@ -8,16 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, parenthesized};
 
 pub(super) const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
-                    `kinds`, `reads`, `facts`, `verified` and `violations`";
-pub(super) const KINDS: [&str; 7] = [
-    "feasibility-report",
-    "purchase-feasibility-report",
-    "hire-feasibility-report",
-    "economic-technical-report",
-    "hire-plan",
-    "outline-and-estimate",
-    "purchase-without-project",
-];
+                    `kinds`, `regimes`, `stages`, `reads`, `facts`, `verified` and `violations`";
 const TABLES: [&str; 11] = [
     "legal_register",
     "budget_codes",
@@ -38,12 +29,14 @@ pub(super) struct Attributes {
     pub(super) row: Option<LitStr>,
     pub(super) title_vi: Option<LitStr>,
     pub(super) title_en: Option<LitStr>,
-    pub(super) severity: Option<LitStr>,
+    pub(super) severity: Option<Ident>,
     pub(super) effective: Option<LitStr>,
     pub(super) basis: Option<LitStr>,
     pub(super) quote: Option<LitStr>,
-    pub(super) subjects: Vec<LitStr>,
-    pub(super) kinds: Vec<LitStr>,
+    pub(super) subjects: Vec<Ident>,
+    pub(super) kinds: Vec<Ident>,
+    pub(super) regimes: Vec<Ident>,
+    pub(super) stages: Vec<Ident>,
     pub(super) reads: Vec<LitStr>,
     pub(super) facts: Vec<FactNeed>,
     pub(super) verified: Option<LitBool>,
@@ -116,13 +109,15 @@ impl Parse for Attributes {
                 "row" => attributes.row = Some(input.parse()?),
                 "title_vi" => attributes.title_vi = Some(input.parse()?),
                 "title_en" => attributes.title_en = Some(input.parse()?),
-                "severity" => attributes.severity = Some(input.parse()?),
+                "severity" => attributes.severity = Some(severity(input)?),
                 "effective" => attributes.effective = Some(input.parse()?),
                 "basis" => attributes.basis = Some(input.parse()?),
                 "quote" => attributes.quote = Some(input.parse()?),
                 "verified" => attributes.verified = Some(input.parse()?),
-                "subjects" => attributes.subjects = list(input)?,
-                "kinds" => attributes.kinds = list(input)?,
+                "subjects" => attributes.subjects = variants(input)?,
+                "kinds" => attributes.kinds = variants(input)?,
+                "regimes" => attributes.regimes = variants(input)?,
+                "stages" => attributes.stages = variants(input)?,
                 "reads" => attributes.reads = list(input)?,
                 "facts" => attributes.facts = list(input)?,
                 "violations" => attributes.violations = Some(violations(input)?),
@@ -134,6 +129,42 @@ impl Parse for Attributes {
         }
         Ok(attributes)
     }
+}
+
+const SEVERITIES: [&str; 3] = ["Block", "Warn", "Inform"];
+
+/// `Block`, `Warn` or `Inform`.
+pub(crate) fn severity(input: ParseStream<'_>) -> Result<Ident> {
+    const SHAPE: &str = "expected `Block`, `Warn` or `Inform`";
+    let severity: Ident = input
+        .parse()
+        .map_err(|error| Error::new(error.span(), format!("a severity is a name: {SHAPE}")))?;
+    if !SEVERITIES.contains(&severity.to_string().as_str()) {
+        return Err(Error::new(severity.span(), format!("unknown severity `{severity}`; {SHAPE}")));
+    }
+    Ok(severity)
+}
+
+/// Variants of one of the model's codes, as in `[HirePlan, FeasibilityReport]`; the compiler knows which there are.
+fn variants(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    let content;
+    bracketed!(content in input);
+    let mut variants: Vec<Ident> = Vec::new();
+    while !content.is_empty() {
+        if content.peek(LitStr) {
+            return Err(content
+                .error("a code is written as its name in Rust: `HirePlan`, not \"hire-plan\""));
+        }
+        let variant: Ident = content.parse()?;
+        if variants.contains(&variant) {
+            return Err(Error::new(variant.span(), format!("`{variant}` is listed twice")));
+        }
+        variants.push(variant);
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    Ok(variants)
 }
 
 /// The structs that a rule can report, each once.

@@ -143,16 +143,18 @@ impl<'ast> Visit<'ast> for Collector<'_> {
     }
 }
 
-/// The severity that `#[violation(severity = "…")]` states, and where.
+/// The severity that `#[violation(severity = …)]` states, and where.
 fn own_severity(attribute: &Attribute) -> Option<(String, Range<usize>)> {
     if !attribute.path().is_ident("violation") {
         return None;
     }
     let mut found = None;
     let parsed = attribute.parse_nested_meta(|meta| {
-        let value: LitStr = meta.value()?.parse()?;
         if meta.path.is_ident("severity") {
-            found = Some((value.value(), value.span().byte_range()));
+            let value: Ident = meta.value()?.parse()?;
+            found = Some((value.to_string(), value.span().byte_range()));
+        } else {
+            meta.value()?.parse::<LitStr>()?;
         }
         Ok(())
     });

@@ -226,9 +226,10 @@ impl Walker<'_> {
             if item.file != self.index {
                 continue;
             }
-            let other = if severity == "warn" { "inform" } else { "warn" };
-            let id = format!("{}/{}/severity:{other}", self.file.name(), item.name);
-            let edits = vec![(at.clone(), format!("\"{other}\""))];
+            let (other, code) =
+                if severity == "Warn" { ("Inform", "inform") } else { ("Warn", "warn") };
+            let id = format!("{}/{}/severity:{code}", self.file.name(), item.name);
+            let edits = vec![(at.clone(), other.to_owned())];
             self.add(id, edits, (severity, other), Switched::Item(index));
         }
     }

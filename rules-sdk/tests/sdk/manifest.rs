@@ -10,7 +10,7 @@ mod total_missing {
     #[rule(
         title_vi = "Tổng \"dự toán\"",
         title_en = "The \\ total\nof all",
-        severity = "block",
+        severity = Block,
         effective = "2026-07-01..",
         basis = "Nghị định \"224/2026/NĐ-CP\", Điều 1",
         quote = "tổng \t \"phải\" có",
@@ -37,7 +37,7 @@ mod total_missing {
     #[derive(Violation)]
     #[violation(
         code = "sum-differs",
-        severity = "warn",
+        severity = Warn,
         vi = "Tổng {total} khác {sum}.",
         en = "The total of {total} is not {sum}.",
         remedy_vi = "Ghi lại {total}.",
