@@ -13,12 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::error::{AuditError, CheckError};
+pub use crate::evidence::Evidence;
 
 mod audited;
 mod chain;
 mod comparison;
 mod entry;
-mod evidence;
+mod evidence_store;
 mod replay;
 
 pub use audited::AuditedEngine;
@@ -27,7 +28,7 @@ pub use comparison::{
     Comparison, Difference, VersionDifference, compare, compare_receipts, first_difference,
 };
 pub use entry::{Anchor, ChainHead, ENTRY_FORMAT, Entry, NotAnAnchor};
-pub use evidence::{Evidence, EvidenceStore};
+pub use evidence_store::EvidenceStore;
 pub use replay::replay;
 
 /// Where checks are recorded. The crate `kycuong-audit` has one in a SQLite file.

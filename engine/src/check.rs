@@ -5,9 +5,9 @@ use std::sync::Arc;
 use kycuong_model::date::Date;
 use kycuong_report::{Report, Sealed, Submission};
 
-use crate::audit::Evidence;
 use crate::error::CheckError;
 use crate::evaluation::Consumption;
+use crate::evidence::Evidence;
 use crate::facts::{FactQuery, SuppliedFacts};
 
 /// A host that checks submissions: an [`Engine`](crate::Engine), a [`LiveEngine`](crate::LiveEngine)

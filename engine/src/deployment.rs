@@ -47,10 +47,12 @@ impl<T> From<T> for Override<T> {
     }
 }
 
-/// A rule that is to be less severe than it is.
+/// A rule, or one of its violations, that is to be less severe than it is.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Lowering {
     pub(crate) rule: String,
+    #[serde(default)]
+    pub(crate) violation: Option<String>,
     pub(crate) severity: Severity,
     pub(crate) reason: String,
     #[serde(default)]
@@ -90,7 +92,7 @@ impl Deployment {
     ///
     /// # Errors
     /// [`DeploymentError`] when it cannot be read, is no TOML, or is not what the schema asks for:
-    /// with the file, the lines, and how to mend them.
+    /// with the file, the lines, and how to fix them.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DeploymentError> {
         let path = path.as_ref();
         let name = path.display().to_string();
@@ -132,8 +134,8 @@ impl Deployment {
     /// What was asked for, by what came of it.
     pub(crate) fn of(settings: &Settings) -> Self {
         let lowered = settings.lowered.iter().cloned().map(|lowered| {
-            let LoweredSeverity { rule, to, reason, decision, .. } = lowered;
-            Lowering { rule, severity: to, reason, decision }.into()
+            let LoweredSeverity { rule, violation, to, reason, decision, .. } = lowered;
+            Lowering { rule, violation, severity: to, reason, decision }.into()
         });
         let parameters = settings.parameters.iter().cloned().map(|parameter| {
             let ParameterSetting { rule, name, value, reason, decision, .. } = parameter;

@@ -14,10 +14,10 @@ use kycuong_report::{
     Submission, digest,
 };
 
-use crate::audit::Evidence;
 use crate::check::{Check, Checker};
 use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Job, evaluate_all};
+use crate::evidence::Evidence;
 use crate::facts::{FactQuery, FactSource, Facts, Prepared, SuppliedFacts, Wanted, first_answer};
 use crate::finding::{Placed, in_order, merge, place};
 use crate::fold::{Judgement, fold, fold_raw};
@@ -120,6 +120,8 @@ impl<'a> Scene<'a> {
             place_missing: self.applicability.place_missing(),
             subject: self.readable.subject,
             kind: self.readable.header.kind,
+            regime: self.applicability.governing.map(|governing| governing.regime),
+            stage: self.readable.header.stage,
             on: self.on,
         }
     }

@@ -8,6 +8,7 @@ use kycuong_model::finding::{RuleFinding, Severity};
 use kycuong_model::manifest::RuleDescription;
 use kycuong_model::tape::{Document, Kind, Node};
 use kycuong_report::Finding;
+use kycuong_report::counts::{Work, count};
 
 use crate::locate::Locator;
 
@@ -49,7 +50,8 @@ pub(crate) fn of_rule(
     finding.title = rule.title.clone();
     finding.basis.clone_from(&rule.basis);
     finding.quote.clone_from(&rule.quote);
-    finding.measured = measured;
+    finding.code = code;
+    finding.values = values;
     set_raw_severity(&mut finding, severity.min(raw_ceiling));
     finding
 }
@@ -62,6 +64,7 @@ pub(crate) fn set_raw_severity(finding: &mut Finding, raw: Severity) {
 /// Whether another pack's finding says the same of the same place.
 fn is_same(one: &Finding, other: &Finding) -> bool {
     one.path == other.path
+        && one.code == other.code
         && one.message == other.message
         && (one.rule == other.rule
             || (one.pack != other.pack && one.rule_name() == other.rule_name()))
@@ -123,7 +126,7 @@ pub(crate) fn merge(mut findings: Vec<Placed>, level: impl Fn(&str) -> usize) ->
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.rule.cmp(&b.rule))
             .then_with(|| b.severity.cmp(&a.severity))
-            .then_with(|| (&a.remedy, &a.measured).cmp(&(&b.remedy, &b.measured)))
+            .then_with(|| (&a.remedy, &a.values).cmp(&(&b.remedy, &b.values)))
     });
     let mut merged: Vec<Placed> = Vec::with_capacity(findings.len());
     for placed in findings {
@@ -156,6 +159,7 @@ fn absorb(kept: &mut Finding, same: Finding) {
 /// Puts findings into the report's order: the most severe first, then as the submission goes, then by
 /// rule.
 pub(crate) fn in_order(mut findings: Vec<Placed>) -> Vec<Finding> {
+    count(Work::Sort);
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     findings.into_iter().map(|placed| placed.finding).collect()
 }

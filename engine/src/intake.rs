@@ -169,9 +169,9 @@ fn not_json(error: &ParseError, bytes: &[u8]) -> Placed {
     };
     let remedy = remedy::of(error, bytes);
     let finding = Finding::new(rule, Severity::Block, Pointer::root(), message, remedy)
-        .measured("line", place.line)
-        .measured("column", place.column)
-        .measured("byte", place.byte);
+        .value("line", place.line)
+        .value("column", place.column)
+        .value("byte", place.byte);
     Placed::at(finding, place.byte)
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod engine;
+mod evidence;
 pub mod live;
 
 // What flows through: the submission, what applies to it, what rules find, the report.

@@ -80,13 +80,13 @@ pub struct Limits {
     /// Most fuel of an evaluation, however large the request and whatever the manifest asks for. What
     /// the largest submission gives an ordinary pack, some three seconds; default 3 000 000 000.
     pub fuel_max: u64,
-    /// The greatest factor that a manifest may ask for (`fuel_tenths`), in tenths; a greater wish is
+    /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater wish is
     /// cut to this. Default 100: ten times the budget, for interpreters.
-    pub fuel_tenths_max: u32,
+    pub fuel_factor_tenths_max: u32,
     /// Budgets of one pack that asking its rules one by one may take together, after asking them at
     /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
     /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
-    pub alone_budgets_max: u32,
+    pub isolation_budget_factor: u32,
     /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0
     /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
     /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
@@ -121,7 +121,7 @@ pub struct Limits {
     /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
     pub text_bytes_max: usize,
     /// Most measured values of one finding; default 64.
-    pub measured_max: usize,
+    pub values_max: usize,
 }
 
 impl Default for Limits {
@@ -152,8 +152,8 @@ impl Default for Limits {
             fuel_per_node: 5_000,
             fuel_per_byte: 20,
             fuel_max: 3_000_000_000,
-            fuel_tenths_max: 100,
-            alone_budgets_max: 16,
+            fuel_factor_tenths_max: 100,
+            isolation_budget_factor: 16,
             deadline_ms: 0,
             memory_bytes_max: 64 << 20,
             table_elements_max: 20_000,
@@ -164,7 +164,7 @@ impl Default for Limits {
             response_depth_max: 16,
             findings_max: 1_000,
             text_bytes_max: 4 << 10,
-            measured_max: 64,
+            values_max: 64,
         }
     }
 }
@@ -180,12 +180,12 @@ impl Limits {
     }
 
     /// The fuel of one instance for a request of some nodes and bytes, for a pack whose manifest
-    /// asks for `fuel_tenths` tenths of the ordinary budget; at most [`Limits::fuel_max`].
-    pub fn fuel(&self, nodes: usize, bytes: usize, fuel_tenths: u32) -> u64 {
+    /// asks for `fuel_factor_tenths` tenths of the ordinary budget; at most [`Limits::fuel_max`].
+    pub fn fuel(&self, nodes: usize, bytes: usize, fuel_factor_tenths: u32) -> u64 {
         let per_node = self.fuel_per_node.saturating_mul(nodes as u64);
         let per_byte = self.fuel_per_byte.saturating_mul(bytes as u64);
         let ordinary = self.fuel_base.saturating_add(per_node).saturating_add(per_byte);
-        let tenths = u64::from(fuel_tenths.min(self.fuel_tenths_max));
+        let tenths = u64::from(fuel_factor_tenths.min(self.fuel_factor_tenths_max));
         (ordinary.saturating_mul(tenths) / 10).min(self.fuel_max)
     }
 }

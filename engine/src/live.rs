@@ -87,7 +87,7 @@ pub struct Failure {
     pub since: SystemTime,
     /// Why the last one was, with its causes.
     pub reason: String,
-    /// How many were refused since the active set.
+    /// How many were refused since the active set was taken.
     pub attempts: u64,
 }
 
@@ -166,7 +166,7 @@ impl LiveEngine {
         Ok(in_force.with_shadow(shadow.as_ref().map(check)))
     }
 
-    /// Prepares a candidate and takes it into force, or leaves everything as it is.
+    /// Prepares a candidate and activates it, or leaves everything as it is.
     ///
     /// With a trust store, close `prepare` with [`crate::EngineBuilder::prepare`]: the versions are
     /// remembered when the set comes into force, and not if something in `prepare` fails later.

@@ -47,9 +47,12 @@ pub(crate) fn of_answer(
         }
     };
     let outcome = outcome(pack, rule, status);
-    let (ceiling, raw_ceiling) = (outcome.severity, pack.own_severity(rule));
+    let raw_ceiling = pack.own_severity(rule);
     let found = found.into_iter();
-    let findings = found.map(|found| of_rule(&outcome.pack, rule, found, ceiling, raw_ceiling));
+    let findings = found.map(|found| {
+        let ceiling = pack.severity_of(rule, &found.code);
+        of_rule(&outcome.pack, rule, found, ceiling, raw_ceiling)
+    });
     let findings = findings.collect();
     (outcome, findings)
 }

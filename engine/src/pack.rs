@@ -100,7 +100,7 @@ impl RulePack {
         let limits = sandbox.limits();
         let description = PackDescription::read(bytes, limits)?;
         let declared = &description.manifest_json;
-        let fuel = limits.fuel(0, declared.len(), description.manifest.fuel_tenths);
+        let fuel = limits.fuel(0, declared.len(), description.manifest.fuel_factor_tenths);
         // INVARIANT: nothing of a pack that is not trusted reaches the compiler.
         let trusted = verifier.map(|verifier| verify(&description, bytes, verifier)).transpose()?;
         let guest = Guest::compile(sandbox, bytes, &description.digest)?;
@@ -185,7 +185,7 @@ impl RulePack {
     ///
     /// All rules are asked at once. Only when that gives no sound answer is each rule asked alone, in
     /// an instance of its own, so that a rule that crashes costs its own outcome and not its
-    /// neighbours' ([`Limits::alone_budgets_max`]). An outcome that is unsound by itself crashes its
+    /// neighbours' ([`Limits::isolation_budget_factor`]). An outcome that is unsound by itself crashes its
     /// own rule right away.
     pub fn evaluate(&self, request: &EvaluationRequest<'_>) -> Evaluation {
         self.evaluate_until(request, Deadline::start(self.shared.sandbox.limits()))
@@ -209,7 +209,7 @@ impl RulePack {
     ) -> Evaluation {
         let size = Size::of(request);
         let limits = self.shared.sandbox.limits();
-        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_tenths);
+        let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_factor_tenths);
         let fuel_limit = fuel.min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
@@ -220,11 +220,12 @@ impl RulePack {
             };
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
-            let mut asking = Asking { pack: self, request, deadline, evaluation: &mut evaluation };
-            let outcomes = match asking.ask(request.rules, fuel_limit) {
+            let mut running =
+                Running { pack: self, request, deadline, evaluation: &mut evaluation };
+            let outcomes = match running.evaluate(request.rules, fuel_limit) {
                 Ok(outcomes) => outcomes,
                 Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
-                Err(_) => asking.ask_each_alone(),
+                Err(_) => running.retry_in_isolation(),
             };
             evaluation.outcomes = outcomes;
         }
@@ -233,16 +234,16 @@ impl RulePack {
 }
 
 /// One evaluation under way.
-struct Asking<'a> {
+struct Running<'a> {
     pack: &'a RulePack,
     request: &'a EvaluationRequest<'a>,
     deadline: Deadline,
     evaluation: &'a mut Evaluation,
 }
 
-impl Asking<'_> {
-    /// Asks some rules in one fresh instance; `Err` when nothing of the answer can be used.
-    fn ask(&mut self, rules: &[String], fuel: u64) -> Result<Vec<RuleResult>, Crash> {
+impl Running<'_> {
+    /// Evaluates some rules in one fresh instance; `Err` when nothing of the answer can be used.
+    fn evaluate(&mut self, rules: &[String], fuel: u64) -> Result<Vec<RuleResult>, Crash> {
         let run = self.pack.shared.guest.evaluate(*self.request, rules, fuel, self.deadline);
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);

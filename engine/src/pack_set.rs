@@ -59,8 +59,8 @@ pub(crate) struct PackInForce {
     pub(crate) enforcement: Enforcement,
     /// Its enforcement without the operator's switch.
     own_enforcement: Enforcement,
-    /// Severities lowered by the operator, by rule id.
-    lowered: BTreeMap<String, Severity>,
+    /// Severities lowered by the operator, by rule id and code of the violation; without one for all of the rule's.
+    lowered: BTreeMap<(String, Option<String>), Severity>,
     /// Values set, by the rule's name and then by theirs.
     pub(crate) parameters: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -147,7 +147,17 @@ impl PackInForce {
     /// warning when its pack is advisory, and what the operator set.
     pub(crate) fn severity(&self, rule: &RuleDescription) -> Severity {
         let severity = under(self.enforcement, self.own_severity(rule));
-        self.lowered.get(&rule.id).map_or(severity, |lowered| severity.min(*lowered))
+        self.lowered_to(rule, None).map_or(severity, |lowered| severity.min(lowered))
+    }
+
+    /// The most severe that findings of one of a rule's violations can be here.
+    pub(crate) fn severity_of(&self, rule: &RuleDescription, violation: &str) -> Severity {
+        let severity = self.severity(rule).min(rule.ceiling_of(violation));
+        self.lowered_to(rule, Some(violation)).map_or(severity, |lowered| severity.min(lowered))
+    }
+
+    fn lowered_to(&self, rule: &RuleDescription, violation: Option<&str>) -> Option<Severity> {
+        self.lowered.get(&(rule.id.clone(), violation.map(str::to_owned))).copied()
     }
 
     /// The same without what the operator downgraded.
@@ -180,7 +190,9 @@ fn in_force_as(pack: RulePack, setting: &PackSetting, settings: &Settings) -> Pa
     let name_of =
         |rule: &str| Some(rule.strip_prefix(&setting.pack)?.strip_prefix('/')?.to_owned());
     let lowered = settings.lowered.iter().filter(|lowered| name_of(&lowered.rule).is_some());
-    let lowered = lowered.map(|lowered| (lowered.rule.clone(), lowered.to)).collect();
+    let lowered = lowered
+        .map(|lowered| ((lowered.rule.clone(), lowered.violation.clone()), lowered.to))
+        .collect();
     let mut parameters: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for parameter in &settings.parameters {
         if let Some(rule) = name_of(&parameter.rule) {

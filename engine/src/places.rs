@@ -196,8 +196,8 @@ fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
     Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
-        .measured("code", crate::wording::shown(&code.value))
-        .measured("on", on)
+        .value("code", crate::wording::shown(&code.value))
+        .value("on", on)
 }
 
 fn no_regime(header: &Header, error: RegimeError) -> Finding {

@@ -1,17 +1,19 @@
-//! Which rules must run: jurisdiction × subject × kind × effective dates.
+//! Which rules must run: jurisdiction × subject × kind, regime and stage × effective dates.
 //!
 //! Every rule of every pack in force gets an answer here; what does not run says why.
 
 use std::collections::BTreeMap;
 
+use kycuong_model::applicability::{another_kind, another_regime, another_stage, another_subject};
 use kycuong_model::code::Code;
-use kycuong_model::codes::{DossierKind, SubjectKind};
+use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Missing;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;
+use kycuong_model::regime::Regime;
 use kycuong_model::text::Bilingual;
 
 use crate::pack_set::PackInForce;
@@ -27,6 +29,10 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) subject: SubjectKind,
     /// Of a dossier; `None` when it does not say.
     pub(crate) kind: Option<DossierKind>,
+    /// Of a dossier; `None` when no known decree governs.
+    pub(crate) regime: Option<Regime>,
+    /// Of a dossier; `None` when it does not say.
+    pub(crate) stage: Option<Stage>,
     /// The day of judging.
     pub(crate) on: Date,
 }
@@ -122,22 +128,33 @@ impl Circumstances<'_> {
         }
         let subject = self.subject;
         if !rule.subjects.iter().any(|code| code == subject.code()) {
-            return Some(NotRun::NotApplicable(Bilingual::new(
-                format!("Quy tắc không áp dụng cho đối tượng “{}”.", subject.vi()),
-                format!("The rule does not judge the subject “{}”.", subject.en()),
-            )));
+            return Some(NotRun::NotApplicable(another_subject(subject)));
         }
-        match self.kind.filter(|_| subject == SubjectKind::Dossier) {
-            Some(kind) if !judges(rule, kind) => Some(NotRun::NotApplicable(Bilingual::new(
-                format!("Quy tắc không áp dụng cho loại hồ sơ “{}”.", kind.vi()),
-                format!("The rule does not judge the kind “{}”.", kind.en()),
-            ))),
-            _ => match reach {
-                // Only a rule that would judge this subject waits for the place.
-                Reach::Unknown(missing) => Some(NotRun::Undecided(missing.clone())),
-                Reach::Here | Reach::OutOfScope(_) => None,
-            },
+        if let Some(reason) = self.left_out(rule) {
+            return Some(NotRun::NotApplicable(reason));
         }
+        match reach {
+            // Only a rule that would judge this subject waits for the place.
+            Reach::Unknown(missing) => Some(NotRun::Undecided(missing.clone())),
+            Reach::Here | Reach::OutOfScope(_) => None,
+        }
+    }
+
+    /// Why a rule's kinds, regimes or stages leave a dossier out; what the dossier does not say leaves it in.
+    fn left_out(&self, rule: &RuleDescription) -> Option<Bilingual> {
+        if self.subject != SubjectKind::Dossier {
+            return None;
+        }
+        let kind = self.kind.filter(|kind| is_left_out(&rule.kinds, *kind)).map(another_kind);
+        let regime = || {
+            let regime = self.regime.filter(|regime| is_left_out(&rule.regimes, *regime));
+            regime.map(another_regime)
+        };
+        let stage = || {
+            let stage = self.stage.filter(|stage| is_left_out(&rule.stages, *stage));
+            stage.map(another_stage)
+        };
+        kind.or_else(regime).or_else(stage)
     }
 
     fn out_of_force(&self, rule: &RuleDescription) -> Option<Bilingual> {
@@ -190,8 +207,8 @@ fn name_en(slug: &str, on: Date) -> String {
     }
 }
 
-fn judges(rule: &RuleDescription, kind: DossierKind) -> bool {
-    rule.kinds.is_empty() || rule.kinds.iter().any(|code| code == kind.code())
+fn is_left_out(listed: &[String], value: impl Code) -> bool {
+    !listed.is_empty() && !listed.iter().any(|code| code == value.code())
 }
 
 #[cfg(test)]
@@ -216,6 +233,8 @@ mod tests {
         place_missing: None,
         subject: SubjectKind::Dossier,
         kind: Some(DossierKind::HirePlan),
+        regime: Some(Regime::Nd224_2026),
+        stage: Some(Stage::Appraisal),
         on: Date::literal(2026, 11, 21),
     };
 
@@ -275,6 +294,32 @@ mod tests {
         assert_eq!(obstacle(&no_kind, "VN", &other), None);
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
         assert!(reason(obstacle(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
+    }
+
+    #[test]
+    fn regime_and_stage_narrow_and_what_is_unknown_does_not() {
+        let of_decree = rule(r#","regimes":["nd-73-2019","nd-82-2024"]"#);
+        let completed = rule(r#","stages":["completion"]"#);
+        assert_eq!(
+            reason(obstacle(&HERE, "VN", &of_decree)),
+            "The rule does not judge dossiers under Decree 224/2026/NĐ-CP."
+        );
+        assert_eq!(
+            reason(obstacle(&HERE, "VN", &completed)),
+            "The rule does not judge dossiers at the stage of appraisal."
+        );
+        let other = Circumstances {
+            regime: Some(Regime::Nd82_2024),
+            stage: Some(Stage::Completion),
+            ..HERE
+        };
+        let unknown = Circumstances { regime: None, stage: None, ..HERE };
+        for here in [other, unknown] {
+            assert_eq!(obstacle(&here, "VN", &of_decree), None);
+            assert_eq!(obstacle(&here, "VN", &completed), None);
+        }
+        let portfolio = Circumstances { subject: SubjectKind::Portfolio, ..HERE };
+        assert_eq!(obstacle(&portfolio, "VN", &of_decree), None);
     }
 
     #[test]

@@ -6,7 +6,9 @@ use kycuong_engine::fuzzing::judge_answer;
 use kycuong_engine::pack::RuleResult;
 use kycuong_engine::report::Crash;
 use kycuong_engine::{Bilingual, Limits, Severity};
-use kycuong_model::finding::{Missing, Response, RuleFinding, RuleOutcome, RuleStatus};
+use kycuong_model::finding::{
+    FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleOutcome, RuleStatus,
+};
 use kycuong_model::manifest::RuleDescription;
 
 use crate::installed::DESCRIPTION;
@@ -22,8 +24,7 @@ static RULES: LazyLock<Vec<String>> =
 pub fn run(bytes: &[u8]) {
     // The component's own boundary takes text only.
     let Ok(answer) = std::str::from_utf8(bytes) else { return };
-    let narrow =
-        Limits { findings_max: 2, text_bytes_max: 24, measured_max: 1, ..Limits::default() };
+    let narrow = Limits { findings_max: 2, text_bytes_max: 24, values_max: 1, ..Limits::default() };
     for limits in [&Limits::default(), &narrow] {
         judge(answer, &RULES, limits);
         for rule in RULES.iter() {
@@ -86,9 +87,11 @@ fn settled(status: &RuleStatus, rule: &RuleDescription, limits: &Limits) {
         }
     };
     assert!(findings.len() <= limits.findings_max);
-    let gravest = if rule.verified { rule.severity } else { Severity::Warn };
     for finding in findings {
-        assert!(finding.severity <= gravest, "graver than declared: {finding:?}");
+        let listed = finding.code == FURTHER_FINDINGS || rule.violation(&finding.code).is_some();
+        assert!(listed, "not listed: {finding:?}");
+        let ceiling = rule.ceiling_of(&finding.code);
+        assert!(finding.severity <= ceiling, "more severe than declared: {finding:?}");
         sound(finding, limits);
     }
 }
@@ -100,7 +103,7 @@ fn sound(finding: &RuleFinding, limits: &Limits) {
     if finding.remedy != Bilingual::default() {
         bounded(&finding.remedy, limits);
     }
-    assert!(finding.values.len() <= limits.measured_max);
+    assert!(finding.values.len() <= limits.values_max);
     for text in finding.values.iter().flat_map(|(name, value)| [name, value]) {
         assert!(text.len() <= limits.text_bytes_max);
         words::shown(text);

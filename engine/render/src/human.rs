@@ -9,8 +9,8 @@ use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{
-    Enforcement, Finding, NotApplied, Outcome, OutcomeStatus, Report, Signing, Submission,
-    WaiverStatus,
+    Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
+    Submission, WaiverStatus,
 };
 
 use crate::Checked;
@@ -95,7 +95,7 @@ impl Page {
         let mut group = Group::with_title(
             self.level(finding.severity)
                 .primary_title(self.of(&finding.message))
-                .id(finding.rule.as_str()),
+                .id(finding.violation_id()),
         );
         let document = submission.and_then(Submission::document);
         let excerpt = submission.and_then(|shown| excerpt(shown.bytes(), document, finding));
@@ -147,9 +147,15 @@ impl Page {
         group
     }
 
-    /// What made a finding lighter: the operator's reason, the decision of a waiver.
+    /// What downgraded a finding: the operator's reason, the decision of a waiver.
     fn lightened(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
-        let lowered = report.settings.lowered.iter().find(|lowered| lowered.rule == finding.rule);
+        let is_meant = |lowered: &&LoweredSeverity| {
+            let code = lowered.violation.as_ref();
+            lowered.rule == finding.rule && code.is_none_or(|code| *code == finding.code)
+        };
+        // What lowers the violation alone says more than what lowers all of its rule.
+        let lowered = report.settings.lowered.iter().filter(is_meant);
+        let lowered = lowered.max_by_key(|lowered| lowered.violation.is_some());
         let lowered =
             lowered.map(|lowered| (self.pick("lý do hạ mức", "lowered"), lowered.reason.clone()));
         let decision = finding.waived.as_ref();
@@ -179,7 +185,11 @@ impl Page {
                     let label =
                         self.pick("quyết định miễn không được áp dụng", "waiver not applied");
                     let reason = self.of(reason);
-                    lines.push(format!("{label}: {} ({}): {reason}", waiver.decision, waiver.rule));
+                    lines.push(format!(
+                        "{label}: {} ({}): {reason}",
+                        waiver.decision,
+                        waiver.waived_id()
+                    ));
                 }
                 WaiverStatus::Applied { .. } => {}
             }

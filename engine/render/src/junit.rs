@@ -76,7 +76,7 @@ impl Page {
         suite
     }
 
-    /// A case by its findings: failed when one is grave enough; lighter ones stand in its output.
+    /// A case by its findings: failed when one is severe enough; others stand in its output.
     fn case(&self, rule: &str, findings: &[&Finding], file: &str) -> TestCase {
         let lines: Vec<String> = findings.iter().map(|finding| self.line(finding, file)).collect();
         let worst = findings.iter().max_by_key(|finding| finding.severity);
@@ -103,7 +103,7 @@ impl Page {
     fn refused(&self, waiver: &WaiverReport) -> Option<String> {
         let WaiverStatus::NotApplied { reason, .. } = &waiver.status else { return None };
         let label = pick(self.language, "quyết định miễn không được áp dụng", "waiver not applied");
-        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.rule, self.of(reason)))
+        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.waived_id(), self.of(reason)))
     }
 
     fn line(&self, finding: &Finding, file: &str) -> String {
@@ -112,10 +112,11 @@ impl Page {
             format!(" {label} {}", waived(one, self.language))
         });
         format!(
-            "{file}:{}:{}: {}: {} {}{}",
+            "{file}:{}:{}: {} [{}]: {} {}{}",
             finding.line,
             finding.column,
             severity(finding.severity, self.language),
+            finding.code,
             self.of(&finding.message),
             self.of(&finding.remedy),
             decision.unwrap_or_default()

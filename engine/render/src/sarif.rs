@@ -17,29 +17,27 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// SARIF 2.1.0.
 pub fn sarif(results: &[Checked<'_>], language: Language) -> String {
     let of = |text: &Bilingual| pick(language, &text.vi, &text.en).to_owned();
-    let mut rules: BTreeMap<&str, Value> = BTreeMap::new();
+    let mut rules: BTreeMap<String, Value> = BTreeMap::new();
     for checked in results {
         for outcome in &checked.report.outcomes {
-            rules.entry(&outcome.rule).or_insert_with(|| {
+            rules.entry(outcome.rule.clone()).or_insert_with(|| {
                 rule(&outcome.rule, &outcome.title, outcome.row.as_deref(), outcome.severity)
             });
         }
         for finding in &checked.report.findings {
-            // The host's own rules have no outcome; their findings are all that is known of them.
-            rules
-                .entry(&finding.rule)
-                .or_insert_with(|| rule(&finding.rule, &finding.title, None, finding.severity));
+            let id = finding.violation_id();
+            rules.entry(id).or_insert_with_key(|id| violation(id, finding, language));
         }
     }
-    let places: BTreeMap<&str, usize> =
-        rules.keys().enumerate().map(|(index, id)| (*id, index)).collect();
+    let places: BTreeMap<String, usize> =
+        rules.keys().enumerate().map(|(index, id)| (id.clone(), index)).collect();
     let index = |id: &str| places.get(id).copied().unwrap_or_default();
 
     let mut found = Vec::new();
     let mut notifications = Vec::new();
     for Checked { name, report, .. } in results {
         for finding in &report.findings {
-            let mut result = result(name, finding, index(&finding.rule), &of);
+            let mut result = result(name, finding, index(&finding.violation_id()), &of);
             if let (Some(decision), Some(object)) = (&finding.waived, result.as_object_mut()) {
                 object.insert("suppressions".to_owned(), suppressions(decision, language));
             }
@@ -116,6 +114,32 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
     rule
 }
 
+/// One violation of a rule, by what a finding of it says; the host's own rules have one each.
+fn violation(id: &str, finding: &Finding, language: Language) -> Value {
+    let severity = finding.declared_severity.unwrap_or(finding.severity);
+    let mut violation = rule(id, &finding.title, finding.row.as_deref(), severity);
+    let bases: Vec<String> = finding.basis.iter().map(basis).collect();
+    let label = pick(language, "Căn cứ", "Basis");
+    let mut help = pick(language, &finding.remedy.vi, &finding.remedy.en).to_owned();
+    if !bases.is_empty() {
+        let separator = if help.is_empty() { "" } else { "\n" };
+        let _ = write!(help, "{separator}{label}: {}.", bases.join("; "));
+    }
+    if let Some(object) = violation.as_object_mut() {
+        object.insert("name".to_owned(), json!(finding.code));
+        if !help.is_empty() {
+            object.insert("help".to_owned(), json!({ "text": help }));
+        }
+        if finding.pack.is_some() {
+            object.insert(
+                "relationships".to_owned(),
+                json!([{ "target": { "id": finding.rule }, "kinds": ["superset"] }]),
+            );
+        }
+    }
+    violation
+}
+
 fn result(
     name: &str,
     finding: &Finding,
@@ -128,7 +152,7 @@ fn result(
         let _ = write!(message, " {remedy}");
     }
     json!({
-        "ruleId": finding.rule,
+        "ruleId": finding.violation_id(),
         "ruleIndex": rule_index,
         "level": level(finding.severity),
         "message": { "text": message },
@@ -141,6 +165,9 @@ fn result(
         }],
         "properties": {
             "severity": finding.severity,
+            "rule": finding.rule,
+            "code": finding.code,
+            "values": finding.values,
             "message_vi": finding.message.vi,
             "message_en": finding.message.en,
             "remedy_vi": finding.remedy.vi,

@@ -16,6 +16,9 @@ use crate::waiver::Waived;
 pub struct Finding {
     /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…` and `place/…`.
     pub rule: String,
+    /// Which of the rule's violations it is: its code in the manifest, unique in the rule; of the host's own rules, the
+    /// part of the rule's id after the slash.
+    pub code: String,
     /// The row of the project's rule list (`R69`), when the rule has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<String>,
@@ -57,15 +60,15 @@ pub struct Finding {
     pub quote: Option<String>,
     /// The values behind the message, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub measured: BTreeMap<String, String>,
+    pub values: BTreeMap<String, String>,
     /// The decision that it is waived by; it then warns at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived: Option<Waived>,
 }
 
 impl Finding {
-    /// A finding of a rule at a path, without pack, title, legal texts and values; its line and column
-    /// are still 0.
+    /// A finding of a rule at a path, without pack, title, legal texts and values; its code is the name of
+    /// the rule, as for the host's own rules, and its line and column are still 0.
     pub fn new(
         rule: impl Into<String>,
         severity: Severity,
@@ -73,8 +76,10 @@ impl Finding {
         message: Bilingual,
         remedy: Bilingual,
     ) -> Self {
+        let rule = rule.into();
         Self {
-            rule: rule.into(),
+            code: name_of(&rule).to_owned(),
+            rule,
             row: None,
             pack: None,
             also: Vec::new(),
@@ -89,15 +94,15 @@ impl Finding {
             remedy,
             basis: Vec::new(),
             quote: None,
-            measured: BTreeMap::new(),
+            values: BTreeMap::new(),
             waived: None,
         }
     }
 
     /// Adds a value behind the message.
     #[must_use]
-    pub fn measured(mut self, name: &str, value: impl ToString) -> Self {
-        self.measured.insert(name.to_owned(), value.to_string());
+    pub fn value(mut self, name: &str, value: impl ToString) -> Self {
+        self.values.insert(name.to_owned(), value.to_string());
         self
     }
 
@@ -108,11 +113,24 @@ impl Finding {
 
     /// The name of its rule without the pack: what packs of different levels may share.
     pub fn rule_name(&self) -> &str {
-        self.rule.split_once('/').map_or(self.rule.as_str(), |(_, name)| name)
+        name_of(&self.rule)
+    }
+
+    /// The id of its violation among those of all rules: `vn-baseline/cost-arithmetic/line-differs`; of the
+    /// host's own rules, which have one each, the rule's id.
+    pub fn violation_id(&self) -> String {
+        match self.pack {
+            Some(_) => format!("{}/{}", self.rule, self.code),
+            None => self.rule.clone(),
+        }
     }
 
     /// The rules that found it: its own first, then those of other packs.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.rule.as_str()).chain(self.also.iter().map(String::as_str))
     }
+}
+
+fn name_of(rule: &str) -> &str {
+    rule.split_once('/').map_or(rule, |(_, name)| name)
 }

@@ -14,17 +14,17 @@ pub struct Receipt {
     /// Of the facts handed to rules; absent when no rule was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<String>,
-    /// Of the operator's settings and the packs in force: of `settings` of the report, as JSON without
-    /// spaces.
-    pub settings: String,
-    /// Of the limits, as JSON with `instances_max` 0, since that one bound changes no outcome.
-    pub limits: String,
     /// The version of the schema of the subject.
     pub schema_version: String,
     /// The version of the host.
     pub engine_version: String,
     /// The version of wasmtime, which fuel counts depend on.
     pub wasmtime_version: String,
+    /// Of the operator's settings and the packs in force: of `settings` of the report, as JSON without
+    /// spaces.
+    pub settings: String,
+    /// Of the limits, as JSON with `instances_max` 0, since that one bound changes no outcome.
+    pub limits: String,
     /// Of the report as JSON without this member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,

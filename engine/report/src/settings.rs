@@ -109,12 +109,15 @@ impl PackSetting {
     }
 }
 
-/// A rule whose severity the operator lowered.
+/// A rule, or one of its violations, whose severity the operator lowered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LoweredSeverity {
     /// Its id.
     pub rule: String,
+    /// The code of the violation that is meant; all of the rule's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub violation: Option<String>,
     /// Its own severity.
     pub from: Severity,
     /// Its severity here.
@@ -134,7 +137,8 @@ impl LoweredSeverity {
         to: Severity,
         reason: impl Into<String>,
     ) -> Self {
-        Self { rule: rule.into(), from, to, reason: reason.into(), decision: None }
+        let (rule, reason) = (rule.into(), reason.into());
+        Self { rule, violation: None, from, to, reason, decision: None }
     }
 }
 
@@ -206,6 +210,9 @@ pub struct AdvisorySwitch {
 pub struct Waiver {
     /// The rule's id.
     pub rule: String,
+    /// The code of the violation that is meant; all of the rule's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub violation: Option<String>,
     /// The code that the dossier gives itself.
     pub dossier: String,
     /// The number of the decision.

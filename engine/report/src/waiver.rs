@@ -38,6 +38,9 @@ impl Waived {
 pub struct WaiverReport {
     /// The rule's id.
     pub rule: String,
+    /// The code of the violation that the waiver is for; all of the rule's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub violation: Option<String>,
     /// The code of the dossier that the waiver is for.
     pub dossier: String,
     /// The number of the decision.
@@ -48,10 +51,18 @@ pub struct WaiverReport {
 }
 
 impl WaiverReport {
+    /// What the waiver is for: the rule's id, and after another slash the code of the violation when one is meant.
+    pub fn waived_id(&self) -> String {
+        match &self.violation {
+            Some(violation) => format!("{}/{violation}", self.rule),
+            None => self.rule.clone(),
+        }
+    }
+
     /// What became of a waiver.
     pub fn of(waiver: &Waiver, status: WaiverStatus) -> Self {
-        let Waiver { rule, dossier, decision, .. } = waiver.clone();
-        Self { rule, dossier, decision, status }
+        let Waiver { rule, violation, dossier, decision, .. } = waiver.clone();
+        Self { rule, violation, dossier, decision, status }
     }
 }
 
@@ -94,7 +105,7 @@ pub enum NotApplied {
     Expired,
     /// Its rule crashed or lacked a datum.
     Undecided,
-    /// Its rule found nothing.
+    /// Its rule found nothing, or not the violation that is meant.
     NothingFound,
     /// Another rule that is not waived found the same.
     FoundByOthers,

@@ -47,8 +47,8 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
             plain(slug, 100)
         ));
     }
-    if manifest.fuel_tenths == 0 {
-        return refuse("asks for no fuel (`fuel_tenths` is 0)".to_owned());
+    if manifest.fuel_factor_tenths == 0 {
+        return refuse("asks for no fuel (`fuel_factor_tenths` is 0)".to_owned());
     }
     if manifest.rules.is_empty() || manifest.rules.len() > limits.rules_max {
         return refuse(format!(

@@ -1,4 +1,4 @@
-//! The schema of deployment files: what it objects to, for an operator, with how to mend it.
+//! The schema of deployment files: what it objects to, for an operator, with how to fix it.
 
 use std::sync::LazyLock;
 

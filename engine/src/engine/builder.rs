@@ -145,7 +145,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Makes a rule lighter than it is; every report says so, with the reason. A national rule takes
+    /// Lowers the severity of a rule; every report says so, with the reason. A national rule takes
     /// a reason that cites the document which allows it.
     #[must_use]
     pub fn lower_severity(
@@ -155,7 +155,9 @@ impl EngineBuilder {
         reason: impl Into<String>,
     ) -> Self {
         let (rule, reason, decision) = (rule.into(), reason.into(), None);
-        self.deployment.lowered.push(Lowering { rule, severity, reason, decision }.into());
+        self.deployment
+            .lowered
+            .push(Lowering { rule, violation: None, severity, reason, decision }.into());
         self
     }
 
@@ -242,7 +244,7 @@ impl EngineBuilder {
     /// # Errors
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
-    /// for nothing in force, would make a rule graver, is out of its bounds, lacks a reason, or
+    /// for nothing in force, would make a rule more severe, is out of its bounds, lacks a reason, or
     /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
     /// that is not; for a pack that its cases do not prove, when they are run.
     pub fn build(self) -> Result<Engine, BuildError> {

@@ -117,11 +117,26 @@ pub enum BuildError {
         /// The id that was probably meant.
         meant: Option<String>,
     },
-    /// A severity is not lower than the rule's own: nobody can raise one.
-    #[error("cannot lower the rule `{rule}` to `{wanted}`, it is `{declared}` itself")]
-    NotLower {
+    /// A rule has no violation of the code that a setting names.
+    #[error(
+        "the rule `{rule}` has no violation `{violation}`{}",
+        meant.as_ref().map_or_else(|| format!("; it has {known}"), |meant| format!(": did you mean `{meant}`?"))
+    )]
+    UnknownViolation {
         /// The rule.
         rule: String,
+        /// The code.
+        violation: String,
+        /// The code that was probably meant.
+        meant: Option<String>,
+        /// The codes that there are.
+        known: String,
+    },
+    /// A severity is not lower than the rule's own: nobody can raise one.
+    #[error("cannot lower {what} to `{wanted}`, it is `{declared}` itself")]
+    NotLower {
+        /// The rule, or the violation of a rule.
+        what: String,
         /// The severity asked for.
         wanted: &'static str,
         /// The severity that it has.
@@ -135,7 +150,7 @@ pub enum BuildError {
         /// What is empty: a reason, a signer, a number.
         lacks: &'static str,
     },
-    /// A setting makes a national rule lighter and no document allows it.
+    /// A setting downgrades a national rule and no document allows it.
     #[error(
         "{what} makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
     )]
@@ -256,6 +271,7 @@ error_codes! { BuildError {
     Setting => "setting-refused",
     UnknownPack => "unknown-pack",
     UnknownRule => "unknown-rule",
+    UnknownViolation => "unknown-violation",
     NotLower => "severity-not-lower",
     NoReason => "setting-without-reason",
     NoDocument => "setting-without-document",

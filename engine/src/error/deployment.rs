@@ -50,7 +50,7 @@ pub enum DeploymentError {
 pub struct DeploymentProblem {
     /// The line, from 1.
     pub line: usize,
-    /// What, and how to mend it.
+    /// What, and how to fix it.
     pub message: String,
 }
 

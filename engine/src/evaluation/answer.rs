@@ -3,7 +3,9 @@
 //! Structure first ([`read`]), then each outcome by itself ([`validate`]), so that one rule's nonsense
 //! costs that rule only.
 
-use kycuong_model::finding::{Missing, Response, RuleFinding, RuleStatus, Severity};
+use kycuong_model::finding::{
+    FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus, Severity,
+};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;
@@ -105,7 +107,7 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Checks one outcome against the rule's declaration: bounded, worded, and no graver than declared.
+/// Checks one outcome against the rule's declaration: bounded, worded, and no more severe than declared.
 fn validate(
     mut status: RuleStatus,
     rule: &RuleDescription,
@@ -152,37 +154,43 @@ fn validate_findings(
             limit: limits.findings_max as u64,
         });
     }
-    let ceiling = rule.ceiling();
-    findings.iter_mut().try_for_each(|finding| validate_finding(finding, ceiling, limits))
+    findings.iter_mut().try_for_each(|finding| validate_finding(finding, rule, limits))
 }
 
 fn validate_finding(
     finding: &mut RuleFinding,
-    ceiling: Severity,
+    rule: &RuleDescription,
     limits: &Limits,
 ) -> Result<(), Crash> {
+    let code = finding.code.as_str();
+    if code != FURTHER_FINDINGS && rule.violation(code).is_none() {
+        return Err(malformed(&format!(
+            "a finding `{}`, which the manifest does not list for its rule",
+            plain(code, 100)
+        )));
+    }
     check_pointer(&finding.path, limits)?;
     validate_text("message", &mut finding.message, limits)?;
     // A finding may come without advice, but not with advice in one language only.
     if finding.remedy != Bilingual::default() {
         validate_text("remedy", &mut finding.remedy, limits)?;
     }
-    if finding.values.len() > limits.measured_max {
+    if finding.values.len() > limits.values_max {
         return Err(malformed(&format!(
-            "{} measured values in a finding, the limit is {}",
+            "{} values in a finding, the limit is {}",
             finding.values.len(),
-            limits.measured_max
+            limits.values_max
         )));
     }
     for (name, value) in &mut finding.values {
-        validate_length("measured name", name, limits)?;
+        validate_length("name of a value", name, limits)?;
         if name.chars().any(is_control) {
-            return Err(malformed("a measured name with control characters"));
+            return Err(malformed("a name of a value with control characters"));
         }
-        validate_length("measured value", value, limits)?;
+        validate_length("value", value, limits)?;
         *value = plain(value, limits.text_bytes_max);
     }
-    finding.severity = finding.severity.min(ceiling);
+    finding.severity = finding.severity.min(rule.ceiling_of(&finding.code));
     Ok(())
 }
 
@@ -238,7 +246,10 @@ mod tests {
     fn rule() -> RuleDescription {
         serde_json::from_str(
             r#"{"id":"thu/mot","title":{"vi":"Một","en":"One"},"doc":"Một.","severity":"warn",
-                "effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}"#,
+                "effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[],
+                "violations":[{"code":"late","severity":"inform","message":{"vi":"Chậm.","en":"Late."},
+                "remedy":{"vi":"Nộp.","en":"Submit."}},{"code":"wrong","severity":"warn","message":
+                {"vi":"Sai.","en":"Wrong."},"remedy":{"vi":"Sửa.","en":"Fix."}}]}"#,
         )
         .unwrap()
     }
@@ -252,7 +263,7 @@ mod tests {
 
     fn finding(path: &str, severity: &str, vi: &str) -> String {
         format!(
-            r#""status":"fail","findings":[{{"path":{path:?},"severity":{severity:?},
+            r#""status":"fail","findings":[{{"code":"wrong","path":{path:?},"severity":{severity:?},
                "message":{{"vi":{vi:?},"en":"One."}},"remedy":{{"vi":"","en":""}}}}]"#
         )
     }
@@ -263,6 +274,20 @@ mod tests {
             panic!()
         };
         assert_eq!(findings[0].severity, Severity::Warn);
+        let lighter = finding("/a", "block", "Một.").replace("wrong", "late");
+        let Ok(RuleStatus::Fail { findings }) = answered(&lighter) else { panic!() };
+        assert_eq!(findings[0].severity, Severity::Inform);
+    }
+
+    #[test]
+    fn a_finding_that_the_manifest_does_not_list_is_malformed() {
+        let unlisted = finding("/a", "warn", "Một.").replace("wrong", "other");
+        let detail = "a finding `other`, which the manifest does not list for its rule".to_owned();
+        assert_eq!(answered(&unlisted), Err(Crash::MalformedAnswer { detail }));
+        let rest = finding("/a", "warn", "Một.").replace("wrong", FURTHER_FINDINGS);
+        assert!(answered(&rest).is_ok());
+        let nameless = finding("/a", "warn", "Một.").replace(r#""code":"wrong","#, "");
+        assert!(matches!(answered(&nameless), Err(Crash::MalformedAnswer { .. })));
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl<'a> Texts<'a> {
 
     fn finding(self, rule: &str, message: Bilingual, remedy: Bilingual) -> Finding {
         let path = self.document.pointer_of(self.first);
-        Finding::new(rule, Severity::Warn, path, message, remedy).measured("texts", self.count)
+        Finding::new(rule, Severity::Warn, path, message, remedy).value("texts", self.count)
     }
 }
 

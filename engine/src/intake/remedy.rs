@@ -1,4 +1,4 @@
-//! How to mend a text that is not JSON: the usual slips are recognised by what stands around the place.
+//! How to fix a text that is not JSON: the usual slips are recognised by what stands around the place.
 
 use kycuong_model::tape::{Expected, ParseError, ParseErrorKind};
 use kycuong_model::text::Bilingual;

@@ -2,7 +2,7 @@
 //! said twice, nothing without a reason.
 
 use kycuong_model::date::Date;
-use kycuong_model::manifest::{PackStatus, RuleDescription};
+use kycuong_model::manifest::{PackStatus, RuleDescription, ViolationDescription};
 
 use kycuong_report::{
     Adoption, AdvisorySwitch, LoweredSeverity, ParameterSetting, Settings, Waiver,
@@ -27,21 +27,24 @@ impl Deployment {
         // INVARIANT: sorted, so that the order of a file changes no byte of a report.
         adoptions.sort_by(|a, b| a.0.cmp(&b.0));
         advisory.sort_by(|a, b| a.0.cmp(&b.0));
-        lowered.sort_by(|a, b| a.0.rule.cmp(&b.0.rule));
+        lowered.sort_by(|a, b| (&a.0.rule, &a.0.violation).cmp(&(&b.0.rule, &b.0.violation)));
         parameters.sort_by(|a, b| (&a.0.rule, &a.0.name).cmp(&(&b.0.rule, &b.0.name)));
         waivers.sort_by(|a, b| a.0.cmp(&b.0));
         once(&adoptions, |a, b| {
             (a.pack == b.pack && b.from <= a.to.unwrap_or(b.from)).then(|| what_pack(&a.pack))
         })?;
         once(&advisory, |a, b| (a.pack == b.pack).then(|| what_pack(&a.pack)))?;
-        once(&lowered, |a, b| (a.rule == b.rule).then(|| format!("the severity of `{}`", a.rule)))?;
+        once(&lowered, |a, b| {
+            let same = (&a.rule, &a.violation) == (&b.rule, &b.violation);
+            same.then(|| format!("the severity of {}", named(&a.rule, a.violation.as_deref())))
+        })?;
         once(&parameters, |a, b| {
             let same = (&a.rule, &a.name) == (&b.rule, &b.name);
             same.then(|| format!("the parameter `{}` of `{}`", a.name, a.rule))
         })?;
         once(&waivers, |a, b| {
-            let same = (&a.rule, &a.dossier) == (&b.rule, &b.dossier);
-            same.then(|| format!("the waiver of `{}` for `{}`", a.rule, a.dossier))
+            let same = (&a.rule, &a.violation, &a.dossier) == (&b.rule, &b.violation, &b.dossier);
+            same.then(|| what_waiver(a))
         })?;
         let mut settings = Settings::default();
         settings.adoptions = values(adoptions);
@@ -51,6 +54,19 @@ impl Deployment {
         settings.waivers = values(waivers);
         Ok(settings)
     }
+}
+
+/// A rule, or one of its violations, as errors call it.
+fn named(rule: &str, violation: Option<&str>) -> String {
+    match violation {
+        Some(violation) => format!("`{violation}` of `{rule}`"),
+        None => format!("`{rule}`"),
+    }
+}
+
+fn what_waiver(waiver: &Waiver) -> String {
+    let what = named(&waiver.rule, waiver.violation.as_deref());
+    format!("the waiver of {what} for `{}`", waiver.dossier)
 }
 
 fn what_pack(pack: &str) -> String {
@@ -118,6 +134,24 @@ impl Known<'_> {
         })
     }
 
+    /// The violation of a rule that a setting names, when it names one.
+    fn violation<'r>(
+        rule: &'r RuleDescription,
+        code: Option<&str>,
+    ) -> Result<Option<&'r ViolationDescription>, BuildError> {
+        let Some(code) = code else { return Ok(None) };
+        let found = rule.violation(code).ok_or_else(|| {
+            let known = || rule.violations.iter().map(|violation| violation.code.as_str());
+            BuildError::UnknownViolation {
+                rule: rule.id.clone(),
+                violation: code.to_owned(),
+                meant: nearest(code, known()).map(str::to_owned),
+                known: list(known()),
+            }
+        })?;
+        Ok(Some(found))
+    }
+
     fn adoption(&self, wanted: &Adoption) -> Result<Named<Adoption>, BuildError> {
         let pack = self.pack(&wanted.pack)?;
         if pack.manifest().status == PackStatus::InForce {
@@ -144,16 +178,20 @@ impl Known<'_> {
 
     fn lowered(&self, wanted: &Lowering) -> Result<Named<LoweredSeverity>, BuildError> {
         let (pack, rule) = self.rule(&wanted.rule)?;
-        let (from, to) = (rule.severity, wanted.severity);
+        let violation = Self::violation(rule, wanted.violation.as_deref())?;
+        let from = violation.map_or(rule.severity, |violation| violation.severity);
+        let to = wanted.severity;
+        let name = named(&rule.id, wanted.violation.as_deref());
         if to >= from {
             let (wanted, declared) = (to.code(), from.code());
-            return Err(BuildError::NotLower { rule: rule.id.clone(), wanted, declared });
+            return Err(BuildError::NotLower { what: name, wanted, declared });
         }
-        let what = format!("lowering the rule `{}`", rule.id);
+        let what = format!("lowering {name}");
         filled(&what, "a reason", &wanted.reason)?;
         let decision = document(&what, pack, wanted.decision.as_deref(), &wanted.reason)?;
         let reason = wanted.reason.trim();
         let mut setting = LoweredSeverity::new(rule.id.as_str(), from, to, reason);
+        setting.violation.clone_from(&wanted.violation);
         setting.decision = decision;
         Ok((setting, format!("`{}`", to.code())))
     }
@@ -175,8 +213,9 @@ impl Known<'_> {
     }
 
     fn waiver(&self, wanted: &Waiver) -> Result<Named<Waiver>, BuildError> {
-        self.rule(&wanted.rule)?;
-        let what = format!("the waiver of `{}` for `{}`", wanted.rule, wanted.dossier);
+        let (_, rule) = self.rule(&wanted.rule)?;
+        Self::violation(rule, wanted.violation.as_deref())?;
+        let what = what_waiver(wanted);
         for (lacks, text) in [
             ("the code of a dossier", &wanted.dossier),
             ("the number of its decision", &wanted.decision),
@@ -192,7 +231,7 @@ impl Known<'_> {
     }
 }
 
-/// The document that makes a pack's rules lighter: given, or cited in the reason. The national
+/// The document that downgrades a pack's rules: given, or cited in the reason. The national
 /// rules are above whoever runs a host, so nobody lowers one on their own word.
 fn document(
     what: &str,

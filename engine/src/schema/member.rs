@@ -58,7 +58,7 @@ pub(super) fn unknown(path: Pointer, parent: Option<Shape>, name: &str) -> Findi
         )
     };
     Finding::new("schema/unknown-member", Severity::Block, path, message, remedy)
-        .measured("member", shown(name))
+        .value("member", shown(name))
 }
 
 /// `unitPrice` as `unit_price`: many platforms export the former.

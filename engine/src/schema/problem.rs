@@ -156,5 +156,5 @@ fn too_many() -> Finding {
         "Check the software that exports the dossier against the schema, mend what is named and send it again.",
     );
     Finding::new("schema/too-many", Severity::Block, Pointer::root(), message, remedy)
-        .measured("limit", SCHEMA_FINDINGS_MAX)
+        .value("limit", SCHEMA_FINDINGS_MAX)
 }

@@ -45,7 +45,7 @@ pub(super) fn wrong(
     let finding = Finding::new(rule, Severity::Block, path, message, remedy);
     match node.kind() {
         Kind::Array | Kind::Object | Kind::Null => finding,
-        _ => finding.measured("value", shown(&node.text())),
+        _ => finding.value("value", shown(&node.text())),
     }
 }
 

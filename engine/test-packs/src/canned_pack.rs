@@ -76,6 +76,8 @@ impl Canned {
             "basis": [{"instrument": "Nghị định 224/2026/NĐ-CP", "article": "Điều 66"}],
             "subjects": ["dossier"], "reads": [],
         });
+        let severity = more.get("severity").cloned().unwrap_or_else(|| json!("block"));
+        rule["violations"] = json!([violation("differs", &severity)]);
         rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.manifest["rules"].as_array_mut().unwrap().push(rule);
         status["rule"] = json!(id);
@@ -139,14 +141,22 @@ pub fn pass() -> Value {
 pub fn fail(findings: &[(&str, &str)]) -> Value {
     let findings = findings.iter().map(|(path, severity)| {
         json!({
-            "code": "line-differs", "path": path, "severity": severity,
+            "code": "differs", "path": path, "severity": severity,
             "message": {"vi": "Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.",
                         "en": "The total is VND 300, the lines add up to VND 301."},
             "remedy": {"vi": "Ghi lại tổng.", "en": "Correct the total."},
-            "measured": {"total": "300", "sum": "301"},
+            "values": {"total": "300", "sum": "301"},
         })
     });
     json!({ "status": "fail", "findings": findings.collect::<Vec<_>>() })
+}
+
+/// A violation as a rule's description lists it.
+pub fn violation(code: &str, severity: &Value) -> Value {
+    json!({
+        "code": code, "severity": severity, "message": {"vi": "Khác.", "en": "Differs."},
+        "remedy": {"vi": "Sửa.", "en": "Correct it."},
+    })
 }
 
 /// The status of a rule that lacked a datum.

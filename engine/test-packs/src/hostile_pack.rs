@@ -26,9 +26,11 @@ pub const MANIFEST: &str = concat!(
     r#"{"pack":"thu","version":"0.1.0","title":{"vi":"Thử","en":"Trial"},"#,
     r#""jurisdiction":{"provinces":["VN"]},"model_version":"0.1.0","sdk_version":"0.1.0","rules":["#,
     r#"{"id":"thu/mot","title":{"vi":"Một","en":"One"},"doc":"Một.","severity":"warn","#,
-    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]},"#,
+    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[],"#,
+    r#""violations":[{"code":"differs","severity":"warn","message":{"vi":"Khác.","en":"Differs."},"remedy":{"vi":"Sửa.","en":"Correct it."}}]},"#,
     r#"{"id":"thu/hai","title":{"vi":"Hai","en":"Two"},"doc":"Hai.","severity":"block","#,
-    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}]}"#,
+    r#""effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[],"#,
+    r#""violations":[{"code":"differs","severity":"block","message":{"vi":"Khác.","en":"Differs."},"remedy":{"vi":"Sửa.","en":"Correct it."}}]}]}"#,
 );
 
 /// A pack in the making: its text, and the manifests in its custom sections.

@@ -37,7 +37,7 @@ fn draft(packs: &[Canned]) -> Draft {
 /// A blocking finding about a paper that the dossier lacks.
 fn lacks_paper(paper: &str) -> Value {
     let mut status = fail(&[("/attachments", "block")]);
-    status["findings"][0]["measured"] = json!({ "paper": paper });
+    status["findings"][0]["values"] = json!({ "paper": paper });
     status
 }
 

@@ -191,8 +191,13 @@ fn a_folder_of_other_people_s_modules_when_one_is_named() {
     // Fuel for weeks, so that it is the deadline that ends what never ends.
     let (fuel, deadline) = (u64::MAX >> 8, Duration::from_secs(1));
     let deadline_ms = deadline.as_millis() as u64;
-    let limits =
-        Limits { fuel_base: fuel, fuel_max: fuel, fuel_tenths_max: 10, deadline_ms, ..limits() };
+    let limits = Limits {
+        fuel_base: fuel,
+        fuel_max: fuel,
+        fuel_factor_tenths_max: 10,
+        deadline_ms,
+        ..limits()
+    };
     let tally = try_all(&found, &Sandbox::new(&limits).unwrap());
     println!("{files} files: {tally:#?}");
     assert_eq!(tally.of("refused as a pack file"), found.len());

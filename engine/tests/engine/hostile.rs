@@ -37,7 +37,7 @@ fn outcome(rule: &str, status: &str) -> String {
 
 fn finding(path: &str, severity: &str) -> String {
     format!(
-        r#"{{"path":"{path}","severity":"{severity}","message":{{"vi":"Một.","en":"One."}},"remedy":{{"vi":"","en":""}}}}"#
+        r#"{{"code":"differs","path":"{path}","severity":"{severity}","message":{{"vi":"Một.","en":"One."}},"remedy":{{"vi":"","en":""}}}}"#
     )
 }
 
@@ -178,7 +178,8 @@ fn answers_that_are_too_long() {
     let said =
         |length| outcome("thu/mot", &format!(r#""status":"fail","findings":[{}]"#, text(length)));
     assert_eq!(malformed(said(4_097)), "a message of 4097 bytes, the limit is 4096");
-    let longest = Pack::answering(include_str!("../hostile/answer.wat"), said(4_096)).load().unwrap();
+    let longest =
+        Pack::answering(include_str!("../hostile/answer.wat"), said(4_096)).load().unwrap();
     assert!(matches!(evaluate(&longest, &["thu/mot"]).outcomes[..], [RuleResult::Answered(_)]));
 
     let four =
@@ -358,7 +359,7 @@ fn one_sound_manifest_that_the_pack_stands_by() {
         ("\"reads\":[]", "\"reads\":[],\"facts\":[{\"table\":\"t\",\"column\":\"id\"}]"),
         ("\"vi\":\"Một\"", "\"vi\":\"Một\\u001b[2J\""),
         ("\"en\":\"Two\"", &format!("\"en\":\"{}\"", "x".repeat(5_000))),
-        ("\"sdk_version\"", "\"fuel_tenths\":0,\"sdk_version\""),
+        ("\"sdk_version\"", "\"fuel_factor_tenths\":0,\"sdk_version\""),
         ("{\"from\":\"2026-01-01\"}", "{\"from\":\"2026-01-01\",\"to\":\"2025-12-31\"}"),
     ] {
         let refusal = with(&[&MANIFEST.replace(from, to)]);

@@ -51,9 +51,9 @@ fn findings(bytes: &[u8], limits: &Limits) -> Vec<Finding> {
 
 fn shown(findings: &[Finding]) -> String {
     let mut out = String::new();
-    for Finding { rule, severity, path, message, remedy, measured, .. } in findings {
+    for Finding { rule, severity, path, message, remedy, values, .. } in findings {
         let place = if path.as_str().is_empty() { "the whole" } else { path.as_str() };
-        writeln!(out, "{} {rule} at {place} {measured:?}", severity.code()).unwrap();
+        writeln!(out, "{} {rule} at {place} {values:?}", severity.code()).unwrap();
         for Bilingual { vi, en } in [message, remedy] {
             writeln!(out, "  vi: {vi}\n  en: {en}").unwrap();
         }

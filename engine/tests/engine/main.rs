@@ -8,6 +8,7 @@ mod hostile;
 mod intake;
 mod lineage;
 mod neighbours;
+mod once;
 mod promises;
 mod proof;
 mod properties;

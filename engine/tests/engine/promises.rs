@@ -209,8 +209,8 @@ fn exact_money() {
 
     let mut found = fail(&[("/costs/total", "block")]);
     let precise = "9007199254740993.100000000000000001";
-    found["findings"][0]["measured"] = json!({ "sum": precise });
-    assert_eq!(check(&[vn(found)]).findings[0].measured["sum"], precise);
+    found["findings"][0]["values"] = json!({ "sum": precise });
+    assert_eq!(check(&[vn(found)]).findings[0].values["sum"], precise);
 
     for number in ["300", "300.0", "3e2", "0.1"] {
         let dossier = DOSSIER.replace(r#""300""#, number);

@@ -171,7 +171,7 @@ pub struct InspectArguments {
 
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
-    /// Mã quy tắc (bộ/tên), tên, hoặc dòng trong danh mục (R69) / Rule id, name, or row
+    /// Mã quy tắc (bộ/tên), tên, hoặc dòng trong danh mục (R69); thêm /mã-vi-phạm để chỉ xem một vi phạm / Rule id, name, or row; add /CODE for one violation
     #[arg(value_name = "RULE")]
     pub rule: String,
     #[command(flatten)]

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use kycuong_model::manifest::{Manifest, RuleDescription};
+use kycuong_model::code::Code;
+use kycuong_model::codes::Stage;
+use kycuong_model::manifest::{Manifest, RuleDescription, ViolationDescription};
+use kycuong_model::regime::Regime;
 use kycuong_model::rule_id::RuleId;
 
 use crate::args::{ExplainArguments, Language};
@@ -11,7 +14,7 @@ use crate::packs::{self, PackFile};
 use crate::terminal::print;
 use kycuong_render::words::{basis, kind, pick, severity, subject};
 
-/// Explains every rule that the words name; a name can stand in several packs.
+/// Explains every rule that the words name, or one violation of it; a name can stand in several packs.
 pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
     let mut manifests = Vec::new();
     for path in packs::find(&arguments.packs)? {
@@ -20,8 +23,14 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
     let texts: Vec<String> = manifests
         .iter()
         .flat_map(|manifest| manifest.rules.iter().map(move |rule| (manifest, rule)))
-        .filter(|(_, rule)| is_named(rule, &arguments.rule))
-        .map(|(manifest, rule)| explain(manifest, rule, arguments.lang))
+        .filter_map(|(manifest, rule)| {
+            if is_named(rule, &arguments.rule) {
+                return Some(explain(manifest, rule, arguments.lang));
+            }
+            let (words, code) = arguments.rule.rsplit_once('/')?;
+            let violation = rule.violation(code).filter(|_| is_named(rule, words))?;
+            Some(explain_violation(rule, violation, arguments.lang))
+        })
         .collect();
     if texts.is_empty() {
         let packs: Vec<String> =
@@ -29,10 +38,20 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
         return Err(CommandError::NoSuchRule {
             wanted: arguments.rule.clone(),
             packs: packs.join(", "),
-            advice: advice(&manifests, &arguments.rule),
+            advice: codes(&manifests, &arguments.rule)
+                .unwrap_or_else(|| advice(&manifests, &arguments.rule)),
         });
     }
     print(&texts.join("\n")).map_err(|source| CommandError::Output { source })
+}
+
+/// The violations that there are, when the words name a rule and then none of them.
+fn codes(manifests: &[Manifest], words: &str) -> Option<String> {
+    let (words, _) = words.rsplit_once('/')?;
+    let rule = manifests.iter().flat_map(|manifest| &manifest.rules);
+    let rule = rule.into_iter().find(|rule| is_named(rule, words))?;
+    let codes = rule.violations.iter().map(|violation| format!("`{}`", violation.code));
+    Some(format!("`{}` has the violations {}", rule.id, codes.collect::<Vec<_>>().join(", ")))
 }
 
 /// Which rule was probably meant, else how to find it.
@@ -48,6 +67,45 @@ fn advice(manifests: &[Manifest], words: &str) -> String {
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
     RuleId::of(&rule.id).is_named(words)
         || rule.row.as_ref().is_some_and(|row| row.eq_ignore_ascii_case(words))
+}
+
+/// One violation of a rule: both templates, what to do, the values behind the placeholders.
+fn explain_violation(
+    rule: &RuleDescription,
+    violation: &ViolationDescription,
+    language: Language,
+) -> String {
+    let label = |vi, en| pick(language, vi, en);
+    let mut text = format!("{}/{}\n\n", rule.id, headline(violation, language));
+    for line in wording(violation, language) {
+        let _ = writeln!(text, "{line}");
+    }
+    let bases: Vec<String> = rule.basis.iter().map(basis).collect();
+    let title = pick(language, &rule.title.vi, &rule.title.en);
+    let _ = writeln!(text, "\n{}: {title}", label("quy tắc", "rule"));
+    let _ = writeln!(text, "{}: {}", label("căn cứ", "basis"), bases.join("; "));
+    text
+}
+
+fn headline(violation: &ViolationDescription, language: Language) -> String {
+    format!("{} ({})", violation.code, severity(violation.severity, language))
+}
+
+/// The template in the language asked for and the other one, the remedy, and what stands in the placeholders.
+fn wording(violation: &ViolationDescription, language: Language) -> Vec<String> {
+    let ViolationDescription { message, remedy, values, .. } = violation;
+    let label = |vi, en| pick(language, vi, en);
+    let (own, other) = match language {
+        Language::Vi => (&message.vi, &message.en),
+        Language::En => (&message.en, &message.vi),
+    };
+    let mut lines = vec![own.clone(), other.clone()];
+    let remedy = pick(language, &remedy.vi, &remedy.en);
+    lines.push(format!("{}: {remedy}", label("cần làm", "to do")));
+    if !values.is_empty() {
+        lines.push(format!("{}: {}", label("giá trị", "values"), values.join(", ")));
+    }
+    lines
 }
 
 fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> String {
@@ -90,6 +148,12 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
         };
         rows.push((label("loại hồ sơ", "kinds"), kinds));
     }
+    if !rule.regimes.is_empty() {
+        rows.push((label("nghị định", "regimes"), titles::<Regime>(&rule.regimes, language)));
+    }
+    if !rule.stages.is_empty() {
+        rows.push((label("bước trình", "stages"), titles::<Stage>(&rule.stages, language)));
+    }
     rows.push((label("đọc trường", "reads"), rule.reads.join(", ")));
     if !rule.facts.is_empty() {
         let tables: Vec<&str> = rule.facts.iter().map(|need| need.table.as_str()).collect();
@@ -99,6 +163,16 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, value) in rows {
         let _ = writeln!(text, "{name:width$}  {value}");
+    }
+
+    if !rule.violations.is_empty() {
+        let _ = writeln!(text, "\n{}:", label("vi phạm", "violations"));
+    }
+    for violation in &rule.violations {
+        let _ = writeln!(text, "  {}", headline(violation, language));
+        for line in wording(violation, language) {
+            let _ = writeln!(text, "    {line}");
+        }
     }
 
     for (place, parameter) in rule.parameters.iter().enumerate() {
@@ -123,4 +197,13 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
         let _ = writeln!(text, "    --set {}.{}={}", rule.id, parameter.name, parameter.default);
     }
     text
+}
+
+/// Codes by their titles; a code that this program does not know stands as it is.
+fn titles<C: Code>(codes: &[String], language: Language) -> String {
+    let title = |code: &String| match C::from_code(code) {
+        Some(known) => pick(language, known.title_vi(), known.title_en()).to_owned(),
+        None => code.clone(),
+    };
+    codes.iter().map(title).collect::<Vec<_>>().join(", ")
 }

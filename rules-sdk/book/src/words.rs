@@ -104,6 +104,12 @@ pub(crate) fn kind(code: &str) -> &str {
     DossierKind::from_code(code).map_or(code, |known| known.title_vi())
 }
 
+/// Codes by their titles; one that this book does not know stands as it is.
+pub(crate) fn titles<C: Code>(codes: &[String]) -> Vec<String> {
+    let title = |code: &String| C::from_code(code).map_or(code.as_str(), C::title_vi).to_owned();
+    codes.iter().map(title).collect()
+}
+
 /// A legal basis as it is cited.
 pub(crate) fn parameter_kind(kind: &str) -> &str {
     match kind {

@@ -17,6 +17,8 @@ const TITLE: Place = ("Tên quy tắc", "The title");
 const NORM: Place = ("Câu quy định", "The norm");
 const MESSAGE: Place = ("Câu phát hiện", "The message");
 const REMEDY: Place = ("Câu nêu việc cần làm", "The remedy");
+const MESSAGE_TEMPLATE: Place = ("Mẫu câu phát hiện", "The template of the message");
+const REMEDY_TEMPLATE: Place = ("Mẫu câu nêu việc cần làm", "The template of the remedy");
 const REASON: Place = ("Câu nêu lý do không áp dụng", "The reason");
 
 pub(crate) fn check(entries: &[Entry<'_>]) -> Vec<LintFinding> {
@@ -43,7 +45,27 @@ fn check_rule(entry: &Entry<'_>) -> Vec<LintFinding> {
         note(place, &text.vi, problems(&text.vi, Language::Vi));
         note(place, &text.en, problems(&text.en, Language::En));
     }
+    for violation in &entry.rule.violations {
+        for (place, text) in
+            [(MESSAGE_TEMPLATE, &violation.message), (REMEDY_TEMPLATE, &violation.remedy)]
+        {
+            note(place, &text.vi, problems(&filled(&text.vi), Language::Vi));
+            note(place, &text.en, problems(&filled(&text.en), Language::En));
+        }
+    }
     findings
+}
+
+/// A template with something in its placeholders, so that it can be looked at as the sentence that it becomes.
+fn filled(template: &str) -> String {
+    let mut sentence = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        sentence.push_str(before);
+        sentence.push('X');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    sentence + rest
 }
 
 /// The distinct sentences that the rule's cases record.

@@ -34,7 +34,6 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleFinding {
     /// Which of its rule's violations it is: a code of the manifest's list, or [`FURTHER_FINDINGS`].
-    #[serde(default)]
     pub code: String,
     /// Where, in the subject.
     pub path: Pointer,
@@ -45,7 +44,7 @@ pub struct RuleFinding {
     /// What to do.
     pub remedy: Bilingual,
     /// The values behind the message, by name, as plain decimals, dates, codes or text.
-    #[serde(default, alias = "measured", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, String>,
 }
 

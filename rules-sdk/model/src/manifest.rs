@@ -37,7 +37,7 @@ pub struct Manifest {
     /// How much more fuel than the host's base its rules may use, in tenths: 10 is the base budget;
     /// bounded by the host.
     #[serde(default = "base_fuel")]
-    pub fuel_tenths: u32,
+    pub fuel_factor_tenths: u32,
     /// Whether it binds by itself, or only where it was adopted.
     #[serde(default, skip_serializing_if = "PackStatus::is_in_force")]
     pub status: PackStatus,
@@ -139,6 +139,13 @@ pub struct RuleDescription {
 }
 
 impl RuleDescription {
+    /// The most severe that a finding of a violation may be: the violation's own severity, under the rule's
+    /// [ceiling](Self::ceiling).
+    pub fn ceiling_of(&self, violation: &str) -> Severity {
+        let own = self.violation(violation).map_or(self.severity, |listed| listed.severity);
+        self.ceiling().min(own)
+    }
+
     /// The violation of a code; `None` when the rule lists none such.
     pub fn violation(&self, code: &str) -> Option<&ViolationDescription> {
         self.violations.iter().find(|violation| violation.code == code)

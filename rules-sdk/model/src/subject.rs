@@ -2,7 +2,7 @@
 
 use kycuong_rules_macros::View;
 
-use crate::codes::{Level, SubjectKind};
+use crate::codes::{DossierKind, Level, Stage, SubjectKind};
 use crate::date::Date;
 use crate::regime::Regime;
 use crate::tape::Document;
@@ -26,7 +26,9 @@ pub struct SubjectHeader<'a> {
     /// Lựa chọn chuyển tiếp
     pub transition: Object<'a, Transition<'a>>,
     /// Loại hồ sơ
-    pub kind: Field<'a, crate::codes::DossierKind>,
+    pub kind: Field<'a, DossierKind>,
+    /// Bước trình
+    pub stage: Field<'a, Stage>,
 }
 
 impl<'a> SubjectHeader<'a> {

@@ -63,6 +63,65 @@ fn only_the_engine_imports_wasmtime_and_jsonschema() {
     }
 }
 
+/// Everything that a member is built from, directly and indirectly, without its tests.
+fn reached(member: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let names: BTreeMap<&str, &str> = packages
+        .iter()
+        .map(|package| (package["id"].as_str().unwrap(), package["name"].as_str().unwrap()))
+        .collect();
+    let nodes: BTreeMap<&str, &serde_json::Value> = metadata["resolve"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| (node["id"].as_str().unwrap(), node))
+        .collect();
+    let ordinary = |dependency: &&serde_json::Value| {
+        let kinds = dependency["dep_kinds"].as_array().unwrap();
+        kinds.iter().any(|kind| kind["kind"].is_null())
+    };
+    let (first, _) = names.iter().find(|(_, name)| **name == member).unwrap();
+    let (mut reached, mut open) = (BTreeSet::new(), vec![*first]);
+    while let Some(id) = open.pop() {
+        if reached.insert(names[id].to_owned()) {
+            let dependencies = nodes[id]["deps"].as_array().unwrap();
+            open.extend(
+                dependencies.iter().filter(ordinary).map(|one| one["pkg"].as_str().unwrap()),
+            );
+        }
+    }
+    reached
+}
+
+/// A program that stores, compares and shows reports links no sandbox.
+#[test]
+fn the_report_and_the_renderers_reach_neither_the_engine_nor_the_sandbox() {
+    for member in ["kycuong-report", "kycuong-render"] {
+        let reached = reached(member);
+        assert!(reached.contains("kycuong-model") && reached.contains("serde_json"), "{reached:?}");
+        let heavy = |name: &&String| {
+            ["wasmtime", "cranelift", "jsonschema", "kycuong-engine"]
+                .iter()
+                .any(|library| name.starts_with(library))
+        };
+        assert_eq!(reached.iter().find(heavy), None, "{member}");
+    }
+    let all = dependencies();
+    let of_project = |member: &str| -> Vec<&str> {
+        let names = all[member].iter().map(String::as_str);
+        names.filter(|name| name.starts_with("kycuong-")).collect()
+    };
+    assert_eq!(of_project("kycuong-report"), ["kycuong-model"]);
+    assert_eq!(of_project("kycuong-render"), ["kycuong-model", "kycuong-report"]);
+}
+
 /// An embedder with a store of its own links none of them.
 #[test]
 fn only_the_sources_of_facts_and_the_log_import_databases_and_spreadsheets() {
@@ -90,7 +149,7 @@ fn packs_import_the_sdk_and_nothing_else() {
 }
 
 #[test]
-fn one_module_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
+fn few_modules_of_the_engine_name_the_sandbox_and_the_schema_library() {
     let source = root().join("engine/src");
     for file in rust_files(&source) {
         let name = file.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
@@ -100,9 +159,10 @@ fn one_module_of_the_engine_names_the_sandbox_and_one_the_schema_library() {
             .filter(|line| !line.trim_start().starts_with("//"))
             .collect::<Vec<_>>()
             .join("\n");
-        for (library, module) in [("wasmtime::", "sandbox"), ("jsonschema::", "schema")] {
+        let schema: &[&str] = &["schema", "deployment/schema.rs"];
+        for (library, rooms) in [("wasmtime::", ["sandbox"].as_slice()), ("jsonschema::", schema)] {
             assert!(
-                name.starts_with(module) || !code.contains(library),
+                rooms.iter().any(|room| name.starts_with(room)) || !code.contains(library),
                 "engine/src/{name} names {library}"
             );
         }

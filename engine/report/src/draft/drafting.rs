@@ -107,7 +107,7 @@ impl Drafting<'_> {
 
     /// What a finding says is not there; `None` when it is about something that is.
     fn lacked(&self, finding: &Finding) -> Option<Needed> {
-        let paper = finding.measured.get("paper");
+        let paper = finding.values.get("paper");
         if LISTS_OF_PAPERS.contains(&finding.path.as_str()) {
             let (path, paper) = (finding.path.clone(), paper.unwrap_or(&finding.rule).clone());
             return Some(Needed::Paper { path, paper });

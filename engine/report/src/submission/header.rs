@@ -1,6 +1,6 @@
 //! What every subject has in common, taken out of the document once.
 
-use kycuong_model::codes::{DossierKind, Level, SubjectKind};
+use kycuong_model::codes::{DossierKind, Level, Stage, SubjectKind};
 use kycuong_model::date::Date;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
@@ -22,6 +22,8 @@ pub struct Header {
     pub submitted_on: Option<Date>,
     /// The kind of dossier.
     pub kind: Option<DossierKind>,
+    /// The stage at which a dossier is submitted.
+    pub stage: Option<Stage>,
     /// Where the province stands, or should.
     pub province: Pointer,
     /// The code of the province.
@@ -62,6 +64,7 @@ impl Header {
             regime: header.regime.get(),
             submitted_on: header.submitted_at.get().map(|moment| moment.date()),
             kind: header.kind.get(),
+            stage: header.stage.get(),
             province: province.pointer(),
             province_code: text(&province.code),
             legacy_code: text(&province.legacy_code),

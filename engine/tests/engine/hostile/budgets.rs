@@ -17,7 +17,7 @@ fn load(limits: Limits, pack: &Pack) -> RulePack {
 
 #[test]
 fn rules_asked_alone_share_a_budget_and_an_honest_one_still_answers() {
-    let limits = Limits { alone_budgets_max: 1, ..Limits::default() };
+    let limits = Limits { isolation_budget_factor: 1, ..Limits::default() };
     let evaluation =
         evaluate(&load(limits, &Pack::answering(LOOPS, SECOND)), &["thu/mot", "thu/hai"]);
     let pool = evaluation.fuel_limit;
@@ -47,7 +47,7 @@ fn many_looping_rules_cost_no_more_than_the_pool() {
     let pack = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));
     let rules = vec!["thu/mot"; 200];
     let evaluation = evaluate(&pack, &rules);
-    let most = evaluation.fuel_limit * (1 + u64::from(limits.alone_budgets_max));
+    let most = evaluation.fuel_limit * (1 + u64::from(limits.isolation_budget_factor));
     assert!(evaluation.fuel_consumed <= most, "{} of {most}", evaluation.fuel_consumed);
     assert!(evaluation.outcomes.iter().all(|outcome| matches!(outcome, RuleResult::Crashed(_))));
 }
@@ -57,7 +57,7 @@ fn the_deadline_catches_what_fuel_lets_through_and_changes_nothing_else() {
     let limits = Limits {
         fuel_base: u64::MAX >> 8,
         deadline_ms: 300,
-        fuel_tenths_max: 10,
+        fuel_factor_tenths_max: 10,
         ..Limits::default()
     };
     let looping = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));

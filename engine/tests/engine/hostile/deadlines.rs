@@ -24,7 +24,7 @@ fn limits() -> Limits {
     Limits {
         fuel_base: u64::MAX >> 8,
         fuel_max: u64::MAX >> 8,
-        fuel_tenths_max: 10,
+        fuel_factor_tenths_max: 10,
         deadline_ms,
         instances_max: 2,
         ..Limits::default()

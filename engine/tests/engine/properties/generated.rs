@@ -26,10 +26,10 @@ const SEVERITIES: [&str; 3] = ["inform", "warn", "block"];
 pub fn finding() -> impl Strategy<Value = Value> {
     (select(&PATHS[..]), select(&SEVERITIES[..]), 0..3_u8).prop_map(|(path, severity, number)| {
         json!({
-            "path": path, "severity": severity,
+            "code": "differs", "path": path, "severity": severity,
             "message": {"vi": format!("Chênh {number} đồng."), "en": format!("VND {number} off.")},
             "remedy": {"vi": "Ghi lại tổng.", "en": "Correct the total."},
-            "measured": {"by": number.to_string()},
+            "values": {"by": number.to_string()},
         })
     })
 }

@@ -3,7 +3,7 @@
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::report::Receipt;
 use kycuong_engine::{
-    Adoption, Date, Deployment, Engine, EngineBuilder, Limits, Report, Severity, Waiver,
+    Adoption, Date, Deployment, Engine, EngineBuilder, Limits, Report, Severity, Waiver, verdicts,
 };
 use kycuong_model::cases::{
     CASES_SECTION, CarriedCase, CaseFinding, CaseOutcome, CaseWording, Expectation, PackCases,
@@ -46,9 +46,11 @@ proptest! {
     fn a_report_and_its_receipt(packs in packs(1)) {
         let report = check(&packs);
         let json = report.to_json().unwrap();
-        let read: Report = serde_json::from_str(&json).unwrap();
+        let read = Report::from_json(json.as_bytes()).unwrap();
+        prop_assert_eq!(&read, &report);
         prop_assert_eq!(read.to_json().unwrap(), json);
         prop_assert!(read.is_authentic());
+        prop_assert_eq!(verdicts(&read), (report.verdict, report.raw_verdict));
         let receipt = serde_json::to_string(&report.receipt).unwrap();
         prop_assert_eq!(serde_json::from_str::<Receipt>(&receipt).unwrap(), report.receipt);
     }
@@ -251,14 +253,14 @@ fn manifest() -> impl Strategy<Value = Manifest> {
     let rules = (1_usize..4).prop_flat_map(|count| (0..count).map(rule).collect::<Vec<_>>());
     let status = select(vec![PackStatus::InForce, PackStatus::Historic]);
     (both(), option::of(both()), 1_u32..50, status, rules).prop_map(
-        |(title, source, fuel_tenths, status, rules)| Manifest {
+        |(title, source, fuel_factor_tenths, status, rules)| Manifest {
             pack: "thu".to_owned(),
             version: "1.2.3".to_owned(),
             title,
             jurisdiction: serde_json::from_value(json!({"provinces": ["VN", "gia-lai"]})).unwrap(),
             model_version: "0.1.0".to_owned(),
             sdk_version: "0.1.0".to_owned(),
-            fuel_tenths,
+            fuel_factor_tenths,
             status,
             source,
             unverifiable: Vec::new(),

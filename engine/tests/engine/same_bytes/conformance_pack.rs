@@ -48,6 +48,11 @@ pub fn from_text(name: &str) -> Vec<u8> {
             "id": format!("{name}/{number}"), "title": {"vi": title, "en": title}, "doc": title,
             "severity": one("severity"), "effective": {"from": "2020-01-01"}, "basis": [],
             "subjects": subjects, "reads": [], "facts": needs,
+            "violations": [{
+                "code": "not-zero", "severity": one("severity"),
+                "message": {"vi": "Giá trị khác không.", "en": "The value is not zero."},
+                "remedy": {"vi": "", "en": ""}, "values": ["value"],
+            }],
         })
     };
     let rules: Vec<Value> = said("rule").iter().enumerate().map(rule).collect();
@@ -60,9 +65,9 @@ pub fn from_text(name: &str) -> Vec<u8> {
     let manifest = manifest.to_string();
     let finding = format!(
         concat!(
-            r#"","status":"fail","findings":[{{"path":"{}","severity":"{}","#,
+            r#"","status":"fail","findings":[{{"code":"not-zero","path":"{}","severity":"{}","#,
             r#""message":{{"vi":"Giá trị khác không.","en":"The value is not zero."}},"#,
-            r#""remedy":{{"vi":"","en":""}},"measured":{{"value":""#
+            r#""remedy":{{"vi":"","en":""}},"values":{{"value":""#
         ),
         one("path"),
         one("severity")

@@ -99,15 +99,15 @@ fn a_shadow_is_recorded_and_counts_for_nothing() {
     let live = LiveEngine::new(accepting().unwrap());
     let audited =
         AuditedEngine::new(live.clone(), Arc::new(SqliteAuditLog::open(kept.path()).unwrap()));
-    let alone = audited.judge(&dossier(1), ON).unwrap();
+    let alone = audited.check(&audited.read(dossier(1)), ON).unwrap();
 
     live.set_shadow(Some(engine()));
-    let beside = audited.judge(&dossier(1), ON).unwrap();
-    assert_eq!(
-        beside.to_json().unwrap(),
-        alone.to_json().unwrap(),
-        "not a byte of the verdict changes"
-    );
+    let beside = audited.check(&audited.read(dossier(1)), ON).unwrap();
+    assert_eq!(beside.json(), alone.json(), "not a byte of the verdict changes");
+    // An audited host measures, and shows its shadow.
+    assert_eq!((alone.fuel(), alone.shadow().is_none()), (beside.fuel(), true));
+    let shadow = beside.shadow().unwrap().unwrap();
+    assert_eq!((shadow.report().verdict, shadow.fuel().len()), (Verdict::Return, 1));
 
     let needs = json!({"facts": [{"table": "systems"}]});
     let needy = Canned::new("vn", "VN").rule_with("total-differs", pass(), needs);

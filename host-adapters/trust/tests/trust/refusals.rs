@@ -110,7 +110,7 @@ fn refusal(store: &TrustStore, bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_signed_pack_is_loaded_and_the_receipt_names_the_key() {
+fn a_signed_pack_is_loaded_and_the_report_names_the_key() {
     let office = Office::new();
     let bytes = office.signed(&pack());
     let engine = Engine::builder()

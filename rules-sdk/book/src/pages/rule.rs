@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use kycuong_model::codes::Stage;
 use kycuong_model::finding::Severity;
 use kycuong_model::manifest::{FactNeed, RuleDescription};
+use kycuong_model::regime::Regime;
+use kycuong_model::text::Bilingual;
 use maud::{Markup, html};
 
 use super::cases;
@@ -72,6 +75,10 @@ pub(crate) fn article(entry: Entry<'_>, links: Links, level: u8) -> Markup {
                 @for paragraph in rest { p { (prose(&paragraph)) } }
             }
             (example(entry, links, inner))
+            @if !rule.violations.is_empty() {
+                (title(inner, "Các vi phạm"))
+                (violations(rule, links))
+            }
             (title(inner, "Mức xử lý và áp dụng"))
             (application(entry, links))
             @if !rule.parameters.is_empty() {
@@ -115,6 +122,12 @@ fn application(entry: Entry<'_>, links: Links) -> Markup {
                 @if rule.subjects.iter().any(|code| code == "dossier") {
                     @if kinds.is_empty() { " (mọi loại hồ sơ)" }
                     @else { ". Loại hồ sơ: " (kinds.join("; ")) }
+                    @if !rule.regimes.is_empty() {
+                        ". Theo: " (words::titles::<Regime>(&rule.regimes).join("; "))
+                    }
+                    @if !rule.stages.is_empty() {
+                        ". Bước: " (words::titles::<Stage>(&rule.stages).join("; "))
+                    }
                 }
                 "."
             }
@@ -149,6 +162,32 @@ fn example(entry: Entry<'_>, links: Links, level: u8) -> Markup {
             }
         }
     }
+}
+
+/// Everything that the rule can find: by its code, with both templates, what to do and the names of the values.
+fn violations(rule: &RuleDescription, links: Links) -> Markup {
+    let both = |text: &Bilingual| {
+        html! { p { (text.vi) } p lang="en" { (text.en) } }
+    };
+    let rows: Vec<Vec<Markup>> = rule
+        .violations
+        .iter()
+        .map(|violation| {
+            vec![
+                html! { code { (violation.code) } },
+                mark(violation.severity, links),
+                both(&violation.message),
+                both(&violation.remedy),
+                html! {
+                    @for (place, name) in violation.values.iter().enumerate() {
+                        @if place > 0 { ", " }
+                        code { (name) }
+                    }
+                },
+            ]
+        })
+        .collect();
+    table("violations", &["Mã vi phạm", "Mức", "Nội dung", "Cần làm", "Giá trị"], &rows)
 }
 
 fn parameters(rule: &RuleDescription) -> Markup {

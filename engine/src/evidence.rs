@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use kycuong_report::Submission;
 
-use super::AuditError;
 use crate::pack::RulePack;
 
 /// All that it takes to make one check again. What is kept by digest already need not be kept twice.
@@ -39,21 +38,4 @@ impl Evidence {
     pub fn packs(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.packs.iter().map(|pack| (pack.digest(), pack.file()))
     }
-}
-
-/// Where evidence is found again, by digest. Whoever asks digests what it gets.
-pub trait EvidenceStore {
-    /// A piece that is no pack; `None` when it is not kept.
-    ///
-    /// # Errors
-    ///
-    /// [`AuditError`] when the store cannot be read.
-    fn piece(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError>;
-
-    /// The file of a pack; `None` when it is not kept.
-    ///
-    /// # Errors
-    ///
-    /// [`AuditError`] when the store cannot be read.
-    fn pack(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditError>;
 }
