@@ -15,8 +15,7 @@ pub use build::{BuildError, ReloadError};
 pub use deployment::{DeploymentError, DeploymentProblem};
 pub use load::LoadError;
 
-/// A cause whose type is no part of an interface: what an embedder's own code says went wrong.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
+pub use kycuong_model::text::BoxError;
 
 /// Why a check could not be made: always the operator's trouble.
 #[derive(Debug, thiserror::Error)]

@@ -4,11 +4,9 @@
 //! people who reviewed its cases saw it judge. It looks at no submission, and changes no outcome.
 
 use kycuong_model::cases::{
-    CarriedCase, CaseDocuments, CaseFileError, Deviation, Expectation, deviations,
+    CarriedCase, CaseDocuments, CaseFailure, CaseOutcome, CaseRunner, Deviation, Expectation,
 };
 use kycuong_model::finding::RuleStatus;
-use kycuong_model::snapshot;
-use kycuong_model::tape::{Tape, parse};
 use kycuong_report::{Crash, Proof};
 
 use crate::limits::Limits;
@@ -69,7 +67,7 @@ fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
             proving.add(&rule.id, None, Fault::NeverFails);
         }
         for case in of_rule {
-            proving.run(&rule.id, case);
+            proving.run_case(&rule.id, case);
             done += 1;
             let limit = limits.proof_fuel_max;
             if proving.fuel_consumed >= limit {
@@ -86,44 +84,51 @@ fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
 }
 
 impl Proving<'_> {
-    fn run(&mut self, rule: &str, case: &CarriedCase) {
-        match self.ask(rule, case) {
-            Err(fault) => self.add(rule, Some(case), fault),
-            Ok(status) => {
-                let shown = snapshot::render(rule, &status);
-                let recorded = case.outcome.as_deref();
-                for deviation in deviations(case.expectation, recorded, &status, &shown) {
-                    let outcome = legible(&shown);
-                    let fault = match deviation {
-                        Deviation::Promise => {
-                            Fault::Promise { promised: case.expectation, outcome }
-                        }
-                        Deviation::Unrecorded => Fault::Unrecorded { outcome },
-                        Deviation::Differs => {
-                            Fault::differs(recorded.unwrap_or_default(), &shown, legible)
-                        }
-                    };
-                    self.add(rule, Some(case), fault);
-                }
+    fn run_case(&mut self, rule: &str, case: &CarriedCase) {
+        let status = match case.run(rule, self) {
+            Ok(status) => status,
+            Err(CaseFailure::Unreadable(source)) => {
+                return self.add(rule, Some(case), Fault::Unreadable { source });
             }
+            Err(CaseFailure::Run(fault)) => return self.add(rule, Some(case), fault),
+        };
+        let now = CaseOutcome::from(&status);
+        for deviation in case.deviations(&now) {
+            let outcome = legible(&now);
+            let fault = match deviation {
+                Deviation::Promise => Fault::Promise { promised: case.expectation, outcome },
+                Deviation::Unrecorded => Fault::Unrecorded { outcome },
+                Deviation::Differs(difference) => Fault::Differs {
+                    difference: plain(&difference.to_string(), SHOWN_BYTES_MAX),
+                    recorded: case.outcome.as_ref().map(legible).unwrap_or_default(),
+                    outcome,
+                },
+            };
+            self.add(rule, Some(case), fault);
         }
     }
 
-    /// What the rule says of a case.
-    fn ask(&mut self, rule: &str, case: &CarriedCase) -> Result<RuleStatus, Fault> {
-        let name = rule.rsplit('/').next().unwrap_or(rule);
-        let documents = CaseDocuments::read(&case.content, name)
+    fn add(&mut self, rule: &str, case: Option<&CarriedCase>, fault: Fault) {
+        self.found += 1;
+        if self.problems.len() < LISTED_MAX {
+            let case = case.map(CarriedCase::title);
+            self.problems.push(ProofProblem { rule: rule.to_owned(), case, fault });
+        }
+    }
+}
+
+impl CaseRunner for Proving<'_> {
+    type Error = Fault;
+
+    fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, Fault> {
+        let tapes = documents
+            .tapes(&self.limits.submission())
             .map_err(|source| Fault::Unreadable { source })?;
-        let (subject, facts, context) = (
-            self.parse(&documents.subject)?,
-            self.parse(&documents.facts)?,
-            self.parse(&documents.context)?,
-        );
         let rules = [rule.to_owned()];
         let request = EvaluationRequest {
-            subject: subject.document(),
-            facts: facts.document(),
-            context: context.document(),
+            subject: tapes.subject.document(),
+            facts: tapes.facts.document(),
+            context: tapes.context.document(),
             rules: &rules,
         };
         let left = self.limits.proof_fuel_max.saturating_sub(self.fuel_consumed);
@@ -136,31 +141,18 @@ impl Proving<'_> {
             None => Err(Fault::Crashed { source: Crash::NoAnswer }),
         }
     }
-
-    fn parse<'t>(&self, text: &'t str) -> Result<Tape<'t>, Fault> {
-        parse(text.as_bytes(), &self.limits.submission())
-            .map_err(|source| Fault::Unreadable { source: CaseFileError::Json { source } })
-    }
-
-    fn add(&mut self, rule: &str, case: Option<&CarriedCase>, fault: Fault) {
-        self.found += 1;
-        if self.problems.len() < LISTED_MAX {
-            let case = case.map(|case| case.name.clone());
-            self.problems.push(ProofProblem { rule: rule.to_owned(), case, fault });
-        }
-    }
 }
 
 /// An outcome for people: of bounded length, line by line without control characters. The pack wrote
 /// it, or its author did.
-fn legible(outcome: &str) -> String {
+fn legible(outcome: &CaseOutcome) -> String {
     let mut text = String::new();
     for line in outcome.lines() {
         let left = SHOWN_BYTES_MAX.saturating_sub(text.len());
         if left == 0 {
             break;
         }
-        text.push_str(&plain(line, left));
+        text.push_str(&plain(&line, left));
         text.push('\n');
     }
     text

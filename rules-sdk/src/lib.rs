@@ -4,8 +4,6 @@
 #[cfg(target_arch = "wasm32")]
 extern crate self as kycuong_rules_sdk;
 
-#[cfg(not(target_arch = "wasm32"))]
-mod case;
 mod concat;
 mod findings;
 mod input;
@@ -35,8 +33,6 @@ pub use kycuong_model::unit_plan::UnitPlan;
 pub use kycuong_model::view::View;
 pub use kycuong_rules_macros::{Parameters, Violation, rule, rule_pack};
 
-#[cfg(not(target_arch = "wasm32"))]
-pub use case::{Case, CaseError, Expectation};
 pub use concat::{concat, length};
 pub use findings::{
     Checked, FINDINGS_MAX, Findings, Measured, Stop, Values, Violation, Wording, not_applicable,

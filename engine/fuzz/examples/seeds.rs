@@ -9,14 +9,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use kycuong_cases::CaseFile;
 use kycuong_fuzz::installed;
 use kycuong_fuzz::typed::SEPARATOR;
-use kycuong_model::cases::CASES_SECTION;
+use kycuong_model::cases::{CASES_SECTION, CaseDocuments};
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::{Document, parse};
 use kycuong_rules_sdk::Input;
 use kycuong_test_packs::section::custom_section;
-use kycuong_trust::{Role, SecretKey, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile};
 use serde_json::{Value, json};
 
 /// Inputs larger than this make fuzzing slow and reach nothing that smaller ones do not.
@@ -26,11 +27,8 @@ fn main() {
     let to = PathBuf::from(std::env::args().nth(1).unwrap());
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let submissions = files(&root, &["engine/tests/intake", "examples/dossiers"], ".json");
-    let cases = files(&root, &["examples/rule-packs"], ".json");
-    let typed = submissions
-        .iter()
-        .cloned()
-        .chain(cases.iter().filter_map(|(path, text)| Some((path.clone(), request(path, text)?))));
+    let cases = requests(&files(&root, &["examples/rule-packs"], ".md"));
+    let typed = submissions.iter().cloned().chain(cases.iter().cloned());
     let deployments = files(&root, &["examples/deployments"], ".toml").into_iter();
     for (target, inputs) in [
         ("intake", submissions.clone()),
@@ -72,18 +70,19 @@ fn files(root: &Path, folders: &[&str], ending: &str) -> Vec<Named> {
     found
 }
 
-/// A case of a rule as subject, facts and context.
-fn request(path: &Path, text: &[u8]) -> Option<Vec<u8>> {
-    let case: Value = serde_json::from_slice(text).ok()?;
-    let subject = case.get("subject")?;
-    let or = |name: &str, default: Value| case.get(name).cloned().unwrap_or(default);
-    let rule = path.parent()?.file_name()?.to_string_lossy().into_owned();
-    let context = json!({
-        "on": or("on", json!("2026-11-21")), "regime": or("regime", json!("nd-224-2026")),
-        "parameters": {rule: or("parameters", json!({}))},
-    });
-    let texts = [subject.to_string(), or("facts", json!({})).to_string(), context.to_string()];
-    Some(texts.map(String::into_bytes).join(&SEPARATOR))
+/// All cases of the files of cases among these, each as subject, facts and context.
+fn requests(files: &[Named]) -> Vec<Named> {
+    let mut requests = Vec::new();
+    for (path, text) in files {
+        let Ok(file) = CaseFile::read(&String::from_utf8_lossy(text)) else { continue };
+        for case in file.carried(&file.rule).unwrap().cases {
+            let CaseDocuments { subject, facts, context } =
+                CaseDocuments::read(&case.content, &file.rule).unwrap();
+            let texts = [subject, facts, context].map(String::into_bytes);
+            requests.push((path.clone(), texts.join(&SEPARATOR)));
+        }
+    }
+    requests
 }
 
 /// Whole components and modules, bodies in the common component, and components with the manifests of
@@ -121,8 +120,9 @@ fn packs(root: &Path) -> Vec<Named> {
         let mut bytes = installed::bytes(&serde_json::to_string(&manifest).unwrap());
         packs.push((PathBuf::new(), bytes.clone()));
         let cases = json!({"rules": [{"rule": rule, "cases": [
-            {"name": "valid-a", "expectation": "valid", "content": "{}", "outcome": "pass"},
-            {"name": "invalid-b", "expectation": "invalid", "content": "{}"}]}]});
+            {"name": "a", "expectation": "valid", "content": "{}", "outcome": {"status": "pass"}},
+            {"name": "b", "expectation": "invalid", "content": "{}"}], "wordings": [
+            {"code": "late", "case": "invalid: b", "message": {"vi": "Chậm.", "en": "Late."}}]}]});
         bytes.extend(custom_section(CASES_SECTION, cases.to_string().as_bytes()));
         bytes.extend(custom_section("producers", b"\0"));
         packs.push((PathBuf::new(), bytes));
@@ -133,8 +133,7 @@ fn packs(root: &Path) -> Vec<Named> {
 /// What the rules of a real pack answer to their cases, in the name of the rules that are fuzzed.
 fn answers(cases: &[Named]) -> Vec<Named> {
     let mut of_kind: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for (path, text) in cases {
-        let Some(request) = request(path, text) else { continue };
+    for (_, request) in cases {
         let texts: Vec<&[u8]> = request.split(|byte| *byte == SEPARATOR).collect();
         let limits = Default::default();
         let tapes: Vec<_> = texts.iter().filter_map(|text| parse(text, &limits).ok()).collect();
@@ -201,9 +200,9 @@ fn signed() -> Vec<Named> {
     let key = SecretKey::from_pem(SECRET).unwrap();
     let pack = installed::bytes(installed::MANIFEST);
     let on = "2026-11-20".parse().unwrap();
-    let one = sign(&pack, &key, Role::Author, on).unwrap();
-    let two = sign(&one, &key, Role::Approver, on).unwrap();
-    let all = sign(&two, &key, Role::LegalReviewer, on).unwrap();
+    let one = SignedFile::read(&pack).unwrap().sign(&key, Role::Author, on).write().unwrap();
+    let two = SignedFile::read(&one).unwrap().sign(&key, Role::Approver, on).write().unwrap();
+    let all = SignedFile::read(&two).unwrap().sign(&key, Role::LegalReviewer, on).write().unwrap();
     let mut altered = one.clone();
     *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
     let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;

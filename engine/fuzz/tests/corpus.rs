@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use kycuong_fuzz::{admission, answer, deployment, intake, signatures, trust_file, typed};
@@ -9,25 +10,40 @@ use kycuong_fuzz::{admission, answer, deployment, intake, signatures, trust_file
 /// All corpora together; more would be a burden to every clone.
 const BYTES_MAX: u64 = 2_000_000;
 
-fn folder(of: &str, target: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(of).join(target)
+fn folder(of: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(of)
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
+/// The inputs of `corpus/TARGET.tar`, each with its name.
+fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
+    let file = std::fs::File::open(folder("corpus").join(format!("{target}.tar"))).unwrap();
+    let mut archive = tar::Archive::new(std::io::BufReader::new(file));
+    let inputs = archive.entries().unwrap().map(|entry| {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().display().to_string();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    });
+    inputs.collect()
 }
 
-/// Replays a target's files; names the one that breaks it.
+/// The files of `regressions/TARGET`, if it has any.
+fn regressions(target: &str) -> Vec<(String, Vec<u8>)> {
+    let Ok(entries) = std::fs::read_dir(folder("regressions").join(target)) else {
+        return Vec::new();
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
+}
+
+/// Replays a target's inputs; names the one that breaks it.
 fn replay(target: &str, run: fn(&[u8])) {
-    let corpus = files(&folder("corpus", target));
+    let corpus = corpus(target);
     assert!(corpus.len() >= 20, "{target} has {} inputs", corpus.len());
-    for path in corpus.into_iter().chain(files(&folder("regressions", target))) {
-        let bytes = std::fs::read(&path).unwrap();
+    for (name, bytes) in corpus.into_iter().chain(regressions(target)) {
         let replayed = std::panic::catch_unwind(|| run(&bytes));
-        assert!(replayed.is_ok(), "{target} breaks on {}", path.display());
+        assert!(replayed.is_ok(), "{target} breaks on {name}");
     }
 }
 
@@ -68,8 +84,12 @@ fn trust_files_keep_their_promises() {
 
 #[test]
 fn the_corpora_are_small() {
-    let size = |path: PathBuf| std::fs::metadata(path).unwrap().len();
-    let targets = files(&folder("corpus", ""));
-    let bytes: u64 = targets.iter().flat_map(|target| files(target)).map(size).sum();
+    let archives = std::fs::read_dir(folder("corpus")).unwrap();
+    let targets: Vec<String> = archives
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(targets.len(), 7, "{targets:?}");
+    let inputs = targets.iter().flat_map(|target| corpus(target));
+    let bytes: u64 = inputs.map(|(_, bytes)| bytes.len() as u64).sum();
     assert!(bytes < BYTES_MAX, "{bytes} bytes");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kycuong_model::finding::Severity;
+use kycuong_model::rule_id::RuleId;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{Finding, Outcome, OutcomeStatus, WaiverReport, WaiverStatus};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -69,7 +70,7 @@ impl Page {
         // The host's own rules have no outcome, only findings.
         for (rule, findings) in found {
             let mut case = self.case(rule, &findings, checked.name);
-            case.set_classname(rule.split('/').next().unwrap_or(rule));
+            case.set_classname(RuleId::of(rule).pack().unwrap_or(rule));
             suite.add_test_case(case);
         }
         suite
@@ -79,7 +80,7 @@ impl Page {
     fn case(&self, rule: &str, findings: &[&Finding], file: &str) -> TestCase {
         let lines: Vec<String> = findings.iter().map(|finding| self.line(finding, file)).collect();
         let worst = findings.iter().max_by_key(|finding| finding.severity);
-        let name = rule.rsplit('/').next().unwrap_or(rule);
+        let name = RuleId::of(rule).name();
         match worst.filter(|worst| worst.severity >= self.fails) {
             Some(worst) => {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);

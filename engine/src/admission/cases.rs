@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases};
+use kycuong_model::cases::{CASE_NAME_BYTES_MAX, CASES_SECTION, CarriedCase, PackCases};
 use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
 use crate::wording::account;
 use crate::wording::plain;
-
-/// Longest name of a case, in bytes: it is a file's name.
-const NAME_BYTES_MAX: usize = 200;
 
 /// Reads the section; a pack without one has no cases.
 pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases, LoadError> {
@@ -30,7 +27,7 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
 fn check(cases: &PackCases, manifest: &Manifest) -> Result<(), LoadError> {
     let mut rules = BTreeSet::new();
     for of_rule in &cases.rules {
-        let rule = plain(&of_rule.rule, NAME_BYTES_MAX);
+        let rule = plain(&of_rule.rule, CASE_NAME_BYTES_MAX);
         if !manifest.rules.iter().any(|declared| declared.id == of_rule.rule) {
             return refuse(format!("name the rule `{rule}`, which the manifest does not declare"));
         }
@@ -40,8 +37,8 @@ fn check(cases: &PackCases, manifest: &Manifest) -> Result<(), LoadError> {
         let mut names = BTreeSet::new();
         for case in &of_rule.cases {
             check_name(&rule, case)?;
-            if !names.insert(&case.name) {
-                return refuse(format!("have `{}` of the rule `{rule}` twice", case.name));
+            if !names.insert(case.title()) {
+                return refuse(format!("have `{}` of the rule `{rule}` twice", case.title()));
             }
         }
     }
@@ -49,14 +46,9 @@ fn check(cases: &PackCases, manifest: &Manifest) -> Result<(), LoadError> {
 }
 
 fn check_name(rule: &str, case: &CarriedCase) -> Result<(), LoadError> {
-    let name = plain(&case.name, NAME_BYTES_MAX);
-    if name != case.name {
-        return refuse(format!("have a name for the rule `{rule}` that is no file's: `{name}`"));
-    }
-    if Expectation::of_name(&name) != Some(case.expectation) {
-        return refuse(format!(
-            "expect something else of `{name}` of the rule `{rule}` than its name says"
-        ));
+    let name = plain(&case.name, CASE_NAME_BYTES_MAX);
+    if name.is_empty() || name != case.name {
+        return refuse(format!("have a name for the rule `{rule}` that is no line: `{name}`"));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::error::codes::error_codes;
 use std::fmt;
 
-use kycuong_model::cases::{CaseFileError, Expectation};
+use kycuong_model::cases::{CaseDocumentError, Expectation};
 use kycuong_model::text::with_causes;
 use kycuong_report::Crash;
 
@@ -63,24 +63,25 @@ impl ProofError {
 pub struct ProofProblem {
     /// `pack/rule-name`.
     pub rule: String,
-    /// The name of the case; `None` when it is about all of them.
+    /// Kind and name of the case; `None` when it is about all of them.
     pub case: Option<String>,
     /// What is wrong.
     pub fault: Fault,
 }
 
-/// What can be wrong with a case. Outcomes are as snapshots show them, cut to 4 KiB.
+/// What can be wrong with a case. Outcomes are as files of cases show them, a line for each finding, cut
+/// to 4 KiB.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
     /// No case shows the rule to fail, so nothing shows that it ever does.
-    #[error("has no case `invalid-…`, which would show that it fails where it must")]
+    #[error("has no case `invalid: …`, which would show that it fails where it must")]
     NeverFails,
     /// The case is none.
     #[error("is no case")]
     Unreadable {
         /// Why.
-        source: CaseFileError,
+        source: CaseDocumentError,
     },
     /// The author recorded no outcome, so there is nothing to compare with.
     #[error("has no recorded outcome; here it is `{}`", first_line(outcome))]
@@ -89,21 +90,17 @@ pub enum Fault {
         outcome: String,
     },
     /// The outcome is not the recorded one.
-    #[error("differs in line {line}: recorded is `{recorded_line}`, here it is `{outcome_line}`")]
+    #[error("differs in {difference}")]
     Differs {
-        /// The first line that differs, from 1.
-        line: usize,
-        /// That line as it is recorded; empty when the record ends before.
-        recorded_line: String,
-        /// That line as it is here; empty when the outcome ends before.
-        outcome_line: String,
+        /// What differs, with both.
+        difference: String,
         /// What the author recorded.
         recorded: String,
         /// What the rule says here.
         outcome: String,
     },
-    /// The outcome is not what the name of the case promises.
-    #[error("promises `{}` by its name, and the outcome is `{}`", word(*promised), first_line(outcome))]
+    /// The outcome is not what the kind of the case promises.
+    #[error("promises `{}`, and the outcome is `{}`", promised.code(), first_line(outcome))]
     Promise {
         /// What it promises.
         promised: Expectation,
@@ -134,27 +131,6 @@ impl Fault {
             | Self::Unrecorded { outcome }
             | Self::Promise { outcome, .. } => Some(outcome),
             Self::NeverFails | Self::Unreadable { .. } | Self::Crashed { .. } => None,
-        }
-    }
-
-    /// The fault of an outcome that is not the recorded one; `legible` makes a text fit to be shown.
-    pub(super) fn differs(recorded: &str, outcome: &str, legible: fn(&str) -> String) -> Self {
-        let (mut theirs, mut ours) = (recorded.split('\n'), outcome.split('\n'));
-        let mut line = 0;
-        let (recorded_line, outcome_line) = loop {
-            line += 1;
-            match (theirs.next(), ours.next()) {
-                (Some(a), Some(b)) if a == b => {}
-                (a, b) => break (a.unwrap_or_default(), b.unwrap_or_default()),
-            }
-        };
-        let shown = |line: &str| legible(line).trim_end_matches('\n').to_owned();
-        Self::Differs {
-            line,
-            recorded_line: shown(recorded_line),
-            outcome_line: shown(outcome_line),
-            recorded: legible(recorded),
-            outcome: legible(outcome),
         }
     }
 }
@@ -188,14 +164,11 @@ fn first_line(outcome: &str) -> &str {
     outcome.lines().next().unwrap_or_default()
 }
 
-/// How the name of a case begins.
-fn word(expectation: Expectation) -> &'static str {
-    match expectation {
-        Expectation::Valid => "valid",
-        Expectation::Invalid => "invalid",
-        Expectation::Missing => "missing",
-    }
-}
+error_codes! { ProofError {
+    TooManyCases => "self-test-too-many-cases",
+    OutOfFuel => "self-test-out-of-fuel",
+    Failed => "self-test-cases-differ",
+} }
 
 error_codes! { ProofError {
     TooManyCases => "self-test-too-many-cases",
@@ -206,15 +179,6 @@ error_codes! { ProofError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_line_that_differs_is_named() {
-        let fault =
-            |recorded, outcome| Fault::differs(recorded, outcome, str::to_owned).to_string();
-        assert_eq!(fault("a\nb\n", "a\nc\n"), "differs in line 2: recorded is `b`, here it is `c`");
-        assert_eq!(fault("a\n", "a"), "differs in line 2: recorded is ``, here it is ``");
-        assert_eq!(fault("a", "a\nb"), "differs in line 2: recorded is ``, here it is `b`");
-    }
 
     #[test]
     fn a_long_list_says_how_many_more() {

@@ -12,7 +12,7 @@ use kycuong_engine::report::Crash;
 use kycuong_engine::sandbox::Sandbox;
 use kycuong_engine::{BuildError, Date, Engine, Limits, LiveEngine, ReloadError, Verdict};
 use kycuong_model::cases::{
-    CASES_SECTION, CarriedCase, CaseFileError, Expectation, PackCases, RuleCases,
+    CASES_SECTION, CarriedCase, CaseDocumentError, CaseOutcome, Expectation, PackCases, RuleCases,
 };
 use kycuong_test_packs::canned_pack::{Canned, FILLER, LOOP, PANIC, SANDBOX, fail, limits, pass};
 use kycuong_test_packs::section::custom_section;
@@ -21,8 +21,12 @@ use serde_json::json;
 const ON: Date = Date::literal(2026, 11, 21);
 const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
 
-const PASSED: &str = "pass[thu/mot]\n";
-const FAILED: &str = "block[thu/mot]: Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.\n  --> /costs/total\n  cần làm: Ghi lại tổng.\n  en: The total is VND 300, the lines add up to VND 301.\n  remedy: Correct the total.\n";
+const PASSED: &str = "pass\n";
+const FAILED: &str = "line-differs /costs/total block sum=301 total=300\n";
+
+fn failed() -> CaseOutcome {
+    CaseOutcome::of_lines([FAILED.trim_end()]).unwrap()
+}
 
 /// A pack with one rule that looks at its subject: it fails, and passes when the subject is `{}`.
 fn judging() -> Canned {
@@ -45,26 +49,26 @@ fn judging() -> Canned {
     Canned::new("thu", "VN").rule("mot", fail(&[("/costs/total", "block")])).body(&body)
 }
 
-fn case(name: &str, content: &str, outcome: Option<&str>) -> CarriedCase {
+fn case(expectation: Expectation, name: &str, subject: &str, outcome: CaseOutcome) -> CarriedCase {
     CarriedCase {
         name: name.to_owned(),
-        expectation: Expectation::of_name(name).unwrap(),
-        content: content.to_owned(),
-        outcome: outcome.map(str::to_owned),
+        expectation,
+        content: format!(r#"{{"on":"2026-11-21","subject":{subject}}}"#),
+        outcome: Some(outcome),
     }
 }
 
 /// What an honest author ships with [`judging`].
 fn honest() -> Vec<CarriedCase> {
     vec![
-        case("invalid-total", r#"{"subject":{"costs":{"total":"300"}}}"#, Some(FAILED)),
-        case("missing-year", r#"{"subject":{"costs":null}}"#, Some(FAILED)),
-        case("valid-nothing", r#"{"subject":{}}"#, Some(PASSED)),
+        case(Expectation::Invalid, "total", r#"{"costs":{"total":"300"}}"#, failed()),
+        case(Expectation::Missing, "year", r#"{"costs":null}"#, failed()),
+        case(Expectation::Valid, "nothing", "{}", CaseOutcome::Pass),
     ]
 }
 
 fn file(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<u8> {
-    let rules = vec![RuleCases { rule: "thu/mot".to_owned(), cases }];
+    let rules = vec![RuleCases { rule: "thu/mot".to_owned(), cases, wordings: Vec::new() }];
     let json = serde_json::to_vec(&PackCases { rules }).unwrap();
     let mut bytes = pack.bytes();
     bytes.extend(custom_section(CASES_SECTION, &json));
@@ -119,7 +123,7 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
     let wrong = problems(&changed, honest());
     assert_eq!(
         names(&wrong),
-        ["invalid-total", "invalid-total", "missing-year", "missing-year"],
+        ["invalid: total", "invalid: total", "missing: year", "missing: year"],
         "all of them, not only the first"
     );
     let Fault::Promise { promised: Expectation::Invalid, outcome } = &wrong[0].fault else {
@@ -132,8 +136,7 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
     assert_eq!((recorded.as_str(), outcome.as_str()), (FAILED, PASSED));
     assert_eq!(
         wrong[1].to_string(),
-        "the case `invalid-total` of the rule `thu/mot` differs in line 1: recorded is `block[thu/mot]: \
-         Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.`, here it is `pass[thu/mot]`"
+        "the case `invalid: total` of the rule `thu/mot` differs in the outcome: recorded is `fail`, now it is `pass`"
     );
 
     let refused =
@@ -148,20 +151,44 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
     assert!(matches!(refused, BuildError::Unproved { .. }), "{refused:?}");
     assert_eq!(refused.to_string(), "the rule pack `thu` 0.1.0 is not proved by its own cases");
     let cause = refused.source().unwrap().to_string();
-    assert!(cause.contains("`missing-year`") && !cause.contains('\n'), "{cause}");
+    assert!(cause.contains("`missing: year`") && !cause.contains('\n'), "{cause}");
 }
 
 #[test]
-fn a_wording_that_changed_is_a_difference() {
-    let mut cases = honest();
-    cases[0].outcome = Some(FAILED.replace("301", "302"));
-    let wrong = problems(&judging(), cases);
-    assert_eq!(names(&wrong), ["invalid-total"]);
-    let Fault::Differs { line, recorded_line, outcome_line, .. } = &wrong[0].fault else {
-        panic!("{wrong:?}")
-    };
-    assert_eq!(*line, 1);
-    assert!(recorded_line.contains("302") && outcome_line.contains("301"));
+fn what_differs_is_named_with_both_and_a_wording_is_no_difference() {
+    for (recorded, said) in [
+        (
+            "late /costs/total block sum=301 total=300",
+            "the code of finding 1: recorded is `late`, now it is `line-differs`",
+        ),
+        (
+            "line-differs /costs block sum=301 total=300",
+            "the place of finding 1: recorded is `/costs`, now it is `/costs/total`",
+        ),
+        (
+            "line-differs /costs/total warn sum=301 total=300",
+            "the severity of finding 1: recorded is `warn`, now it is `block`",
+        ),
+        (
+            "line-differs /costs/total block sum=302 total=300",
+            "the value `sum` of finding 1: recorded is `302`, now it is `301`",
+        ),
+    ] {
+        let mut cases = honest();
+        cases[0].outcome = Some(CaseOutcome::of_lines([recorded]).unwrap());
+        let wrong = problems(&judging(), cases);
+        assert_eq!(names(&wrong), ["invalid: total"]);
+        assert_eq!(
+            wrong[0].to_string(),
+            format!("the case `invalid: total` of the rule `thu/mot` differs in {said}")
+        );
+    }
+    // Another sentence, the same values.
+    let mut reworded = fail(&[("/costs/total", "block")]);
+    reworded["findings"][0]["message"]["vi"] =
+        json!("Tổng ghi 300 đồng; các dòng cộng lại là 301 đồng.");
+    let pack = Canned::new("thu", "VN").rule("mot", reworded);
+    assert!(load(&pack, honest().into_iter().take(2).collect()).prove().is_ok());
 }
 
 #[test]
@@ -171,7 +198,7 @@ fn a_rule_that_no_case_shows_to_fail_is_refused() {
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert_eq!(
             wrong[0].to_string(),
-            "the rule `thu/mot` has no case `invalid-…`, which would show that it fails where it must"
+            "the rule `thu/mot` has no case `invalid: …`, which would show that it fails where it must"
         );
     }
     // No section at all.
@@ -184,7 +211,7 @@ fn a_case_that_crashes_its_rule_is_refused_with_the_crash() {
     for (body, code) in [(LOOP, "fuel-exhausted"), (PANIC, "trapped"), (FILLER, "memory-exceeded")]
     {
         let wrong = problems(&judging().body(body), honest());
-        assert_eq!(names(&wrong), ["invalid-total", "missing-year", "valid-nothing"], "{code}");
+        assert_eq!(names(&wrong), ["invalid: total", "missing: year", "valid: nothing"], "{code}");
         for ProofProblem { fault, .. } in &wrong {
             let Fault::Crashed { source } = fault else { panic!("{fault:?}") };
             assert_eq!(source.code(), code);
@@ -196,8 +223,8 @@ fn a_case_that_crashes_its_rule_is_refused_with_the_crash() {
 fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
     let looping = judging().body(LOOP);
     let cases = |count: usize| {
-        let names = (0..count).map(|number| format!("invalid-{number:04}"));
-        names.map(|name| case(&name, r#"{"subject":{}}"#, Some(FAILED))).collect::<Vec<_>>()
+        let names = (0..count).map(|number| format!("case {number:04}"));
+        names.map(|name| case(Expectation::Invalid, &name, "{}", failed())).collect::<Vec<_>>()
     };
     // Each loops for about a million units, so five of a thousand are run.
     let bounded = Limits { proof_fuel_max: 4_500_000, instances_max: 1, ..limits() };
@@ -224,8 +251,9 @@ fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
 
 #[test]
 fn a_list_of_problems_is_bounded_and_counted() {
-    let names = (0..80).map(|number| format!("invalid-{number:02}"));
-    let cases = names.map(|name| case(&name, r#"{"subject":{}}"#, Some(PASSED))).collect();
+    let names = (0..80).map(|number| format!("case {number:02}"));
+    let pass = |name: String| case(Expectation::Invalid, &name, "{}", CaseOutcome::Pass);
+    let cases = names.map(pass).collect();
     let error = load(&judging(), cases).prove().unwrap_err();
     let ProofError::Failed { problems, found } = &error else { panic!("{error:?}") };
     assert_eq!((problems.len(), *found), (50, 80));
@@ -239,7 +267,7 @@ fn a_case_without_a_recorded_outcome_is_refused() {
     let wrong = problems(&judging(), cases);
     assert_eq!(
         wrong[0].to_string(),
-        "the case `valid-nothing` of the rule `thu/mot` has no recorded outcome; here it is `pass[thu/mot]`"
+        "the case `valid: nothing` of the rule `thu/mot` has no recorded outcome; here it is `pass`"
     );
 }
 
@@ -250,22 +278,24 @@ fn a_case_that_cannot_be_read_is_refused_and_the_others_are_run() {
         ("", "is no case: cannot read it as JSON: "),
         ("[]", "is no case: it is no object"),
         ("{}", "is no case: it has no `subject`"),
+        ("{\"subject\":{}}", "is no case: it has no `on`; write the day"),
         ("{\"subject\":{},\"day\":\"2026-01-01\"}", "is no case: the member `day` is unknown"),
         ("{\"subject\":{},\"on\":\"soon\"}", "is no case: `on` is `soon`, "),
     ] {
         let mut cases = honest();
         cases[1].content = content.to_owned();
-        cases[2].outcome = Some("pass\u{1b}[2J".to_owned());
+        cases[2].outcome = Some(CaseOutcome::of_lines([r#""a\u001b[2J" /x warn"#]).unwrap());
         let wrong = problems(&judging(), cases);
-        assert_eq!(names(&wrong), ["missing-year", "valid-nothing"], "{content}");
+        assert_eq!(names(&wrong), ["missing: year", "valid: nothing"], "{content}");
         assert!(wrong[0].to_string().contains(words), "{}", wrong[0]);
         assert!(!wrong[1].to_string().contains('\u{1b}'), "{}", wrong[1]);
     }
     let mut deep = honest();
-    deep[0].content = format!("{{\"subject\":{}{}}}", "[".repeat(100), "]".repeat(100));
+    deep[0].content =
+        format!("{{\"on\":\"2026-11-21\",\"subject\":{}{}}}", "[".repeat(100), "]".repeat(100));
     let wrong = problems(&judging(), deep);
     assert!(
-        matches!(&wrong[0].fault, Fault::Unreadable { source: CaseFileError::Json { .. } }),
+        matches!(&wrong[0].fault, Fault::Unreadable { source: CaseDocumentError::Json { .. } }),
         "{wrong:?}"
     );
 }
@@ -286,7 +316,9 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
     };
     let content = r#"{"subject":{},"on":"2026-07-01","regime":"nd-73-2019","facts":{"t":[]},"parameters":{"limit":"5"}}"#;
     let said = |text| {
-        let wrong = problems(&echo(text), vec![case("invalid-a", content, Some(FAILED))]);
+        let mut asked = honest().remove(0);
+        asked.content = content.to_owned();
+        let wrong = problems(&echo(text), vec![asked]);
         let Fault::Crashed { source: Crash::PackError { message } } = &wrong[0].fault else {
             panic!("{wrong:?}")
         };
@@ -313,7 +345,7 @@ fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
     );
     let status = live.status();
     let reason = status.last_failure.unwrap().reason;
-    assert!(status.generation == 1 && reason.contains("`invalid-total`"), "{reason}");
+    assert!(status.generation == 1 && reason.contains("`invalid: total`"), "{reason}");
     assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Return);
 }
 
@@ -331,12 +363,12 @@ fn a_directory_is_proved_as_it_is_followed() {
     assert!(directory.follow(&live).is_err());
     let status = live.status();
     let reason = status.last_failure.unwrap().reason;
-    assert!(status.generation == 1 && reason.contains("no case `invalid-…`"), "{reason}");
+    assert!(status.generation == 1 && reason.contains("no case `invalid: …`"), "{reason}");
     let report = live.judge(DOSSIER, ON).unwrap();
     assert_eq!((report.verdict, report.settings.packs[0].proof.is_some()), (Verdict::Return, true));
 
     let mut more = honest();
-    more.push(case("valid-nothing-again", r#"{"subject":{}}"#, Some(PASSED)));
+    more.push(case(Expectation::Valid, "nothing again", "{}", CaseOutcome::Pass));
     write(&file(&judging(), more));
     let status = directory.follow(&live).unwrap().unwrap();
     assert_eq!(status.settings.packs[0].proof.as_ref().unwrap().cases, 4);

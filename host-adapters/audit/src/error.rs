@@ -1,6 +1,7 @@
 //! What goes wrong with a log in a file.
 
-use kycuong_engine::{AuditError, BoxError};
+use kycuong_engine::AuditError;
+use kycuong_model::text::BoxError;
 
 /// Why a log cannot be opened, written or read.
 #[derive(Debug, thiserror::Error)]
@@ -107,6 +108,19 @@ pub enum AuditLogError {
         source: BoxError,
     },
 }
+
+kycuong_model::error_codes!(AuditLogError {
+    Database => "database",
+    File => "file",
+    NotAnAuditLog => "not-an-audit-log",
+    Newer => "newer-version",
+    AlteredEvidence => "altered-evidence",
+    Changed => "changed-tables",
+    Edited => "edited-entry",
+    Truncated => "truncated-log",
+    Rewritten => "rewritten-entry",
+    NoHead => "no-head",
+});
 
 /// As the engine knows it.
 impl From<AuditLogError> for AuditError {

@@ -11,4 +11,4 @@ mod verification;
 pub use error::AuditLogError;
 pub use log::SqliteAuditLog;
 pub use pack_files::PackFiles;
-pub use verification::{EvidenceFault, Verification};
+pub use verification::{EvidenceProblem, Verification};

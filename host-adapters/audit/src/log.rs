@@ -9,7 +9,8 @@ use std::time::Duration;
 use kycuong_engine::audit::{
     Anchor, AuditLog, ChainHead, Evidence, EvidenceStore, Recording, SealedEntry, StoredEntry,
 };
-use kycuong_engine::{AuditError, BoxError};
+use kycuong_engine::AuditError;
+use kycuong_model::text::BoxError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, ffi};
 
 use crate::clock;
@@ -168,7 +169,7 @@ impl SqliteAuditLog {
         let connection = opened.map_err(|error| AuditLogError::Database {
             action: "open",
             path: at(),
-            source: said(&error),
+            source: message(&error),
         })?;
         let (packs, compared) = (PackFiles::beside(path), Mutex::default());
         Ok(Self { path: path.to_owned(), connection: Mutex::new(connection), packs, compared })
@@ -236,7 +237,7 @@ impl SqliteAuditLog {
         action: &'static str,
     ) -> impl FnOnce(rusqlite::Error) -> AuditLogError {
         let path = self.path.display().to_string();
-        move |error| AuditLogError::Database { action, path, source: said(&error) }
+        move |error| AuditLogError::Database { action, path, source: message(&error) }
     }
 
     fn add(
@@ -365,7 +366,7 @@ pub(crate) fn stored(row: &rusqlite::Row<'_>) -> Result<StoredEntry, rusqlite::E
     })
 }
 
-/// What it says, once: the library's own cause says the same again.
-fn said(error: &rusqlite::Error) -> BoxError {
+/// The message of an error, once: the library's own cause says the same again.
+fn message(error: &rusqlite::Error) -> BoxError {
     error.to_string().into()
 }

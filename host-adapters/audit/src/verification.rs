@@ -24,17 +24,17 @@ pub struct Verification {
     pub changed: Option<String>,
     /// Whether a head is noted beside the log, without which a cut end or an older copy is not found out.
     pub is_head_noted: bool,
-    /// The first fault of the chain.
+    /// The first problem of the chain.
     pub chain: Option<ChainFault>,
     /// What is wrong with the evidence, in the order of entries; the chain holds all the same, but the
     /// check cannot be made again.
-    pub evidence: Vec<EvidenceFault>,
+    pub evidence: Vec<EvidenceProblem>,
 }
 
 /// Evidence that is not as its digest says.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum EvidenceFault {
+pub enum EvidenceProblem {
     /// It is not kept.
     #[error("the {what} of entry {entry}, `{digest}`, is not kept")]
     Missing {
@@ -67,7 +67,9 @@ pub enum EvidenceFault {
     },
 }
 
-impl EvidenceFault {
+kycuong_model::error_codes!(EvidenceProblem { Missing => "missing-evidence", Altered => "altered-evidence", Unreadable => "unreadable-evidence" });
+
+impl EvidenceProblem {
     fn entry(&self) -> u64 {
         match self {
             Self::Missing { entry, .. }
@@ -117,7 +119,7 @@ impl SqliteAuditLog {
             }
             // The packs that answered stand in the settings, by their digests.
             let Ok(settings) = serde_json::from_slice::<Settings>(&bytes) else {
-                evidence.push(EvidenceFault::Unreadable { entry, what, digest });
+                evidence.push(EvidenceProblem::Unreadable { entry, what, digest });
                 continue;
             };
             for PackSetting { pack, version, digest, .. } in settings.packs {
@@ -129,7 +131,7 @@ impl SqliteAuditLog {
         for (digest, (entry, what)) in packs {
             authentic(self.packs.read(&digest)?, digest, entry, &what, &mut evidence);
         }
-        evidence.sort_by_key(EvidenceFault::entry);
+        evidence.sort_by_key(EvidenceProblem::entry);
         Ok(Verification { head, changed, is_head_noted, chain, evidence })
     }
 
@@ -154,13 +156,13 @@ fn authentic(
     digest: String,
     entry: u64,
     what: &str,
-    faults: &mut Vec<EvidenceFault>,
+    problems: &mut Vec<EvidenceProblem>,
 ) -> Option<Vec<u8>> {
     let what = what.to_owned();
     match bytes {
-        None => faults.push(EvidenceFault::Missing { entry, what, digest }),
+        None => problems.push(EvidenceProblem::Missing { entry, what, digest }),
         Some(bytes) if kycuong_engine::digest(&bytes) != digest => {
-            faults.push(EvidenceFault::Altered { entry, what, digest });
+            problems.push(EvidenceProblem::Altered { entry, what, digest });
         }
         sound => return sound,
     }

@@ -56,8 +56,8 @@ pub enum Command {
     Mutate(MutateArguments),
     /// Lập sổ tay quy tắc bằng tiếng Việt, xem bằng trình duyệt hoặc in ra / Render the rule book
     Book(BookArguments),
-    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for what is
-    /// doubtful in a set of packs
+    /// Rà soát một bộ gói quy tắc: khoảng trống thời gian, văn bản hết hiệu lực, quy tắc trùng, câu chữ / Look for
+    /// problems of a set of packs
     Lint(LintArguments),
     /// Dữ liệu tham chiếu của quy tắc: mẫu, kiểm tra và nhập, xuất / Fact tables: templates, import, export
     Facts(FactsArguments),
@@ -235,7 +235,7 @@ pub struct TestArguments {
     /// Thư mục mã nguồn của gói quy tắc / Source folder of the rule pack
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-    /// Ghi lại các tệp .snap theo kết quả hiện tại; đọc lại chúng trước khi dùng / Rewrite the snapshots; read them afterwards
+    /// Ghi lại kết quả và câu chữ trong các tệp cases/….md; đọc lại trước khi dùng / Rewrite the recorded outcomes and wordings; read them afterwards
     #[arg(long)]
     pub update: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kycuong_audit::{EvidenceFault, PackFiles, SqliteAuditLog};
+use kycuong_audit::{EvidenceProblem, PackFiles, SqliteAuditLog};
 use kycuong_engine::audit::ChainFault;
 
 use crate::args::{AuditCommand, AuditVerifyArguments, Language};
@@ -113,17 +113,17 @@ pub fn of_chain(fault: &ChainFault, language: Language) -> String {
     pick(language, &vi, &fault.to_string()).to_owned()
 }
 
-fn of_evidence(fault: &EvidenceFault, language: Language) -> String {
-    let vi = match fault {
-        EvidenceFault::Missing { entry, what, digest } => {
+fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {
+    let vi = match problem {
+        EvidenceProblem::Missing { entry, what, digest } => {
             format!("không còn {} của mục {entry}: {digest}", called(what))
         }
-        EvidenceFault::Altered { entry, what, digest } => {
+        EvidenceProblem::Altered { entry, what, digest } => {
             format!("{} của mục {entry} đã bị thay đổi: {digest}", called(what))
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &fault.to_string()).to_owned()
+    pick(language, &vi, &problem.to_string()).to_owned()
 }
 
 /// What evidence is called in Vietnamese.

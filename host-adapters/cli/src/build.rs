@@ -1,12 +1,9 @@
-//! `kycuong build`: rule packs from source, with a sign of life while the compiler works.
+//! `kycuong build`: rule packs from source; the lines of the compiler show that it is alive.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
-use kycuong_pack_builder::{BuildError, Builder, BuiltPack, Progress};
+use kycuong_pack_builder::{Builder, BuiltPack, Progress};
 
 use crate::error::CommandError;
 use crate::terminal::{print, say};
@@ -21,41 +18,16 @@ pub fn run(dirs: &[PathBuf]) -> Result<(), CommandError> {
     print(&text).map_err(|source| CommandError::Output { source })
 }
 
-/// Builds packs, showing progress on standard error; what the compiler complains about stays there.
+/// Builds packs; what cargo and the compiler write passes by on standard error, line by line.
 pub fn build(dirs: &[PathBuf]) -> Result<Vec<BuiltPack>, CommandError> {
-    let bar = bar();
-    let mut builder = Builder::new().progress(|step| show(&bar, step));
-    let built = builder.build(dirs);
-    let lines_were_shown = bar.is_hidden();
-    bar.finish_and_clear();
-    if !lines_were_shown && let Some(output) = built.as_ref().err().and_then(BuildError::output) {
-        say(output);
-    }
-    Ok(built?)
+    Ok(Builder::new().progress(show).build(dirs)?)
 }
 
-/// A spinner on a terminal, nothing elsewhere.
-fn bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(120));
-    bar
-}
-
-fn show(bar: &ProgressBar, step: &Progress) {
-    let line = step.to_string();
+fn show(step: &Progress) {
     match step {
-        // What changes this machine stays on the screen.
-        Progress::Installing { .. } if !bar.is_hidden() => bar.println(line),
         // The result is printed when all packs are good.
         Progress::Built { .. } => {}
-        Progress::Line(line) if bar.is_hidden() && line.trim_start().is_empty() => {}
-        _ if bar.is_hidden() => say(&line),
-        _ => bar.set_message(line.trim().to_owned()),
+        Progress::Line(line) if line.trim().is_empty() => {}
+        _ => say(&step.to_string()),
     }
 }

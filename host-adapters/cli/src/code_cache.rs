@@ -62,7 +62,7 @@ fn secret(folder: &Path) -> io::Result<Vec<u8>> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let path = folder.join("secret");
     let mut random = vec![0; SECRET_BYTES];
-    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
     // Written whole under another name first: another start may look at any moment.
     let draft = folder.join(format!("secret-{}.partial", std::process::id()));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;

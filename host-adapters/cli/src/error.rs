@@ -1,4 +1,4 @@
-//! What stops a command: the trouble of whoever typed it, said in one line with what to do.
+//! What stops a command, for whoever typed it: in one line, with what to do and a code.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ pub enum CommandError {
     Signatures { path: PathBuf, source: kycuong_trust::SectionError },
     #[error("`{}` is a rule pack: name the trust file that says whose signatures count, `--trust FILE`", path.display())]
     NoTrustFile { path: PathBuf },
-    #[error("cannot use the trust file: {0}")]
+    #[error("cannot use the trust file")]
     Trust(#[from] kycuong_trust::TrustError),
     #[error("`{}` is not trusted", path.display())]
     Untrusted { path: PathBuf, source: Box<kycuong_trust::Untrusted> },
@@ -119,14 +119,77 @@ pub enum CommandError {
     Output { source: io::Error },
 }
 
+kycuong_model::error_codes!(CommandError {
+    File => "file",
+    OverInput => "over-input",
+    EmptyFolder => "empty-folder",
+    OnlyReports => "only-reports",
+    NoPacksIn => "no-packs-in",
+    NoPacks => "no-packs",
+    NobodyTrusted => "nobody-trusted",
+    Load => "load",
+    Sandbox => "sandbox",
+    NoSuchRule => "no-such-rule",
+    BadName => "bad-name",
+    Keyword => "keyword",
+    BadRow => "bad-row",
+    Exists => "exists",
+    NotSdk => "not-sdk",
+    NoSdk => "no-sdk",
+    NotPack => "not-pack",
+    Build => "build",
+    Mutation => "mutation",
+    Engine => "engine",
+    Check => "check",
+    Key => "key",
+    NoKey => "no-key",
+    Certificate => "certificate",
+    NewKey => "new-key",
+    Sign => "sign",
+    AlteredSinceSigned => "altered-since-signed",
+    Signatures => "signatures",
+    NoTrustFile => "no-trust-file",
+    Trust => "trust",
+    Untrusted => "untrusted",
+    Facts => "facts",
+    WrongFacts => "wrong-facts",
+    FactStore => "fact-store",
+    Book => "book",
+    NotABook => "not-a-book",
+    NoTable => "no-table",
+    Fetch => "fetch",
+    Register => "register",
+    DraftFormat => "draft-format",
+    AuditLog => "audit-log",
+    EmptyLog => "empty-log",
+    NotAReceipt => "not-a-receipt",
+    Output => "output",
+});
+
 impl CommandError {
-    /// Makes a file's trouble of what the system said.
+    /// The error of a file, from what the system said.
     pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::File { action, path: path.to_owned(), source }
     }
 
-    /// What to tell the person: one line, the causes included.
+    /// The code of what is wrong: where a library's error is shown as it is, that one's.
+    fn code_shown(&self) -> &'static str {
+        match self {
+            Self::Build(error) => error.code(),
+            Self::Mutation(error) => error.code(),
+            Self::FactStore(error) => error.code(),
+            Self::Book(error) => error.code(),
+            Self::AuditLog(error) => error.code(),
+            error => error.code(),
+        }
+    }
+
+    /// What to tell the person: one line, the causes included, with the code at its end.
     pub fn line(&self) -> String {
+        format!("{} [{}]", self.words(), self.code_shown())
+    }
+
+    fn words(&self) -> String {
         match self {
             // What the compiler wrote stands on the screen already.
             Self::Build(error) if error.output().is_some() => error.to_string(),

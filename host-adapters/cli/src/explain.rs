@@ -6,6 +6,7 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::Stage;
 use kycuong_model::manifest::{Manifest, RuleDescription, ViolationDescription};
 use kycuong_model::regime::Regime;
+use kycuong_model::rule_id::RuleId;
 
 use crate::args::{ExplainArguments, Language};
 use crate::error::CommandError;
@@ -56,24 +57,15 @@ fn codes(manifests: &[Manifest], words: &str) -> Option<String> {
 /// Which rule was probably meant, else how to find it.
 fn advice(manifests: &[Manifest], words: &str) -> String {
     let ids = manifests.iter().flat_map(|manifest| &manifest.rules).map(|rule| rule.id.as_str());
-    let names = |id: &'_ str| {
-        let name = id.rsplit('/').next().unwrap_or(id);
-        strsim::osa_distance(words, id).min(strsim::osa_distance(words, name))
-    };
-    // Near is a third of what was written in edits, as for the members of a submission.
-    ids.map(|id| (names(id), id))
-        .filter(|(edits, _)| *edits <= words.chars().count() / 3)
-        .min()
-        .map_or_else(
-            || "`kycuong inspect PACK` lists the rules of a pack".to_owned(),
-            |(_, id)| format!("did you mean `{id}`?"),
-        )
+    RuleId::nearest(words, ids).map_or_else(
+        || "`kycuong inspect PACK` lists the rules of a pack".to_owned(),
+        |rule| format!("did you mean `{}`?", rule.as_str()),
+    )
 }
 
 /// Whether the words are the rule's id, its name or its row.
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
-    rule.id == words
-        || rule.id.rsplit('/').next() == Some(words)
+    RuleId::of(&rule.id).is_named(words)
         || rule.row.as_ref().is_some_and(|row| row.eq_ignore_ascii_case(words))
 }
 

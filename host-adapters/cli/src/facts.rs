@@ -29,7 +29,7 @@ pub fn run(command: &FactsCommand) -> Result<(), CommandError> {
 /// Opens a source for checks.
 pub fn open(text: &str, language: Language) -> Result<Arc<dyn FactSource>, CommandError> {
     let address = address(text)?;
-    address.open().map_err(|error| told(error, &address, language))
+    address.open().map_err(|error| report_problems(error, &address, language))
 }
 
 /// The file or folder that a source is; nothing for a database elsewhere.
@@ -40,8 +40,8 @@ pub fn path_of(text: &str) -> PathBuf {
     }
 }
 
-/// A source as it may be shown: without a password.
-pub fn shown(text: &str) -> String {
+/// A source as messages write it: without a password.
+pub fn display(text: &str) -> String {
     Address::parse(text).map_or_else(|_| "postgres://…".to_owned(), |address| address.to_string())
 }
 
@@ -49,7 +49,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
     let language = arguments.lang;
     let from = address(&arguments.from)?;
     let target = arguments.into.as_deref().map(address).transpose()?;
-    let set = from.read().map_err(|error| told(error, &from, language))?;
+    let set = from.read().map_err(|error| report_problems(error, &from, language))?;
     for place in set.ignored() {
         let text = place.text();
         let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
@@ -99,7 +99,8 @@ fn line(table: &str, rows: usize, before: Option<Option<usize>>, language: Langu
 
 fn run_export(arguments: &ExportArguments) -> Result<(), CommandError> {
     let from = address(&arguments.from)?;
-    let set: FactSet = from.read().map_err(|error| told(error, &from, arguments.lang))?;
+    let set: FactSet =
+        from.read().map_err(|error| report_problems(error, &from, arguments.lang))?;
     listed(set.export(&arguments.into)?)
 }
 
@@ -117,7 +118,7 @@ fn address(text: &str) -> Result<Address, CommandError> {
 }
 
 /// Tells all that is wrong; what is left to say in one line.
-fn told(error: FactsError, from: &Address, language: Language) -> CommandError {
+fn report_problems(error: FactsError, from: &Address, language: Language) -> CommandError {
     match error {
         FactsError::Problems { problems, .. } => {
             problems.iter().for_each(|problem| tell(problem, language));

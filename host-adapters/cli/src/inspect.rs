@@ -148,7 +148,7 @@ fn rules(rules: &[RuleDescription], language: Language) -> String {
                 rule.row.clone().unwrap_or_default(),
                 severity(rule.severity, language).to_owned(),
                 format!("{}..{to}", rule.effective.from),
-                rule.id.rsplit('/').next().unwrap_or(&rule.id).to_owned(),
+                rule.name().to_owned(),
                 pick(language, &rule.title.vi, &rule.title.en).to_owned(),
             ]
         })

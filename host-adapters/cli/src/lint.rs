@@ -1,4 +1,4 @@
-//! `kycuong lint`: what is doubtful about a set of packs; nothing is run.
+//! `kycuong lint`: problems of a set of packs; nothing is run.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use kycuong_render::words::pick;
 /// The facts table of legal texts.
 const REGISTER: &str = "legal_register";
 
-/// Prints the doubts; whether there are none.
+/// Prints the problems; whether there are none.
 pub fn run(arguments: &LintArguments) -> Result<bool, CommandError> {
     let mut packs = Vec::new();
     for path in of_set(&arguments.packs)? {
@@ -42,12 +42,12 @@ fn register(from: &str, language: Language) -> Result<LegalRegister, CommandErro
     let query = FactQuery { table: REGISTER.to_owned(), column: None, keys: Vec::new() };
     let table = facts::open(from, language)?
         .fetch(&query)
-        .map_err(|source| CommandError::Fetch { from: facts::shown(from), source })?;
+        .map_err(|source| CommandError::Fetch { from: facts::display(from), source })?;
     let Some(table) = table else {
-        return Err(CommandError::NoTable { from: facts::shown(from), table: REGISTER });
+        return Err(CommandError::NoTable { from: facts::display(from), table: REGISTER });
     };
     LegalRegister::from_rows(&table.rows)
-        .map_err(|source| CommandError::Register { from: facts::shown(from), source })
+        .map_err(|source| CommandError::Register { from: facts::display(from), source })
 }
 
 fn json(report: &LintReport) -> String {

@@ -37,13 +37,13 @@ use crate::replay::Proof;
 const ACCEPT: u8 = 0;
 const RETURN: u8 = 1;
 const UNDETERMINED: u8 = 2;
-const TROUBLE: u8 = 3;
+const ERROR: u8 = 3;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let code = if error.use_stderr() { TROUBLE } else { ACCEPT };
+            let code = if error.use_stderr() { ERROR } else { ACCEPT };
             // When nobody can read it, there is nothing to do about it.
             let _ = error.print();
             return ExitCode::from(code);
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             terminal::say(&format!("kycuong: {}", error.line()));
-            ExitCode::from(TROUBLE)
+            ExitCode::from(ERROR)
         }
     }
 }

@@ -4,6 +4,12 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_cases::file_name;
+use kycuong_model::code::is_kebab_case;
+use proc_macro2::TokenTree;
+use syn::spanned::Spanned as _;
+use syn::{Item, ItemMod, LitStr};
+
 use crate::args::{NewPackArguments, NewRuleArguments, SubjectName};
 use crate::error::CommandError;
 use crate::terminal::print;
@@ -11,16 +17,8 @@ use crate::terminal::print;
 /// The longest name, in bytes: names become files and columns of reports.
 const NAME_MAX: usize = 64;
 
-/// The words that Rust keeps for itself; a rule's name is its function's.
-const KEYWORDS: [&str; 38] = [
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
-    "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut",
-    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "type", "unsafe",
-    "use", "where", "while",
-];
-
 /// The files of a new pack; `{{name}}` and the like are filled in.
-const PACK_FILES: [(&str, &str); 9] = [
+const PACK_FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("../templates/pack/README.md.txt")),
     ("src/lib.rs", include_str!("../templates/pack/lib.rs.txt")),
     (
@@ -28,28 +26,8 @@ const PACK_FILES: [(&str, &str); 9] = [
         include_str!("../templates/pack/funding_covers_estimate.rs.txt"),
     ),
     (
-        "cases/funding-covers-estimate/valid-exactly-enough.json",
-        include_str!("../templates/pack/cases/valid-exactly-enough.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/valid-exactly-enough.snap",
-        include_str!("../templates/pack/cases/valid-exactly-enough.snap"),
-    ),
-    (
-        "cases/funding-covers-estimate/invalid-one-dong-short.json",
-        include_str!("../templates/pack/cases/invalid-one-dong-short.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/invalid-one-dong-short.snap",
-        include_str!("../templates/pack/cases/invalid-one-dong-short.snap"),
-    ),
-    (
-        "cases/funding-covers-estimate/missing-total.json",
-        include_str!("../templates/pack/cases/missing-total.json"),
-    ),
-    (
-        "cases/funding-covers-estimate/missing-total.snap",
-        include_str!("../templates/pack/cases/missing-total.snap"),
+        "cases/funding-covers-estimate.md",
+        include_str!("../templates/pack/funding-covers-estimate.md.txt"),
     ),
 ];
 const PACK_MANIFEST: &str = include_str!("../templates/pack/Cargo.toml.txt");
@@ -57,21 +35,8 @@ const PACK_WORKSPACE: &str = include_str!("../templates/pack/workspace.toml.txt"
 const PACK_IGNORED: &str = include_str!("../templates/pack/gitignore.txt");
 
 const RULE: &str = include_str!("../templates/rule/rule.rs.txt");
-/// The cases of a new rule, each with its snapshot.
-const RULE_CASES: [(&str, &str); 6] = [
-    ("valid-first-day.json", include_str!("../templates/rule/cases/valid-first-day.json")),
-    ("valid-first-day.snap", include_str!("../templates/rule/cases/valid-first-day.snap")),
-    (
-        "invalid-one-day-early.json",
-        include_str!("../templates/rule/cases/invalid-one-day-early.json"),
-    ),
-    (
-        "invalid-one-day-early.snap",
-        include_str!("../templates/rule/cases/invalid-one-day-early.snap"),
-    ),
-    ("missing-day.json", include_str!("../templates/rule/cases/missing-day.json")),
-    ("missing-day.snap", include_str!("../templates/rule/cases/missing-day.snap")),
-];
+/// The cases of a new rule.
+const RULE_CASES: &str = include_str!("../templates/rule/cases.md.txt");
 
 /// Creates a pack.
 pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
@@ -121,7 +86,8 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
 pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     let name = arguments.name.as_str();
     check_name(name, "name of a rule", "plan-reference-required")?;
-    if KEYWORDS.contains(&name) {
+    let function = name.replace('-', "_");
+    if is_keyword(&function) {
         return Err(CommandError::Keyword { name: name.to_owned() });
     }
     let row = match &arguments.row {
@@ -131,13 +97,10 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     let not_pack = |what| CommandError::NotPack { dir: arguments.dir.clone(), what };
     let lib = arguments.dir.join("src/lib.rs");
     let source = fs::read_to_string(&lib).map_err(|_| not_pack("it has no src/lib.rs"))?;
-    let pack = pack_id(&source)
-        .ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with an `id`"))?;
-    let function = name.replace('-', "_");
-    let edited = with_rule(&source, &function)
-        .ok_or_else(|| not_pack("its src/lib.rs has no `rules: […]` in `rule_pack!`"))?;
+    let (pack, edited) = with_rule(&source, &function)
+        .ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with `id` and `rules: […]`"))?;
     let file = arguments.dir.join(format!("src/{function}.rs"));
-    let cases = arguments.dir.join("cases").join(name);
+    let cases = arguments.dir.join("cases").join(file_name(name));
     if let Some(path) = [&file, &cases].into_iter().find(|path| path.exists()) {
         return Err(CommandError::Exists { path: path.clone() });
     }
@@ -155,11 +118,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
         .replace("{{argument}}", argument)
         .replace("{{type}}", kind);
     write(&file, &rule)?;
-    for (case, template) in RULE_CASES {
-        let text =
-            template.replace("{{subject}}", subject).replace("{{id}}", &format!("{pack}/{name}"));
-        write(&cases.join(case), &text)?;
-    }
+    write(&cases, &RULE_CASES.replace("{{subject}}", subject).replace("{{name}}", name))?;
     write(&lib, &edited)?;
     let file = file.strip_prefix(".").unwrap_or(&file);
     let cases = cases.strip_prefix(".").unwrap_or(&cases);
@@ -182,16 +141,17 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
 }
 
 fn check_name(name: &str, what: &'static str, example: &'static str) -> Result<(), CommandError> {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
-    if starts_well && name.len() <= NAME_MAX && name.split('-').all(is_word) {
+    if starts_well && name.len() <= NAME_MAX && is_kebab_case(name) {
         Ok(())
     } else {
         Err(CommandError::BadName { name: name.to_owned(), what, example })
     }
+}
+
+/// Whether Rust keeps the word for itself; `gen`, of the edition of 2024, is one that syn does not know.
+fn is_keyword(word: &str) -> bool {
+    word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }
 
 fn check_row(row: &str) -> Result<&str, CommandError> {
@@ -235,21 +195,25 @@ fn path_from(dir: &Path, sdk: &Path) -> PathBuf {
     }
 }
 
-/// The id in `rule_pack! { id: "…" }`.
-fn pack_id(source: &str) -> Option<&str> {
-    let (_, after) = source.split_once("rule_pack!")?;
-    let (_, after) = after.split_once("id:")?;
-    after.split('"').nth(1)
-}
+/// The pack's id, and the source with the rule's module and its entry in the pack's list.
+fn with_rule(source: &str, function: &str) -> Option<(String, String)> {
+    let file = syn::parse_file(source).ok()?;
+    let declaration = file.items.iter().find_map(|item| match item {
+        Item::Macro(item) if item.mac.path.segments.last()?.ident == "rule_pack" => Some(item),
+        _ => None,
+    })?;
+    let tokens: Vec<TokenTree> = declaration.mac.tokens.clone().into_iter().collect();
+    let after = |name: &str| {
+        tokens.windows(3).find_map(|window| match window {
+            [TokenTree::Ident(ident), TokenTree::Punct(_), value] if ident == name => Some(value),
+            _ => None,
+        })
+    };
+    let id = syn::parse2::<LitStr>(after("id")?.clone().into()).ok()?.value();
+    let TokenTree::Group(rules) = after("rules")? else { return None };
 
-/// The source with the rule's module and its entry in the pack's list.
-fn with_rule(source: &str, function: &str) -> Option<String> {
-    let pack = source.find("rule_pack!")?;
-    let (head, tail) = (source.get(..pack)?, source.get(pack..)?);
-    let open = tail.find("rules:")? + tail.get(tail.find("rules:")?..)?.find('[')? + 1;
-    let close = open + tail.get(open..)?.find(']')?;
-    let (list, rest) = (tail.get(open..close)?, tail.get(close..)?);
-
+    let inside = rules.span_open().byte_range().end..rules.span_close().byte_range().start;
+    let list = source.get(inside.clone())?;
     let kept = list.trim_end();
     let comma = if kept.trim().is_empty() || kept.ends_with(',') { "" } else { "," };
     let list = match kept.rsplit_once('\n') {
@@ -262,28 +226,24 @@ fn with_rule(source: &str, function: &str) -> Option<String> {
         None => format!("{kept}{comma} {function}"),
     };
 
-    // After the last module before the list, else right before it, outside of the macro's own path.
-    let start_of_line = head.rfind('\n').map_or(0, |end| end + 1);
-    let is_module = |line: &str| line.starts_with("mod ") && line.trim_end().ends_with(';');
-    let mut place = None;
-    let mut offset = 0;
-    for line in head.split_inclusive('\n') {
-        offset += line.len();
-        if is_module(line) {
-            place = Some(offset);
-        }
-    }
-    let module = match place {
-        Some(_) => format!("mod {function};\n"),
-        None => format!("mod {function};\n\n"),
+    // After the last module, else right before the declaration of the pack.
+    let last = file.items.iter().filter_map(|item| match item {
+        Item::Mod(ItemMod { semi: Some(semi), .. }) => Some(semi.span().byte_range().end),
+        _ => None,
+    });
+    let begin = declaration.span().byte_range().start;
+    let (place, module) = match last.filter(|end| *end < begin).max() {
+        Some(end) => (end, format!("\nmod {function};")),
+        None => (begin, format!("mod {function};\n\n")),
     };
-    let place = place.unwrap_or(start_of_line);
-    Some(format!(
-        "{}{module}{}{}{list}{rest}",
-        head.get(..place)?,
-        head.get(place..)?,
-        tail.get(..open)?
-    ))
+    let edited = [
+        source.get(..place)?,
+        &module,
+        source.get(place..inside.start)?,
+        &list,
+        source.get(inside.end..)?,
+    ];
+    Some((id, edited.concat()))
 }
 
 /// `plan-reference-required` as a title: `Plan reference required`.
@@ -314,21 +274,40 @@ mod tests {
     #[test]
     fn a_rule_is_listed() {
         let source = "mod a;\nmod b;\n\nkycuong_rules_sdk::rule_pack! {\n    id: \"x\",\n    rules: [a, b],\n}\n";
-        let edited = with_rule(source, "c").unwrap();
+        let (id, edited) = with_rule(source, "c").unwrap();
+        assert_eq!(id, "x");
         assert_eq!(
             edited,
             "mod a;\nmod b;\nmod c;\n\nkycuong_rules_sdk::rule_pack! {\n    id: \"x\",\n    rules: [a, b, c],\n}\n"
         );
-        assert_eq!(pack_id(source), Some("x"));
     }
 
     #[test]
     fn a_rule_is_listed_on_a_line_of_its_own() {
         let source =
             "mod a;\n\nrule_pack! {\n    id: \"x\",\n    rules: [\n        a,\n    ],\n}\n";
-        let edited = with_rule(source, "c").unwrap();
+        let (_, edited) = with_rule(source, "c").unwrap();
         assert!(edited.contains("rules: [\n        a,\n        c,\n    ],"), "{edited}");
         assert!(edited.starts_with("mod a;\nmod c;\n"));
+    }
+
+    #[test]
+    fn a_first_rule_is_listed_and_a_comment_is_not_mistaken() {
+        let source = "//! A `rule_pack!` with `rules: [x]`.\n\nkycuong_rules_sdk::rule_pack! {\n    id: \"x\",\n    // rules: [old],\n    rules: [],\n}\n";
+        let (_, edited) = with_rule(source, "a").unwrap();
+        assert_eq!(
+            edited,
+            "//! A `rule_pack!` with `rules: [x]`.\n\nmod a;\n\nkycuong_rules_sdk::rule_pack! {\n    id: \"x\",\n    // rules: [old],\n    rules: [a],\n}\n"
+        );
+        assert_eq!(with_rule("fn main() {}", "a"), None);
+    }
+
+    #[test]
+    fn words_of_rust() {
+        for word in ["match", "gen", "async", "type", "self", "yield"] {
+            assert!(is_keyword(word), "{word}");
+        }
+        assert!(!is_keyword("union") && !is_keyword("plan_reference_required"));
     }
 
     #[test]

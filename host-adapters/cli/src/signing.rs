@@ -97,7 +97,8 @@ fn with_key(
     on: Date,
 ) -> Result<Signed, CommandError> {
     let key = read_key(arguments.key.as_deref().ok_or(CommandError::NoKey)?)?;
-    let signed = kycuong_trust::sign(&file.bytes, &key, role, on).map_err(unsigned(file))?;
+    let read = SignedFile::read(&file.bytes).map_err(unsigned(file))?;
+    let signed = read.sign(&key, role, on).write().map_err(unsigned(file))?;
     Ok((signed, key.id().to_string()))
 }
 
@@ -112,7 +113,8 @@ fn with_certificate(
     let signed = match (&arguments.signature, &arguments.key) {
         (Some(path), _) => {
             let value = fs::read(path).map_err(CommandError::file("read", path))?;
-            kycuong_trust::attach(&file.bytes, chain.der(), role, on, &value)
+            SignedFile::read(&file.bytes)
+                .and_then(|read| read.attach(chain.der(), role, on, &value)?.write())
         }
         (None, Some(path)) => {
             let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;

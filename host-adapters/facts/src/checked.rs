@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use kycuong_engine::facts::Row;
 use kycuong_model::date::Date;
 use kycuong_model::describe::{MemberDescription, Type};
+use kycuong_model::spelling::nearest;
 
 use crate::place::At;
-use crate::problem::{Flaw, Problem};
+use crate::problem::{Problem, ProblemKind};
 use crate::raw::{RawCell, RawRow, RawTable};
-use crate::value::{flaw, near};
+use crate::value::problem_of;
 
 /// The rows of a table; what is wrong goes to the problems.
 pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
@@ -26,7 +27,7 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
                 problems.push(Problem::new(
                     raw.place.at(raw_row.at.clone()),
                     Some(required),
-                    Flaw::Empty,
+                    ProblemKind::Empty,
                 ));
             }
         }
@@ -43,8 +44,8 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
                 .any(|name| row.get(*name).is_none_or(String::is_empty)) => {}
             Some(first) => {
                 let first = raw.place.at((*first).clone());
-                let flaw = Flaw::Twice { columns: raw.table.key, key, first };
-                problems.push(Problem::new(raw.place.at(raw_row.at.clone()), None, flaw));
+                let kind = ProblemKind::Twice { columns: raw.table.key, key, first };
+                problems.push(Problem::new(raw.place.at(raw_row.at.clone()), None, kind));
             }
             None => {
                 seen.insert(key, &raw_row.at);
@@ -67,25 +68,25 @@ fn columns(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Option<&'static M
         }
         let twice = raw.columns.iter().take(position).any(|(other, _)| other == name);
         let column = raw.table.column(name);
-        let flaw = if name.is_empty() || twice {
-            Some(Flaw::BadColumnName(name.clone()))
+        let kind = if name.is_empty() || twice {
+            Some(ProblemKind::BadColumnName(name.clone()))
         } else if column.is_none() {
-            Some(Flaw::UnknownColumn {
+            Some(ProblemKind::UnknownColumn {
                 name: name.clone(),
-                near: near(name, raw.table.column_names()),
+                near: nearest(name, raw.table.column_names()),
                 columns: raw.table.column_names().collect(),
             })
         } else {
             None
         };
-        found.push(if flaw.is_none() { column } else { None });
-        problems.extend(flaw.map(|flaw| Problem::new(raw.place.at(at.clone()), None, flaw)));
+        found.push(if kind.is_none() { column } else { None });
+        problems.extend(kind.map(|kind| Problem::new(raw.place.at(at.clone()), None, kind)));
     }
     if !raw.columns_may_lack {
         for column in raw.table.row.members {
             if raw.columns.iter().all(|(name, _)| name != column.name) {
-                let flaw = Flaw::MissingColumn(column);
-                problems.push(Problem::new(raw.place.clone(), None, flaw));
+                let kind = ProblemKind::MissingColumn(column);
+                problems.push(Problem::new(raw.place.clone(), None, kind));
             }
         }
     }
@@ -106,16 +107,16 @@ fn cells(
         let Some(Some(column)) = columns.get(*position) else { continue };
         let is_date = matches!(column.kind, Type::Date);
         let found = match cell {
-            RawCell::Date(date) if !is_date => Some(Flaw::UnexpectedDate(date.clone())),
+            RawCell::Date(date) if !is_date => Some(ProblemKind::UnexpectedDate(date.clone())),
             RawCell::Text(text) | RawCell::Date(text) => {
                 row.insert(column.name.to_owned(), text.clone());
-                flaw(raw.table, column, text)
+                problem_of(raw.table, column, text)
             }
-            RawCell::Wrong(flaw) => Some(flaw.clone()),
+            RawCell::Wrong(kind) => Some(kind.clone()),
         };
-        if let Some(flaw) = found {
+        if let Some(kind) = found {
             wrong.insert(column.name);
-            problems.push(Problem::new(raw.place.at(at.clone()), Some(column.name), flaw));
+            problems.push(Problem::new(raw.place.at(at.clone()), Some(column.name), kind));
         }
     }
     (row, wrong)
@@ -130,9 +131,9 @@ fn order(raw: &RawTable, raw_row: &RawRow, row: &Row, problems: &mut Vec<Problem
         if let (Some(from), Some(end)) = (date(from), date(to))
             && end < from
         {
-            let flaw = Flaw::EndsBefore { from: from.to_string(), to: end.to_string() };
+            let kind = ProblemKind::EndsBefore { from: from.to_string(), to: end.to_string() };
             let column = raw.table.column(to).map(|column| column.name);
-            problems.push(Problem::new(raw.place.at(raw_row.at.clone()), column, flaw));
+            problems.push(Problem::new(raw.place.at(raw_row.at.clone()), column, kind));
         }
     }
 }

@@ -5,6 +5,7 @@
 use kycuong_engine::BoxError;
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
+use kycuong_model::text::BoxError;
 
 use crate::error::FactsError;
 use crate::place::{At, Place};
@@ -71,9 +72,9 @@ fn fetch<D: Database>(
     for row in &rows {
         for column in table.row.members {
             let text = row.get(column.name).map_or("", String::as_str);
-            if let Some(flaw) = value::flaw(table, column, text) {
+            if let Some(kind) = value::problem_of(table, column, text) {
                 let place = Place::of(database.at()).at(row_at(table, row));
-                let problem = problem::Problem::new(place, Some(column.name), flaw);
+                let problem = problem::Problem::new(place, Some(column.name), kind);
                 return Err(FactsError::Problems { from: database.at(), problems: vec![problem] });
             }
         }

@@ -1,9 +1,10 @@
-//! What stops a source of facts, or its importer: the operator's trouble.
+//! What stops a source of facts, or its importer: the operator's errors.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::{BoxError, FactError};
+use kycuong_engine::FactError;
+use kycuong_model::text::BoxError;
 
 use crate::problem::Problem;
 
@@ -81,6 +82,17 @@ pub enum FactsError {
         path: PathBuf,
     },
 }
+
+kycuong_model::error_codes!(FactsError {
+    File => "file",
+    NoTables => "no-tables",
+    Problems => "wrong-facts",
+    Database => "database",
+    NoColumn => "no-column",
+    Address => "bad-address",
+    NotADatabase => "not-a-database",
+    Exists => "exists",
+});
 
 impl FactsError {
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {

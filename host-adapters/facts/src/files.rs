@@ -1,19 +1,19 @@
-//! Facts from files: `<table>.csv`, `<table>.json` and workbooks in a folder, or one of them.
+//! Facts from files, `<table>.csv`, `<table>.json` and workbooks in a folder or one of them, and to files.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kycuong_engine::facts::{FactQuery, FactTable};
+use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::{FactError, FactSource, MemoryFacts};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
+use kycuong_model::spelling::nearest;
 
 use crate::error::FactsError;
 use crate::place::Place;
-use crate::problem::Flaw;
+use crate::problem::ProblemKind;
 use crate::raw::Found;
 use crate::set::FactSet;
-use crate::value::near;
 
 mod csv_table;
 mod json_table;
@@ -43,6 +43,27 @@ impl FactSource for FileFacts {
     }
 }
 
+impl FactSet {
+    /// Reads a folder or a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`FileFacts::open`].
+    pub fn from_files(path: &Path) -> Result<Self, FactsError> {
+        Self::check(&path.display().to_string(), read(path)?)
+    }
+
+    /// Writes each table to `<table>.csv` in a folder, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`FactsError::Exists`] when one is there already, and [`FactsError::File`]; nothing is
+    /// overwritten.
+    pub fn export(&self, folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+        write_all(folder, &self.tables().collect::<Vec<_>>())
+    }
+}
+
 /// What a file is, by the end of its name.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -65,7 +86,7 @@ impl Kind {
 }
 
 /// Everything in a folder or a file, as it stands there.
-pub(crate) fn read(path: &Path) -> Result<Found, FactsError> {
+fn read(path: &Path) -> Result<Found, FactsError> {
     let mut found = Found::default();
     if path.is_dir() {
         let mut files = fs::read_dir(path)
@@ -92,36 +113,36 @@ fn is_aside(file: &Path) -> bool {
 }
 
 fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsError> {
-    let place = Place::of(shown(file));
+    let place = Place::of(display(file));
     let Some(kind) = Kind::of(file) else {
         if alone {
             // A file that cannot even be opened is told of as such.
             fs::metadata(file).map_err(FactsError::file("read", file))?;
-            return Err(FactsError::NoTables { from: shown(file) });
+            return Err(FactsError::NoTables { from: display(file) });
         }
         return Ok(());
     };
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let table = TableDescription::of(&stem);
-    let meant = near(&stem, FACT_TABLES.iter().map(|table| table.name));
+    let meant = nearest(&stem, FACT_TABLES.iter().map(|table| table.name));
     let of_table = table.is_some() || meant.is_some();
     match (kind, table) {
         (Kind::OtherSpreadsheet, _) if alone || of_table => {
-            found.problem(place, Flaw::OtherFormat);
+            found.problem(place, ProblemKind::OtherFormat);
         }
         (Kind::OtherSpreadsheet, _) => found.ignored.push(place),
         (Kind::Workbook, _) => {
             let (before, bytes) = (found.tables.len(), bytes(file)?);
             workbook::read(table, &place, &bytes, found);
             if found.tables.len() == before && found.problems.is_empty() && meant.is_some() {
-                found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+                found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
             }
         }
         (Kind::Csv, Some(table)) => csv_table::read(table, &place, &bytes(file)?, found),
         (Kind::Json, Some(table)) => json_table::read(table, &place, &bytes(file)?, found),
         (Kind::Csv | Kind::Json, None) if alone || of_table => {
             bytes(file)?;
-            found.problem(place, Flaw::UnknownTable { name: stem, near: meant });
+            found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
         }
         (Kind::Csv | Kind::Json, None) => found.ignored.push(place),
     }
@@ -132,8 +153,8 @@ fn bytes(file: &Path) -> Result<Vec<u8>, FactsError> {
     fs::read(file).map_err(FactsError::file("read", file))
 }
 
-/// A path as it is shown, the same on every system.
-fn shown(path: &Path) -> String {
+/// A path as messages write it, the same on every system.
+fn display(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
@@ -143,8 +164,8 @@ fn one_of_each(found: &mut Found) {
     for raw in std::mem::take(&mut found.tables) {
         match first.get(raw.table.name) {
             Some(other) => {
-                let flaw = Flaw::SecondFile { table: raw.table.name, first: other.clone() };
-                found.problem(raw.place.clone(), flaw);
+                let kind = ProblemKind::SecondFile { table: raw.table.name, first: other.clone() };
+                found.problem(raw.place.clone(), kind);
             }
             None => {
                 first.insert(raw.table.name, raw.place.clone());
@@ -154,17 +175,35 @@ fn one_of_each(found: &mut Found) {
     }
 }
 
-/// Writes a table as CSV, with a byte order mark, by which spreadsheets know that it is UTF-8.
-pub(crate) fn write_csv(
+/// Writes every table of the model to a folder: the columns' names and no rows.
+///
+/// # Errors
+///
+/// As [`FactSet::export`].
+pub fn write_templates(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+    write_all(folder, &FACT_TABLES.iter().map(|table| (table, [].as_slice())).collect::<Vec<_>>())
+}
+
+fn write_all(
     folder: &Path,
-    table: &TableDescription,
-    rows: &[kycuong_engine::facts::Row],
-) -> Result<PathBuf, FactsError> {
+    tables: &[(&TableDescription, &[Row])],
+) -> Result<Vec<PathBuf>, FactsError> {
+    for (table, _) in tables {
+        let path = folder.join(format!("{}.csv", table.name));
+        if path.exists() {
+            return Err(FactsError::Exists { path });
+        }
+    }
+    fs::create_dir_all(folder).map_err(FactsError::file("create", folder))?;
+    tables.iter().map(|(table, rows)| write_csv(folder, table, rows)).collect()
+}
+
+/// Writes a table as CSV, with a byte order mark, by which spreadsheets know that it is UTF-8.
+fn write_csv(folder: &Path, table: &TableDescription, rows: &[Row]) -> Result<PathBuf, FactsError> {
     let path = folder.join(format!("{}.csv", table.name));
     let failed = || FactsError::file("write", &path);
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let cell =
-        |row: &kycuong_engine::facts::Row, name: &str| row.get(name).cloned().unwrap_or_default();
+    let cell = |row: &Row, name: &str| row.get(name).cloned().unwrap_or_default();
     let lines = std::iter::once(table.column_names().map(str::to_owned).collect::<Vec<_>>())
         .chain(rows.iter().map(|row| table.column_names().map(|name| cell(row, name)).collect()));
     for line in lines {

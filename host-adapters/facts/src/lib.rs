@@ -14,10 +14,10 @@ mod value;
 pub use address::Address;
 pub use databases::{PostgresFacts, Replaced, SqliteFacts, create_statements};
 pub use error::FactsError;
-pub use files::FileFacts;
+pub use files::{FileFacts, write_templates};
 pub use place::{At, Place};
-pub use problem::{Flaw, Problem};
-pub use set::{FactSet, write_templates};
+pub use problem::{Problem, ProblemKind};
+pub use set::FactSet;
 
 /// Replaces the tables of a set in a database, all of them or none; other tables stay as they are.
 ///

@@ -19,13 +19,13 @@ pub struct Problem {
     /// In which column, when it is one's.
     pub column: Option<&'static str>,
     /// What.
-    pub flaw: Flaw,
+    pub kind: ProblemKind,
 }
 
 /// What can be wrong.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Flaw {
+pub enum ProblemKind {
     /// A CSV or JSON file in another encoding than UTF-8.
     NotUtf8,
     /// A text file in UTF-16.
@@ -137,18 +137,18 @@ pub enum Flaw {
 }
 
 impl Problem {
-    pub(crate) fn new(place: Place, column: Option<&'static str>, flaw: Flaw) -> Self {
-        Self { place, column, flaw }
+    pub(crate) fn new(place: Place, column: Option<&'static str>, kind: ProblemKind) -> Self {
+        Self { place, column, kind }
     }
 
     /// What is wrong: a sentence in Vietnamese, a clause in English.
     pub fn message(&self) -> Bilingual {
-        self.flaw.message()
+        self.kind.message()
     }
 
     /// What to do.
     pub fn remedy(&self) -> Bilingual {
-        self.flaw.remedy()
+        self.kind.remedy()
     }
 
     /// Where, with the column's name.

@@ -3,7 +3,7 @@
 use kycuong_model::facts::TableDescription;
 
 use crate::place::{At, Place};
-use crate::problem::{Flaw, Problem};
+use crate::problem::{Problem, ProblemKind};
 
 /// A table of a file.
 pub(crate) struct RawTable {
@@ -34,7 +34,7 @@ pub(crate) enum RawCell {
     /// What a spreadsheet knows to be a date.
     Date(String),
     /// What is no text.
-    Wrong(Flaw),
+    Wrong(ProblemKind),
 }
 
 /// What reading found: tables, what is wrong with them, and what was not read.
@@ -46,7 +46,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    pub fn problem(&mut self, place: Place, flaw: Flaw) {
-        self.problems.push(Problem::new(place, None, flaw));
+    pub fn problem(&mut self, place: Place, kind: ProblemKind) {
+        self.problems.push(Problem::new(place, None, kind));
     }
 }

@@ -1,8 +1,6 @@
 //! A set of tables that are right: every column there, every cell as its column says, no key twice.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use kycuong_engine::MemoryFacts;
 use kycuong_engine::facts::Row;
@@ -10,7 +8,6 @@ use kycuong_model::facts::{FACT_TABLES, TableDescription};
 
 use crate::checked;
 use crate::error::FactsError;
-use crate::files;
 use crate::place::Place;
 use crate::raw::Found;
 
@@ -22,15 +19,6 @@ pub struct FactSet {
 }
 
 impl FactSet {
-    /// Reads a folder or a file.
-    ///
-    /// # Errors
-    ///
-    /// As [`crate::FileFacts::open`].
-    pub fn from_files(path: &Path) -> Result<Self, FactsError> {
-        Self::check(&path.display().to_string(), files::read(path)?)
-    }
-
     /// What was found, when nothing of it is wrong.
     pub(crate) fn check(from: &str, found: Found) -> Result<Self, FactsError> {
         let Found { tables: raw, mut problems, ignored } = found;
@@ -65,37 +53,4 @@ impl FactSet {
         let tables = self.tables.into_iter();
         tables.fold(MemoryFacts::new(), |memory, (name, rows)| memory.table(name, rows))
     }
-
-    /// Writes each table to `<table>.csv` in a folder, which is made if need be.
-    ///
-    /// # Errors
-    ///
-    /// [`FactsError::Exists`] when one is there already, and [`FactsError::File`]; nothing is
-    /// overwritten.
-    pub fn export(&self, folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
-        write(folder, &self.tables().collect::<Vec<_>>())
-    }
-}
-
-/// Writes every table of the model to a folder: the columns' names and no rows.
-///
-/// # Errors
-///
-/// As [`FactSet::export`].
-pub fn write_templates(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
-    write(folder, &FACT_TABLES.iter().map(|table| (table, [].as_slice())).collect::<Vec<_>>())
-}
-
-fn write(
-    folder: &Path,
-    tables: &[(&TableDescription, &[Row])],
-) -> Result<Vec<PathBuf>, FactsError> {
-    for (table, _) in tables {
-        let path = folder.join(format!("{}.csv", table.name));
-        if path.exists() {
-            return Err(FactsError::Exists { path });
-        }
-    }
-    fs::create_dir_all(folder).map_err(FactsError::file("create", folder))?;
-    tables.iter().map(|(table, rows)| files::write_csv(folder, table, rows)).collect()
 }

@@ -1,10 +1,18 @@
-//! The roots and revocation lists that a trust file names, read from their files.
+//! The roots and revocation lists that a trust file names: read from their files, and asked whether a
+//! chain of certificates holds.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::certificate::{self, Authority, CertificateError};
+use kycuong_model::date::Date;
+use x509_cert::Certificate;
+use x509_cert::ext::pkix::KeyUsage;
+
+use crate::certificate::{
+    self, CertificateError, check_extensions, check_issued, check_signs, check_valid, days,
+    extension, public_key, subject,
+};
 use crate::error::TrustError;
 use crate::file::AuthorityFiles;
 use crate::pem;
@@ -15,6 +23,14 @@ const FILE_BYTES_MAX: usize = 64 << 20;
 
 /// The label of a revocation list.
 const REVOCATIONS: &str = "X509 CRL";
+
+/// A root, with the revocation lists of the authorities below and at it.
+#[derive(Debug)]
+pub(crate) struct Authority {
+    root: Certificate,
+    /// None when the operator asks for none.
+    lists: Vec<RevocationList>,
+}
 
 /// The configured authorities, by name.
 #[derive(Debug, Default)]
@@ -31,12 +47,12 @@ impl Authorities {
         for files in named {
             let (path, bytes) = read(&folder.join(&files.root), pem::CERTIFICATE)?;
             let what = format!("the root of `{}`", files.name);
-            let root = certificate::read(&bytes, &what).map_err(trouble(&path))?;
+            let root = certificate::read(&bytes, &what).map_err(unusable(&path))?;
             contents.push(bytes);
             let mut lists = Vec::new();
             for file in &files.revocations {
                 let (path, bytes) = read(&folder.join(file), REVOCATIONS)?;
-                lists.push(RevocationList::read(&bytes, "the list").map_err(trouble(&path))?);
+                lists.push(RevocationList::read(&bytes, "the list").map_err(unusable(&path))?);
                 contents.push(bytes);
             }
             authorities.insert(files.name.clone(), Authority { root, lists });
@@ -46,6 +62,60 @@ impl Authorities {
 
     pub(crate) fn get(&self, name: &str) -> Option<&Authority> {
         self.0.get(name)
+    }
+}
+
+impl Authority {
+    /// Whether all certificates of a chain hold on a day, and the first may sign.
+    pub(crate) fn check(
+        &self,
+        chain: &[Certificate],
+        on: Date,
+        today: Date,
+    ) -> Result<(), CertificateError> {
+        let issuers = || chain.iter().skip(1).chain([&self.root]);
+        for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
+            check_issued(certificate, issuer, below)?;
+        }
+        for certificate in chain.iter().chain([&self.root]) {
+            check_extensions(certificate)?;
+            days(certificate)?;
+        }
+        check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
+        // Last: what a day decides hides nothing else.
+        for (certificate, issuer) in chain.iter().zip(issuers()) {
+            check_valid(certificate, on)?;
+            self.check_revoked(certificate, issuer, today)?;
+        }
+        check_valid(&self.root, on)
+    }
+
+    fn check_revoked(
+        &self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        today: Date,
+    ) -> Result<(), CertificateError> {
+        if self.lists.is_empty() {
+            return Ok(());
+        }
+        let unknown =
+            |detail: String| CertificateError::Unknown { subject: subject(certificate), detail };
+        let theirs = |list: &&RevocationList| list.issuer() == issuer.tbs_certificate().subject();
+        let list = self.lists.iter().find(theirs).ok_or_else(|| {
+            unknown(format!("there is no revocation list of `{}`", subject(issuer)))
+        })?;
+        let usage = extension::<KeyUsage>(issuer)?;
+        if usage.is_some_and(|usage| !usage.crl_sign()) {
+            return Err(unknown(format!("`{}` is not for signing lists", subject(issuer))));
+        }
+        list.check(&public_key(issuer)?, today).map_err(unknown)?;
+        match list.since(certificate.tbs_certificate().serial_number()) {
+            Some(since) if since <= today => {
+                Err(CertificateError::Revoked { subject: subject(certificate), since })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -73,7 +143,7 @@ fn read(path: &Path, label: &str) -> Result<(PathBuf, Vec<u8>), TrustError> {
     Ok((path, der))
 }
 
-fn trouble(path: &Path) -> impl Fn(CertificateError) -> TrustError {
+fn unusable(path: &Path) -> impl Fn(CertificateError) -> TrustError {
     let path = path.to_owned();
     move |source| TrustError::Certificate { path: path.clone(), source }
 }

@@ -7,6 +7,7 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode as _, Encode as _};
 use kycuong_model::date::Date;
+use kycuong_model::text::is_control;
 use x509_cert::Certificate;
 use x509_cert::certificate::Version;
 use x509_cert::ext::Extension;
@@ -15,7 +16,6 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::algorithm::PublicKey;
-use crate::revocation::RevocationList;
 
 const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
@@ -118,20 +118,25 @@ pub enum CertificateError {
     },
 }
 
+kycuong_model::error_codes!(CertificateError {
+    Read => "unreadable",
+    File => "no-certificate",
+    OtherCertificate => "other-certificate",
+    Unsound => "unsound-certificate",
+    NotIssued => "not-issued",
+    NotValid => "not-valid",
+    Usage => "wrong-usage",
+    Revoked => "revoked",
+    Unknown => "revocation-unknown",
+    Algorithm => "algorithm-not-accepted",
+});
+
 impl CertificateError {
     /// Whether it was a sound certificate once, or may be: it was not valid on the day, it is revoked, or
     /// nobody can tell.
     pub(crate) fn is_of_time(&self) -> bool {
         matches!(self, Self::NotValid { .. } | Self::Revoked { .. } | Self::Unknown { .. })
     }
-}
-
-/// A root, with the revocation lists of the authorities below and at it.
-#[derive(Debug)]
-pub(crate) struct Authority {
-    pub(crate) root: Certificate,
-    /// None when the operator asks for none.
-    pub(crate) lists: Vec<RevocationList>,
 }
 
 /// Reads a certificate; its one spelling is DER.
@@ -152,12 +157,8 @@ pub(crate) fn subject(certificate: &Certificate) -> String {
 
 /// A name as RFC 4514 writes it, also what a terminal would obey or nobody would see: as escapes.
 pub(crate) fn name(name: &Name) -> String {
-    let unseen = |one: char| {
-        one.is_control()
-            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     name.to_string().chars().fold(String::new(), |mut text, one| {
-        if unseen(one) {
+        if is_control(one) {
             let mut bytes = [0; 4];
             for byte in one.encode_utf8(&mut bytes).bytes() {
                 text.push_str(&format!("\\{byte:02x}"));
@@ -177,60 +178,6 @@ pub(crate) fn day(time: Time) -> Option<Date> {
     Some(if moment.hour() >= 17 { date.plus_days(1) } else { date })
 }
 
-impl Authority {
-    /// Whether all certificates of a chain hold on a day, and the first may sign.
-    pub(crate) fn check(
-        &self,
-        chain: &[Certificate],
-        on: Date,
-        today: Date,
-    ) -> Result<(), CertificateError> {
-        let issuers = || chain.iter().skip(1).chain([&self.root]);
-        for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
-            check_issued(certificate, issuer, below)?;
-        }
-        for certificate in chain.iter().chain([&self.root]) {
-            check_extensions(certificate)?;
-            days(certificate)?;
-        }
-        check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
-        // Last: what a day decides hides nothing else.
-        for (certificate, issuer) in chain.iter().zip(issuers()) {
-            check_valid(certificate, on)?;
-            self.check_revoked(certificate, issuer, today)?;
-        }
-        check_valid(&self.root, on)
-    }
-
-    fn check_revoked(
-        &self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        today: Date,
-    ) -> Result<(), CertificateError> {
-        if self.lists.is_empty() {
-            return Ok(());
-        }
-        let unknown =
-            |detail: String| CertificateError::Unknown { subject: subject(certificate), detail };
-        let theirs = |list: &&RevocationList| list.issuer() == issuer.tbs_certificate().subject();
-        let list = self.lists.iter().find(theirs).ok_or_else(|| {
-            unknown(format!("there is no revocation list of `{}`", subject(issuer)))
-        })?;
-        let usage = extension::<KeyUsage>(issuer)?;
-        if usage.is_some_and(|usage| !usage.crl_sign()) {
-            return Err(unknown(format!("`{}` is not for signing lists", subject(issuer))));
-        }
-        list.check(&public_key(issuer)?, today).map_err(unknown)?;
-        match list.since(certificate.tbs_certificate().serial_number()) {
-            Some(since) if since <= today => {
-                Err(CertificateError::Revoked { subject: subject(certificate), since })
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, CertificateError> {
     PublicKey::read(certificate.tbs_certificate().subject_public_key_info()).map_err(|detail| {
         CertificateError::Algorithm {
@@ -241,7 +188,7 @@ pub(crate) fn public_key(certificate: &Certificate) -> Result<PublicKey, Certifi
 }
 
 /// Whether `issuer` signed `certificate`, and may: `below` certificates stand between it and the end.
-fn check_issued(
+pub(crate) fn check_issued(
     certificate: &Certificate,
     issuer: &Certificate,
     below: usize,
@@ -276,7 +223,7 @@ fn check_issued(
 }
 
 /// The first and the last day of a certificate.
-fn days(certificate: &Certificate) -> Result<(Date, Date), CertificateError> {
+pub(crate) fn days(certificate: &Certificate) -> Result<(Date, Date), CertificateError> {
     let validity = certificate.tbs_certificate().validity();
     day(validity.not_before).zip(day(validity.not_after)).ok_or_else(|| {
         let detail = "is valid on days that do not exist".to_owned();
@@ -303,7 +250,7 @@ pub(crate) fn check_valid(certificate: &Certificate, on: Date) -> Result<(), Cer
     }
 }
 
-fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(crate) fn check_extensions(certificate: &Certificate) -> Result<(), CertificateError> {
     let unsound =
         |detail: String| CertificateError::Unsound { subject: subject(certificate), detail };
     let tbs = certificate.tbs_certificate();
@@ -338,7 +285,7 @@ pub(crate) fn check_signs(certificate: &Certificate) -> Result<(), CertificateEr
     Err(CertificateError::Usage { subject: subject(certificate), purpose })
 }
 
-fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(
+pub(crate) fn extension<'a, T: der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid>(
     certificate: &'a Certificate,
 ) -> Result<Option<T>, CertificateError> {
     let found = certificate.tbs_certificate().get_extension::<T>();

@@ -1,5 +1,5 @@
 //! Signing with a certificate whose private key is in a file. One that is on a token stays there: the
-//! token signs [`crate::statement`], and [`crate::attach`] takes what it answers.
+//! token signs [`crate::statement`], and [`crate::SignedFile::attach`] takes what it answers.
 
 use std::fmt;
 
@@ -15,10 +15,10 @@ use x509_cert::Certificate;
 
 use crate::algorithm::PublicKey;
 use crate::certificate::{self, CertificateError};
-use crate::key::{KeyError, KeyId};
+use crate::key::{KeyError, KeyId, private_key};
 use crate::pem::{self, Block};
 use crate::section::{SectionError, SignedFile};
-use crate::signature::{CHAIN_MAX, Role, attach, read_chain, statement};
+use crate::signature::{CHAIN_MAX, Role, read_chain, statement};
 
 /// A certificate with those of its issuers below the root: what a signature carries along.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ impl CertifiedKey {
         let wrong = |detail: String| KeyError::Certified { detail };
         let public = PublicKey::read(chain.signer.tbs_certificate().subject_public_key_info());
         let public = public.map_err(|detail| wrong(format!("the certificate's key: {detail}")))?;
-        let private = Private::read(pem::private_key(key)?, &public)?;
+        let private = Private::read(private_key(key)?, &public)?;
         if private.is_of(&public) {
             Ok(Self { private, chain })
         } else {
@@ -139,10 +139,11 @@ impl CertifiedKey {
     /// # Errors
     /// [`SectionError`] when the file's signatures cannot be read, or there would be too many.
     pub fn sign(&self, bytes: &[u8], role: Role, on: Date) -> Result<Vec<u8>, SectionError> {
-        let text = statement(SignedFile::read(bytes)?.content, role, &self.chain.id(), on);
+        let file = SignedFile::read(bytes)?;
+        let text = statement(file.content, role, &self.chain.id(), on);
         let value = self.private.sign(text.as_bytes());
         let value = value.map_err(|detail| SectionError::Attach { detail })?;
-        attach(bytes, self.chain.der(), role, on, &value)
+        file.attach(self.chain.der(), role, on, &value)?.write()
     }
 }
 

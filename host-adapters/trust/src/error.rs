@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use kycuong_model::date::Date;
+use kycuong_operator_file::OperatorFileError;
 
 use crate::certificate::CertificateError;
 use crate::key::KeyId;
@@ -15,7 +16,10 @@ use crate::state::StateError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrustError {
-    /// A file cannot be read.
+    /// The trust file cannot be read, or is not sound: with the line of what is wrong.
+    #[error(transparent)]
+    File(#[from] OperatorFileError),
+    /// A file that the trust file names cannot be read.
     #[error("cannot read `{}`", path.display())]
     Read {
         /// The file.
@@ -23,8 +27,8 @@ pub enum TrustError {
         /// What the system said.
         source: io::Error,
     },
-    /// The file is too large.
-    #[error("`{}` has {bytes} bytes, a trust file has at most {limit}", path.display())]
+    /// A file that the trust file names is too large.
+    #[error("`{}` has {bytes} bytes, the limit is {limit}", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -41,7 +45,7 @@ pub enum TrustError {
         /// Why.
         source: CertificateError,
     },
-    /// The file is not sound.
+    /// A file that the trust file names is not what it should be.
     #[error("`{}`: {detail}", path.display())]
     Content {
         /// The file.
@@ -50,6 +54,14 @@ pub enum TrustError {
         detail: String,
     },
 }
+
+kycuong_model::error_codes!(TrustError {
+    File => "trust-file",
+    Read => "unreadable-file",
+    TooLarge => "file-too-large",
+    Certificate => "unusable-certificate",
+    Content => "unsound-file",
+});
 
 /// Why a pack is not trusted.
 #[derive(Debug, thiserror::Error)]
@@ -151,3 +163,17 @@ pub enum Untrusted {
         source: StateError,
     },
 }
+
+kycuong_model::error_codes!(Untrusted {
+    Section => "unreadable-signatures",
+    Unsigned => "unsigned",
+    UnknownKey => "unknown-key",
+    Forged => "forged-signature",
+    Revoked => "revoked",
+    NotCovered => "not-covered",
+    UnknownHolder => "unknown-holder",
+    Certificate => "certificate-does-not-count",
+    Version => "bad-version",
+    BelowMinimum => "below-minimum",
+    State => "version-went-down",
+});

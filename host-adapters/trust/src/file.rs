@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 use base16ct::lower;
-use kycuong_model::code::Code;
+use kycuong_model::code::{Code, is_kebab_case};
 use kycuong_model::codes::SubjectKind;
 use kycuong_model::date::Date;
 use kycuong_model::jurisdiction::{NATION, Province};
-use kycuong_model::text::is_control;
+use kycuong_operator_file::{OperatorFile, OperatorFileError};
 use semver::Version;
 use serde::Deserialize;
 use x509_cert::name::Name;
@@ -181,99 +181,115 @@ impl Scope {
     }
 }
 
-impl TrustFile {
-    /// Reads and checks a file; what is wrong with it, in words.
-    pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let shown = |letter| if is_control(letter) { ' ' } else { letter };
-        let one_line = |detail: String| detail.chars().map(shown).collect::<String>();
-        Self::read_and_check(text).map_err(one_line)
-    }
+/// What is wrong: where, as a JSON Pointer, and in words.
+type Wrong = (String, String);
 
-    fn read_and_check(text: &str) -> Result<Self, String> {
-        let file: Self = toml::from_str(text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start));
-            let line = before.map_or(1, |before| before.split('\n').count());
-            format!("line {line}: {}", error.message())
-        })?;
-        file.check()?;
-        Ok(file)
+impl TrustFile {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// [`OperatorFileError::Invalid`] with the line of the first thing that is wrong.
+    pub(crate) fn read(file: &OperatorFile) -> Result<Self, OperatorFileError> {
+        let trust: Self = file.deserialize()?;
+        match trust.check() {
+            Ok(()) => Ok(trust),
+            Err((at, detail)) => Err(file.refuse([file.problem(&at, detail)])),
+        }
     }
 
     /// The roles of everybody who can sign, by name.
-    fn signers(&self) -> Result<BTreeMap<&str, &[Role]>, String> {
+    fn signers(&self) -> Result<BTreeMap<&str, &[Role]>, Wrong> {
         let mut signers = BTreeMap::new();
         let mut ids = BTreeSet::new();
-        for key in &self.keys {
+        for (position, key) in self.keys.iter().enumerate() {
             let name = &key.name;
-            check_signer(name, &key.owner, &key.roles, key.days())?;
+            let wrong = |member: &str, detail| (format!("/keys/{position}{member}"), detail);
+            check_signer(name, &key.owner, &key.roles, key.days())
+                .map_err(|detail| wrong("", detail))?;
+            let of_key = |detail| wrong("/key", detail);
             match key.key.verifying() {
                 Ok(Some(_)) => {}
                 Ok(None) => {
-                    return Err(format!(
+                    return Err(of_key(format!(
                         "the key `{name}` is a certificate's: list its holder under `certificates`, by subject"
-                    ));
+                    )));
                 }
-                Err(error) => return Err(format!("the key `{name}`: {error}")),
+                Err(error) => return Err(of_key(format!("the key `{name}`: {error}"))),
             }
             if !ids.insert(&key.key) {
-                return Err(format!("the key `{name}` stands under another name too"));
+                return Err(of_key(format!("the key `{name}` stands under another name too")));
             }
             if signers.insert(name.as_str(), key.roles.as_slice()).is_some() {
-                return Err(format!("two keys have the name `{name}`"));
+                return Err(wrong("/name", format!("two keys have the name `{name}`")));
             }
         }
         let mut subjects = BTreeSet::new();
-        for holder in &self.certificates {
+        for (position, holder) in self.certificates.iter().enumerate() {
             let name = &holder.name;
-            check_signer(name, &holder.owner, &holder.roles, holder.days())?;
+            let wrong =
+                |member: &str, detail| (format!("/certificates/{position}{member}"), detail);
+            check_signer(name, &holder.owner, &holder.roles, holder.days())
+                .map_err(|detail| wrong("", detail))?;
             if !self.authorities.iter().any(|authority| authority.name == holder.authority) {
-                return Err(format!(
+                let detail = format!(
                     "the certificate `{name}` names the authority `{}`, which the file does not have",
                     holder.authority
-                ));
+                );
+                return Err(wrong("/authority", detail));
             }
+            let of_subject = |detail| wrong("/subject", detail);
             if holder.subject.trim().is_empty() || !subjects.insert(&holder.subject) {
-                return Err(format!(
+                return Err(of_subject(format!(
                     "the certificate `{name}` has no subject, or that of another one"
-                ));
+                )));
             }
             check_subject(&holder.subject).map_err(|expected| {
-                format!(
+                of_subject(format!(
                     "the certificate `{name}` has the subject `{}`, expected {expected}, as `kycuong sign` prints it",
                     holder.subject
-                )
+                ))
             })?;
             if signers.insert(name.as_str(), holder.roles.as_slice()).is_some() {
-                return Err(format!("two keys have the name `{name}`"));
+                return Err(wrong("/name", format!("two keys have the name `{name}`")));
             }
         }
         Ok(signers)
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Wrong> {
         if self.format != FORMAT {
-            return Err(format!("has the format {}, this version reads {FORMAT}", self.format));
+            let detail = format!("has the format {}, this version reads {FORMAT}", self.format);
+            return Err(("/format".to_owned(), detail));
         }
         let mut names = BTreeSet::new();
-        if let Some(double) = self.authorities.iter().find(|one| !names.insert(&one.name)) {
-            return Err(format!("two authorities have the name `{}`", double.name));
+        let mut authorities = self.authorities.iter().enumerate();
+        if let Some((at, double)) = authorities.find(|(_, one)| !names.insert(&one.name)) {
+            let detail = format!("two authorities have the name `{}`", double.name);
+            return Err((format!("/authorities/{at}/name"), detail));
         }
         let signers = self.signers()?;
         if self.scopes.is_empty() {
-            return Err("has no `scopes`, so that no pack could be loaded".to_owned());
+            let detail = "has no `scopes`, so that no pack could be loaded".to_owned();
+            return Err(("/scopes".to_owned(), detail));
         }
-        for (position, scope) in self.scopes.iter().enumerate() {
-            check_scope(scope, &signers)
-                .map_err(|detail| format!("number {} of `scopes` {detail}", position + 1))?;
+        for (at, scope) in self.scopes.iter().enumerate() {
+            check_scope(scope, &signers).map_err(|detail| {
+                (format!("/scopes/{at}"), format!("number {} of `scopes` {detail}", at + 1))
+            })?;
         }
-        for (position, revoked) in self.revoked.iter().enumerate() {
-            let before = self.revoked.get(..position).unwrap_or_default();
-            check_revoked(revoked, before, &self.keys)
-                .map_err(|detail| format!("number {} of `revoked` {detail}", position + 1))?;
+        for (at, revoked) in self.revoked.iter().enumerate() {
+            let before = self.revoked.get(..at).unwrap_or_default();
+            check_revoked(revoked, before, &self.keys).map_err(|detail| {
+                (format!("/revoked/{at}"), format!("number {} of `revoked` {detail}", at + 1))
+            })?;
         }
         let mut packs = BTreeSet::new();
-        match self.minimum.iter().find(|minimum| !packs.insert(&minimum.pack)) {
-            Some(double) => Err(format!("has two minimum versions of `{}`", double.pack)),
+        let mut minimum = self.minimum.iter().enumerate();
+        match minimum.find(|(_, minimum)| !packs.insert(&minimum.pack)) {
+            Some((at, double)) => Err((
+                format!("/minimum/{at}/pack"),
+                format!("has two minimum versions of `{}`", double.pack),
+            )),
             None => Ok(()),
         }
     }
@@ -285,9 +301,10 @@ pub(crate) fn check_signer(
     roles: &[Role],
     days: Days,
 ) -> Result<(), String> {
-    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if name.is_empty() || name.len() > 100 || !name.bytes().all(sound) {
-        return Err(format!("the name `{name}` is not 1 to 100 of a-z, 0-9 and -"));
+    if name.len() > 100 || !is_kebab_case(name) {
+        return Err(format!(
+            "the name `{name}` is not words of a-z and 0-9 joined by hyphens, at most 100 letters"
+        ));
     }
     if owner.trim().is_empty() {
         return Err(format!("the key `{name}` has no owner"));

@@ -7,7 +7,7 @@ use base16ct::lower;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, KeypairBytes};
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use kycuong_model::text::is_control;
+use kycuong_model::text::truncate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -30,6 +30,12 @@ enum Kind {
 
 const ED25519: &str = "ed25519:";
 const CERTIFICATE: &str = "x509:";
+
+/// How the labels of private keys end; before it stands their format.
+const PRIVATE_KEY: &str = "PRIVATE KEY";
+
+/// Characters that are repeated of a text that is no key id.
+const ID_CHARACTERS_MAX: usize = 100;
 
 /// Why a key cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +97,18 @@ pub enum KeyError {
     },
 }
 
+kycuong_model::error_codes!(KeyError {
+    Id => "bad-key-id",
+    Unsound => "unsound-key",
+    Private => "no-private-key",
+    NotEd25519 => "not-ed25519",
+    IsCertificate => "is-certificate",
+    Encrypted => "encrypted",
+    Certified => "unusable-key",
+    Write => "unwritable-key",
+    Random => "no-randomness",
+});
+
 impl KeyId {
     /// The id of a certificate.
     pub fn of_certificate(der: &[u8]) -> Self {
@@ -135,9 +153,7 @@ impl FromStr for KeyId {
         let certificate = || text.strip_prefix(CERTIFICATE).and_then(bytes).map(Kind::Certificate);
         let kind = key.or_else(certificate);
         // Whoever sent a pack wrote this, and an operator's terminal must show it and not act on it.
-        let shown = |letter| if is_control(letter) { char::REPLACEMENT_CHARACTER } else { letter };
-        let text = || text.chars().take(100).map(shown).collect();
-        kind.map(Self).ok_or_else(|| KeyError::Id { text: text() })
+        kind.map(Self).ok_or_else(|| KeyError::Id { text: truncate(text, ID_CHARACTERS_MAX) })
     }
 }
 
@@ -180,7 +196,7 @@ impl SecretKey {
     /// # Errors
     /// [`KeyError`] that says what the file is instead.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let Block { der, .. } = pem::private_key(pem)?;
+        let Block { der, .. } = private_key(pem)?;
         let key = SigningKey::from_pkcs8_der(&der);
         key.map(Self).map_err(|source| KeyError::NotEd25519 { source })
     }
@@ -202,5 +218,18 @@ impl SecretKey {
 
     pub(crate) fn signing(&self) -> &SigningKey {
         &self.0
+    }
+}
+
+/// The one private key of a file; beside an EC key, OpenSSL writes its curve.
+pub(crate) fn private_key(text: &str) -> Result<Block, KeyError> {
+    let blocks = pem::blocks(text).map_err(|detail| KeyError::Private { detail })?;
+    let found = pem::labels(&blocks);
+    let key = blocks.into_iter().find(|block| block.label.ends_with(PRIVATE_KEY));
+    match key {
+        Some(key) if key.label.starts_with("ENCRYPTED") => Err(KeyError::Encrypted),
+        Some(key) => Ok(key),
+        None if found.contains(pem::CERTIFICATE) => Err(KeyError::IsCertificate),
+        None => Err(KeyError::Private { detail: format!("it holds {found}") }),
     }
 }

@@ -22,8 +22,7 @@ pub use error::{TrustError, Untrusted};
 pub use key::{KeyError, KeyId, SecretKey};
 pub use section::{SECTION_BYTES_MAX, SIGNATURES_SECTION, SectionError, SignedFile};
 pub use signature::{
-    CERTIFICATE_BYTES_MAX, CHAIN_MAX, Role, SIGNATURES_MAX, Signature, SignatureSet, attach, sign,
-    statement,
+    CERTIFICATE_BYTES_MAX, CHAIN_MAX, Role, SIGNATURES_MAX, Signature, SignatureSet, statement,
 };
 pub use state::StateError;
 pub use store::{TrustStore, check_trust_file};

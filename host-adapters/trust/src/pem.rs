@@ -2,12 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::key::KeyError;
-
 /// The label of a certificate.
 pub(crate) const CERTIFICATE: &str = "CERTIFICATE";
-/// How the labels of private keys end; before it stands their format.
-const PRIVATE_KEY: &str = "PRIVATE KEY";
 
 /// What stands before every block.
 const BEGIN: &str = "-----BEGIN ";
@@ -55,17 +51,4 @@ pub(crate) fn blocks(text: &str) -> Result<Vec<Block>, String> {
 pub(crate) fn labels(blocks: &[Block]) -> String {
     let labels = blocks.iter().map(|block| format!("`{}`", block.label)).collect::<Vec<_>>();
     labels.join(", ")
-}
-
-/// The one private key of a file; beside an EC key, OpenSSL writes its curve.
-pub(crate) fn private_key(text: &str) -> Result<Block, KeyError> {
-    let blocks = blocks(text).map_err(|detail| KeyError::Private { detail })?;
-    let found = labels(&blocks);
-    let key = blocks.into_iter().find(|block| block.label.ends_with(PRIVATE_KEY));
-    match key {
-        Some(key) if key.label.starts_with("ENCRYPTED") => Err(KeyError::Encrypted),
-        Some(key) => Ok(key),
-        None if found.contains(CERTIFICATE) => Err(KeyError::IsCertificate),
-        None => Err(KeyError::Private { detail: format!("it holds {found}") }),
-    }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Signed<'a> {
     pub(crate) role: Role,
     pub(crate) on: Date,
     /// Why it counts for nothing.
-    pub(crate) fault: Option<String>,
+    pub(crate) problem: Option<String>,
 }
 
 /// Whether each of the pack's jurisdictions, with each of its subjects, is covered by one scope; if so,
@@ -94,22 +94,22 @@ fn counting(
     days: Days,
 ) -> Result<Vec<usize>, String> {
     let (mut counted, mut people) = (Vec::new(), BTreeSet::new());
-    let mut faults = Vec::new();
+    let mut problems = Vec::new();
     for (place, one) in signed.iter().enumerate().filter(|(_, one)| one.role == role) {
-        let fault = if !quorum.of.iter().any(|name| name == one.name) {
+        let problem = if !quorum.of.iter().any(|name| name == one.name) {
             Some("the scope does not name it".to_owned())
         } else if !days.contain(one.on) {
             Some(format!("the scope is valid {days}, the pack was signed on {}", one.on))
         } else {
-            one.fault.clone()
+            one.problem.clone()
         };
-        match fault {
+        match problem {
             None => {
                 counted.push(place);
                 // Whoever signs with an old and with a renewed certificate is one person.
                 people.insert(one.name);
             }
-            Some(fault) => faults.push(format!("`{}` does not count: {fault}", one.name)),
+            Some(problem) => problems.push(format!("`{}` does not count: {problem}", one.name)),
         }
     }
     if people.len() >= quorum.at_least {
@@ -118,8 +118,8 @@ fn counting(
     let names = quorum.of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let mut text =
         format!("{} of {names} must sign as {role}, {} did", quorum.at_least, people.len());
-    if !faults.is_empty() {
-        text = format!("{text} ({})", faults.join("; "));
+    if !problems.is_empty() {
+        text = format!("{text} ({})", problems.join("; "));
     }
     Err(text)
 }

@@ -5,10 +5,17 @@
 
 pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNATURES_SECTION};
 
-use kycuong_engine::BoxError;
+use base16ct::lower;
+use ed25519_dalek::Signer as _;
 use kycuong_engine::account;
+use kycuong_model::date::Date;
+use kycuong_model::text::BoxError;
+use wasm_encoder::{CustomSection, Section as _};
+use wasmparser::BinaryReader;
 
-use crate::signature::SignatureSet;
+use crate::algorithm::PublicKey;
+use crate::key::{KeyId, SecretKey};
+use crate::signature::{Role, Signature, SignatureSet, read_chain, statement};
 
 /// Magic number and version of a WebAssembly file.
 const HEAD_BYTES: usize = 8;
@@ -66,6 +73,16 @@ pub enum SectionError {
     NotCanonical,
 }
 
+kycuong_model::error_codes!(SectionError {
+    Frame => "not-webassembly",
+    NotLast => "not-last",
+    TooLarge => "too-large",
+    Json => "not-json",
+    Content => "unsound-signatures",
+    Attach => "signature-does-not-fit",
+    NotCanonical => "not-canonical",
+});
+
 /// A file taken apart: what is signed, and who signed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedFile<'a> {
@@ -81,15 +98,14 @@ impl<'a> SignedFile<'a> {
     /// # Errors
     /// [`SectionError`] unless the file has no such section, or exactly one, canonical and last.
     pub fn read(bytes: &'a [u8]) -> Result<Self, SectionError> {
-        let mut offset = HEAD_BYTES;
-        if bytes.len() < HEAD_BYTES {
-            return Err(SectionError::Frame { offset: 0 });
-        }
-        while offset < bytes.len() {
-            let section = Section::at(bytes, offset).ok_or(SectionError::Frame { offset })?;
+        let mut reader = BinaryReader::new(bytes, 0);
+        reader.read_bytes(HEAD_BYTES).map_err(|_| SectionError::Frame { offset: 0 })?;
+        while !reader.eof() {
+            let offset = reader.current_position();
+            let section = Section::read(&mut reader).map_err(|_| SectionError::Frame { offset })?;
             if section.name == Some(SIGNATURES_SECTION.as_bytes()) {
-                if section.end < bytes.len() {
-                    return Err(SectionError::NotLast { offset, bytes: bytes.len() - section.end });
+                if !reader.eof() {
+                    return Err(SectionError::NotLast { offset, bytes: reader.bytes_remaining() });
                 }
                 let content = bytes.get(..offset).unwrap_or_default();
                 let signatures = read_section(section.data)?;
@@ -99,9 +115,54 @@ impl<'a> SignedFile<'a> {
                 }
                 return Ok(Self { content, signatures });
             }
-            offset = section.end;
         }
         Ok(Self { content: bytes, signatures: SignatureSet::default() })
+    }
+
+    /// Signs with a bare key; a signature of the same role and key is replaced.
+    #[must_use]
+    pub fn sign(mut self, key: &SecretKey, role: Role, on: Date) -> Self {
+        let id = key.id();
+        let text = statement(self.content, role, &id, on);
+        let value = lower::encode_string(&key.signing().sign(text.as_bytes()).to_bytes());
+        self.signatures.add(Signature { role, key: id, on, certificates: Vec::new(), value });
+        self
+    }
+
+    /// Attaches a signature that a token or another program made with the key of a certificate, over
+    /// [`statement`]: PKCS #1 v1.5 with SHA-256, or ECDSA as DER with SHA-256 (P-256) or SHA-384
+    /// (P-384). One of the same role and certificate is replaced.
+    ///
+    /// `chain` is the DER of the signer's certificate, then of its issuers below the root.
+    ///
+    /// # Errors
+    /// [`SectionError::Attach`] when the value does not fit certificate and statement.
+    pub fn attach(
+        mut self,
+        chain: &[Vec<u8>],
+        role: Role,
+        on: Date,
+        value: &[u8],
+    ) -> Result<Self, SectionError> {
+        let wrong = |detail: String| SectionError::Attach { detail };
+        let read = read_chain(chain).map_err(|error| wrong(error.to_string()))?;
+        let signer = read.first().ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+        let info = signer.tbs_certificate().subject_public_key_info();
+        let public = PublicKey::read(info).map_err(|detail| wrong(format!("its key: {detail}")))?;
+        let key = chain.first().map(|der| KeyId::of_certificate(der));
+        let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+        let text = statement(self.content, role, &key, on);
+        let value = public.normalized(value).unwrap_or_default();
+        public.verify_statement(text.as_bytes(), &value).map_err(|detail| {
+            wrong(format!(
+                "{detail}; it has to be made with the certificate's key ({}), over the text for the same file, role and day",
+                public.kind()
+            ))
+        })?;
+        let certificates = chain.iter().map(|der| lower::encode_string(der)).collect();
+        let value = lower::encode_string(&value);
+        self.signatures.add(Signature { role, key, on, certificates, value });
+        Ok(self)
     }
 
     /// The file with its signatures.
@@ -135,12 +196,8 @@ fn write_section(signatures: &SignatureSet) -> Result<Vec<u8>, SectionError> {
     if json.len() > SECTION_BYTES_MAX {
         return Err(SectionError::TooLarge { bytes: json.len() });
     }
-    let mut body = leb128(SIGNATURES_SECTION.len());
-    body.extend_from_slice(SIGNATURES_SECTION.as_bytes());
-    body.extend(json);
-    let mut bytes = vec![CUSTOM];
-    bytes.extend(leb128(body.len()));
-    bytes.extend(body);
+    let mut bytes = Vec::new();
+    CustomSection { name: SIGNATURES_SECTION.into(), data: json.into() }.append_to(&mut bytes);
     Ok(bytes)
 }
 
@@ -150,51 +207,21 @@ struct Section<'a> {
     name: Option<&'a [u8]>,
     /// What a custom section holds.
     data: &'a [u8],
-    /// The byte after it.
-    end: usize,
 }
 
 impl<'a> Section<'a> {
-    fn at(bytes: &'a [u8], offset: usize) -> Option<Self> {
-        let mut rest = bytes.get(offset..)?;
-        let (&id, after) = rest.split_first()?;
-        rest = after;
-        let length = read_leb128(&mut rest)?;
-        let body = rest.get(..length)?;
-        let end = bytes.len() - (rest.len() - length);
+    /// Reads the next one; its frame is all that is read of a section that is not custom.
+    fn read(reader: &mut BinaryReader<'a>) -> wasmparser::Result<Self> {
+        let id = reader.read_u8()?;
+        let length = reader.read_var_u32()? as usize;
+        let body = reader.read_bytes(length)?;
         if id != CUSTOM {
-            return Some(Self { name: None, data: body, end });
+            return Ok(Self { name: None, data: body });
         }
-        let mut data = body;
-        let length = read_leb128(&mut data)?;
-        let (name, data) = data.split_at_checked(length)?;
-        Some(Self { name: Some(name), data, end })
-    }
-}
-
-/// An unsigned number of at most 32 bits.
-fn read_leb128(bytes: &mut &[u8]) -> Option<usize> {
-    let mut number = 0_u64;
-    for place in 0..5 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 == 0 {
-            return u32::try_from(number).ok()?.try_into().ok();
-        }
-    }
-    None
-}
-
-fn leb128(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let low = u8::try_from(number & 0x7f).unwrap_or_default();
-        number >>= 7;
-        if number == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
+        let mut inside = BinaryReader::new(body, 0);
+        let length = inside.read_var_u32()? as usize;
+        let name = inside.read_bytes(length)?;
+        let data = inside.read_bytes(inside.bytes_remaining())?;
+        Ok(Self { name: Some(name), data })
     }
 }

@@ -1,19 +1,16 @@
-//! One signature: what it says, what exactly was signed, and how it is made.
+//! One signature: what it says, and what exactly was signed.
 
 use std::fmt;
 
 use base16ct::lower;
 use ed25519_dalek::Signature as Ed25519Signature;
-use ed25519_dalek::Signer as _;
 use kycuong_engine::digest;
 use kycuong_model::date::Date;
 use serde::{Deserialize, Serialize};
 use x509_cert::Certificate;
 
-use crate::algorithm::PublicKey;
 use crate::certificate::{self, CertificateError};
-use crate::key::{KeyId, SecretKey};
-use crate::section::{SectionError, SignedFile};
+use crate::key::KeyId;
 
 /// The version of the section.
 const FORMAT: u32 = 1;
@@ -223,54 +220,4 @@ pub(crate) fn read_chain(chain: &[Vec<u8>]) -> Result<Vec<Certificate>, Certific
     named
         .map(|(at, der)| certificate::read(der, &format!("certificate {} of the chain", at + 1)))
         .collect()
-}
-
-/// Adds a signature that a token or another program made with the key of a certificate, over
-/// [`statement`]: PKCS #1 v1.5 with SHA-256, or ECDSA as DER with SHA-256 (P-256) or SHA-384 (P-384).
-///
-/// `chain` is the DER of the signer's certificate, then of its issuers below the root.
-///
-/// # Errors
-/// [`SectionError`] when the file's signatures cannot be read, there would be too many, or the value
-/// does not fit certificate and statement.
-pub fn attach(
-    bytes: &[u8],
-    chain: &[Vec<u8>],
-    role: Role,
-    on: Date,
-    value: &[u8],
-) -> Result<Vec<u8>, SectionError> {
-    let mut file = SignedFile::read(bytes)?;
-    let wrong = |detail: String| SectionError::Attach { detail };
-    let read = read_chain(chain).map_err(|error| wrong(error.to_string()))?;
-    let signer = read.first().ok_or_else(|| wrong("there is no certificate".to_owned()))?;
-    let info = signer.tbs_certificate().subject_public_key_info();
-    let public = PublicKey::read(info).map_err(|detail| wrong(format!("its key: {detail}")))?;
-    let key = chain.first().map(|der| KeyId::of_certificate(der));
-    let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
-    let text = statement(file.content, role, &key, on);
-    let value = public.normalized(value).unwrap_or_default();
-    public.verify_statement(text.as_bytes(), &value).map_err(|detail| {
-        wrong(format!(
-            "{detail}; it has to be made with the certificate's key ({}), over the text for the same file, role and day",
-            public.kind()
-        ))
-    })?;
-    let certificates = chain.iter().map(|der| lower::encode_string(der)).collect();
-    let value = lower::encode_string(&value);
-    file.signatures.add(Signature { role, key, on, certificates, value });
-    file.write()
-}
-
-/// Signs a pack with a bare key; a signature of the same role and key is replaced.
-///
-/// # Errors
-/// [`SectionError`] when the file's signatures cannot be read, or there would be too many.
-pub fn sign(bytes: &[u8], key: &SecretKey, role: Role, on: Date) -> Result<Vec<u8>, SectionError> {
-    let mut file = SignedFile::read(bytes)?;
-    let id = key.id();
-    let text = statement(file.content, role, &id, on);
-    let value = lower::encode_string(&key.signing().sign(text.as_bytes()).to_bytes());
-    file.signatures.add(Signature { role, key: id, on, certificates: Vec::new(), value });
-    file.write()
 }

@@ -73,6 +73,13 @@ pub enum StateError {
     },
 }
 
+kycuong_model::error_codes!(StateError {
+    File => "file",
+    Content => "unsound-state",
+    Lower => "lower-version",
+    Other => "other-content",
+});
+
 /// The highest versions seen, by pack.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,7 +125,7 @@ impl State {
         options.mode(PRIVATE);
         let held = options.create(true).append(true).open(self.lock_path());
         let held = held.and_then(|file| file.lock().map(|()| file));
-        let _held = held.map_err(self.trouble("lock"))?;
+        let _held = held.map_err(self.file_error("lock"))?;
         let mut seen = self.read()?;
         let mut changed = false;
         for pack in packs.iter().filter(|pack| pack.rollback.is_none()) {
@@ -142,11 +149,11 @@ impl State {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Seen { format: FORMAT, packs: BTreeMap::new() });
             }
-            file => file.map_err(self.trouble("read"))?,
+            file => file.map_err(self.file_error("read"))?,
         };
         let mut text = Vec::new();
         let content = |detail: String| StateError::Content { path: self.path.clone(), detail };
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(self.trouble("read"))?;
+        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(self.file_error("read"))?;
         if text.len() as u64 > FILE_BYTES_MAX {
             return Err(content(format!("it has more than {FILE_BYTES_MAX} bytes")));
         }
@@ -173,7 +180,7 @@ impl State {
             file.write_all(&json)?;
             file.commit()
         });
-        written.map_err(self.trouble("write"))
+        written.map_err(self.file_error("write"))
     }
 
     /// The file that is held while this one is replaced; its whole name stays in it, so that it is
@@ -184,7 +191,7 @@ impl State {
         PathBuf::from(name)
     }
 
-    fn trouble(&self, action: &'static str) -> impl Fn(std::io::Error) -> StateError + use<> {
+    fn file_error(&self, action: &'static str) -> impl Fn(std::io::Error) -> StateError + use<> {
         let path = self.path.clone();
         move |source| StateError::File { action, path: path.clone(), source }
     }

@@ -1,15 +1,15 @@
 //! The trust store: a trust file, opened on a day, that decides which packs may be loaded.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use kycuong_engine::BoxError;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::report::{Rollback, Signer};
 use kycuong_engine::trust::Verification;
 use kycuong_engine::{PackVerifier, digest};
 use kycuong_model::date::Date;
+use kycuong_model::text::BoxError;
+use kycuong_operator_file::OperatorFile;
 use semver::Version;
 
 use crate::authorities::Authorities;
@@ -42,24 +42,18 @@ impl TrustStore {
     /// effect.
     pub fn open(file: impl AsRef<Path>, today: Date) -> Result<Self, TrustError> {
         let path = file.as_ref();
-        let bytes =
-            fs::read(path).map_err(|source| TrustError::Read { path: path.to_owned(), source })?;
-        if bytes.len() > FILE_BYTES_MAX {
-            let (bytes, limit) = (bytes.len(), FILE_BYTES_MAX);
-            return Err(TrustError::TooLarge { path: path.to_owned(), bytes, limit });
-        }
-        let content = |detail| TrustError::Content { path: path.to_owned(), detail };
-        let text = str::from_utf8(&bytes).map_err(|_| content("it is not UTF-8".to_owned()))?;
-        let file = TrustFile::read(text).map_err(content)?;
+        let read = OperatorFile::read(path, FILE_BYTES_MAX)?;
+        let file = TrustFile::read(&read)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let state = file.state.as_ref().map(|state| State::new(folder.join(state)));
         let (authorities, contents) = Authorities::open(&file.authorities, folder)?;
         // What is trusted is the file and every file that it names.
+        let bytes = read.text().as_bytes();
         let digest = match contents.as_slice() {
-            [] => digest(&bytes),
+            [] => digest(bytes),
             _ => {
-                let all = std::iter::once(&bytes).chain(&contents);
-                digest(all.map(|one| digest(one)).collect::<String>().as_bytes())
+                let all = std::iter::once(bytes).chain(contents.iter().map(Vec::as_slice));
+                digest(all.map(digest).collect::<String>().as_bytes())
             }
         };
         Ok(Self { file, authorities, digest, today, state, rollbacks: BTreeMap::new() })
@@ -142,8 +136,8 @@ impl TrustStore {
         let unknown = || Untrusted::UnknownKey { key: id.clone(), role: *role };
         let key = self.file.keys.iter().find(|key| key.key == *id).ok_or_else(unknown)?;
         check_fits(content, signature, &key.name)?;
-        let fault = self.fault(id, key.days(), *on);
-        Ok(Signed { name: &key.name, role: *role, on: *on, fault })
+        let problem = self.problem_on(id, key.days(), *on);
+        Ok(Signed { name: &key.name, role: *role, on: *on, problem })
     }
 
     /// The same for the holder of a certificate.
@@ -168,18 +162,18 @@ impl TrustStore {
         }
         // A certificate that is over or taken back counts for nothing, like a key; one that nobody
         // issued, or for something else, is no certificate.
-        let fault = match authority.check(&chain, *on, self.today) {
+        let problem = match authority.check(&chain, *on, self.today) {
             Ok(()) => None,
-            Err(fault) if fault.is_of_time() => Some(fault.to_string()),
+            Err(problem) if problem.is_of_time() => Some(problem.to_string()),
             Err(source) => return Err(wrong(source)),
         };
         check_fits(content, signature, &holder.name)?;
-        let fault = fault.or_else(|| self.fault(id, holder.days(), *on));
-        Ok(Signed { name: &holder.name, role: *role, on: *on, fault })
+        let problem = problem.or_else(|| self.problem_on(id, holder.days(), *on));
+        Ok(Signed { name: &holder.name, role: *role, on: *on, problem })
     }
 
     /// Why a signature that fits counts for nothing.
-    fn fault(&self, key: &KeyId, days: Days, on: Date) -> Option<String> {
+    fn problem_on(&self, key: &KeyId, days: Days, on: Date) -> Option<String> {
         let today = self.today;
         let revoked = |one: &&Revoked| one.key.as_ref() == Some(key) && one.since() <= today;
         // The day of signing is the signer's own word, so what a revoked key says of it is worth nothing.
@@ -260,7 +254,8 @@ fn check_fits(content: &[u8], signature: &Signature, name: &str) -> Result<(), U
 /// What is wrong, in one line.
 #[doc(hidden)]
 pub fn check_trust_file(text: &str) -> Result<(), String> {
-    TrustFile::read(text).map(|_| ())
+    let file = OperatorFile::parse("trust.toml", text).map_err(|error| error.to_string())?;
+    TrustFile::read(&file).map(|_| ()).map_err(|error| error.to_string())
 }
 
 impl PackVerifier for TrustStore {

@@ -3,27 +3,32 @@
 //! They are read anew at every build, so a changed case is in the next component without the pack's
 //! code being compiled again. Nothing here judges them; `kycuong test` does.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use kycuong_model::cases::{CASES_BYTES_MAX, CarriedCase, Expectation, PackCases, RuleCases};
+use kycuong_cases::{CaseFile, file_name};
+use kycuong_model::cases::{CASES_BYTES_MAX, PackCases};
 use kycuong_model::manifest::Manifest;
 
 use crate::error::BuildError;
-use crate::file;
 
-/// The folder of cases in a pack's directory: `cases/<rule>/<case>.json`, with `<case>.snap` beside it.
+/// The folder of cases in a pack's directory: `cases/<rule>.md`.
 const FOLDER: &str = "cases";
 
 /// The cases of the rules that the manifest declares, in its order.
 pub(crate) fn collect(dir: &Path, manifest: &Manifest) -> Result<PackCases, BuildError> {
     let mut cases = PackCases::default();
     for rule in &manifest.rules {
-        let name = rule.id.rsplit('/').next().unwrap_or(&rule.id);
-        let of_rule = of_rule(&dir.join(FOLDER).join(name))?;
-        if !of_rule.is_empty() {
-            cases.rules.push(RuleCases { rule: rule.id.clone(), cases: of_rule });
+        let name = rule.name();
+        let path = dir.join(FOLDER).join(file_name(name));
+        if !path.exists() {
+            continue;
+        }
+        let unreadable = |source| BuildError::Cases { source };
+        let of_rule = CaseFile::load(&path, name)
+            .and_then(|file| file.carry(&path, &rule.id))
+            .map_err(unreadable)?;
+        if !of_rule.cases.is_empty() {
+            cases.rules.push(of_rule);
         }
     }
     Ok(cases)
@@ -46,70 +51,36 @@ pub(crate) fn section(package: &str, cases: &PackCases) -> Result<Option<String>
     Ok(Some(json))
 }
 
-fn of_rule(folder: &Path) -> Result<Vec<CarriedCase>, BuildError> {
-    let unreadable = |source| file("read", folder, source);
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(unreadable)?,
-    };
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            paths.push(path);
-        }
-    }
-    // INVARIANT: by name and not as the file system lists them, so that the bytes are the same everywhere.
-    paths.sort();
-    paths.into_iter().map(case).collect()
-}
-
-fn case(path: PathBuf) -> Result<CarriedCase, BuildError> {
-    let name = path.file_stem().and_then(|stem| stem.to_str());
-    let Some((name, expectation)) = name.and_then(|name| Some((name, Expectation::of_name(name)?)))
-    else {
-        return Err(BuildError::CaseName { path });
-    };
-    let content = fs::read_to_string(&path).map_err(|source| file("read", &path, source))?;
-    let recorded = path.with_extension("snap");
-    let outcome = match fs::read_to_string(&recorded) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        outcome => Some(outcome.map_err(|source| file("read", &recorded, source))?),
-    };
-    Ok(CarriedCase { name: name.to_owned(), expectation, content, outcome })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use kycuong_model::cases::{CaseOutcome, Expectation};
+
     use super::*;
 
     const MANIFEST: &str = r#"{"pack":"thu","version":"1.0.0","title":{"vi":"v","en":"e"},"jurisdiction":{"provinces":["VN"]},"model_version":"0.1.0","sdk_version":"0.1.0","rules":[
         {"id":"thu/mot","title":{"vi":"v","en":"e"},"doc":"Một.","severity":"warn","effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]},
         {"id":"thu/hai","title":{"vi":"v","en":"e"},"doc":"Hai.","severity":"warn","effective":{"from":"2026-01-01"},"basis":[],"subjects":["dossier"],"reads":[]}]}"#;
 
-    fn pack(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = dir.path().join(FOLDER).join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        dir
-    }
+    const BASE: &str = "## base\n```json\n{\"on\":\"2026-11-21\", \"subject\":\n{} }\n```\n";
 
     fn collected(files: &[(&str, &str)]) -> Result<PackCases, BuildError> {
-        collect(pack(files).path(), &serde_json::from_str(MANIFEST).unwrap())
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join(FOLDER)).unwrap();
+        for (name, text) in files {
+            fs::write(dir.path().join(FOLDER).join(name), text).unwrap();
+        }
+        collect(dir.path(), &serde_json::from_str(MANIFEST).unwrap())
     }
 
     #[test]
-    fn cases_come_by_rule_and_name_with_what_was_recorded() {
+    fn cases_come_by_rule_in_the_order_of_their_file() {
         let cases = collected(&[
-            ("hai/valid-b.json", "{}\n"),
-            ("mot/valid-b.json", "{ }"),
-            ("mot/invalid-a.json", "{\"subject\":{}}"),
-            ("mot/invalid-a.snap", "warn[thu/mot]: Một.\n"),
-            ("mot/README.md", "no case"),
-            ("ba/valid-of-no-rule.json", "{}"),
+            ("hai.md", &format!("# hai\n{BASE}## valid: b\n")),
+            ("mot.md", &format!("# mot\n{BASE}## valid: b\n- → `pass`\n## invalid: a\n")),
+            ("README.md", "no case"),
+            ("ba.md", "of no rule"),
         ])
         .unwrap();
         let listed: Vec<_> = cases
@@ -117,16 +88,26 @@ mod tests {
             .iter()
             .flat_map(|rule| rule.cases.iter().map(|case| (rule.rule.as_str(), case.name.as_str())))
             .collect();
-        assert_eq!(
-            listed,
-            [("thu/mot", "invalid-a"), ("thu/mot", "valid-b"), ("thu/hai", "valid-b")]
-        );
+        assert_eq!(listed, [("thu/mot", "b"), ("thu/mot", "a"), ("thu/hai", "b")]);
         let first = &cases.of("thu/mot")[0];
-        assert_eq!(first.expectation, Expectation::Invalid);
-        assert_eq!(first.content, "{\"subject\":{}}");
-        assert_eq!(first.outcome.as_deref(), Some("warn[thu/mot]: Một.\n"));
+        assert_eq!(first.expectation, Expectation::Valid);
+        assert_eq!(first.content, r#"{"on":"2026-11-21","subject":{}}"#);
+        assert_eq!(first.outcome, Some(CaseOutcome::Pass));
         let json = section("thu", &cases).unwrap().unwrap();
         assert_eq!(serde_json::from_str::<PackCases>(&json).unwrap(), cases);
+    }
+
+    #[test]
+    fn the_section_does_not_depend_on_line_ends() {
+        let text = format!("# mot\n{BASE}## valid: b\n- → `pass`\n");
+        let section_of = |text: &str| section("thu", &collected(&[("mot.md", text)]).unwrap());
+        let expected = section_of(&text).unwrap();
+        assert!(expected.is_some());
+        for other in
+            [text.replace('\n', "\r\n"), text.replace('\n', "\r"), format!("\u{feff}{text}")]
+        {
+            assert_eq!(section_of(&other).unwrap(), expected);
+        }
     }
 
     #[test]
@@ -135,16 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_promises_nothing_and_too_much_are_refused() {
-        let error = collected(&[("mot/good.json", "{}")]).unwrap_err().to_string();
-        assert!(
-            error.ends_with(
-                "promises nothing: a case is called valid-…, invalid-… or missing-….json"
-            ),
-            "{error}"
-        );
-        let large = "x".repeat(CASES_BYTES_MAX);
-        let cases = collected(&[("mot/valid-a.json", &large)]).unwrap();
+    fn what_is_no_case_and_what_is_too_much_are_refused() {
+        let error = collected(&[("mot.md", "# mot\n## good: a\n")]).unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.contains("mot.md:2: cannot read the heading `## good: a`"), "{cause}");
+        let base = BASE.replace("{}", &format!("\"{}\"", "x".repeat(CASES_BYTES_MAX)));
+        let large = format!("# mot\n{base}## valid: a\n");
+        let cases = collected(&[("mot.md", &large)]).unwrap();
         let error = section("thu", &cases).unwrap_err().to_string();
         assert!(error.starts_with("the cases of package `thu` take "), "{error}");
         assert!(error.ends_with(" bytes, the limit is 4194304"), "{error}");

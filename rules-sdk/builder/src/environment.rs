@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, io};
 
+/// The environment variable that forces one way to a compiler: `active`, `rustup` or `debian`.
+pub const TOOLCHAIN_VARIABLE: &str = "KYCUONG_TOOLCHAIN";
+
 /// What a person may set for every cargo on the machine; all other `CARGO_*` variables are either
 /// an outer cargo's words to its children, or settings that would change a pack's bytes.
 const KEPT: [&str; 6] = [

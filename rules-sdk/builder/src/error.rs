@@ -5,7 +5,9 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::toolchain::TOOLCHAIN_VARIABLE;
+use kycuong_cases::CaseFileError;
+
+use crate::environment::TOOLCHAIN_VARIABLE;
 
 /// Why a rule pack could not be built.
 ///
@@ -136,13 +138,11 @@ pub enum BuildError {
         /// Which member says what.
         problem: String,
     },
-    /// The name of a case says nothing of what must become of it.
-    #[error(
-        "`{}` promises nothing: a case is called valid-…, invalid-… or missing-….json", path.display()
-    )]
-    CaseName {
-        /// The case's file.
-        path: PathBuf,
+    /// A file of cases cannot be read as one.
+    #[error("cannot read the cases of a rule")]
+    Cases {
+        /// The file, the line and why.
+        source: CaseFileError,
     },
     /// The cases cannot be written into the component.
     #[error("cannot write the cases of package `{package}` as JSON")]
@@ -191,6 +191,31 @@ pub enum BuildError {
         second: String,
     },
 }
+
+kycuong_model::error_codes!(BuildError {
+    File => "file",
+    Run => "program-does-not-start",
+    Workspace => "unreadable-workspace",
+    CargoFormat => "cargo-format",
+    NotAPackage => "not-a-package",
+    NotACdylib => "not-a-cdylib",
+    UnknownToolchain => "unknown-toolchain",
+    NoToolchain => "no-toolchain",
+    Compile => "does-not-compile",
+    NoArtifact => "no-artifact",
+    Module => "unreadable-module",
+    Imports => "imports-something",
+    NoManifest => "no-manifest",
+    SeveralManifests => "several-manifests",
+    Manifest => "unreadable-manifest",
+    UnsoundManifest => "unsound-manifest",
+    CaseName => "bad-case-name",
+    CasesJson => "cases-json",
+    CasesTooLarge => "cases-too-large",
+    Encode => "not-the-interface",
+    Exports => "wrong-exports",
+    SamePack => "same-pack",
+});
 
 impl BuildError {
     /// What the compiler, cargo or an installer wrote, for the author to read; several lines.

@@ -31,10 +31,10 @@ use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
 
-pub use crate::environment::{cargo, chosen_target_dir};
+pub use crate::environment::{TOOLCHAIN_VARIABLE, cargo, chosen_target_dir};
 pub use crate::error::{BuildError, ToolOutput};
 pub use crate::progress::Progress;
-pub use crate::toolchain::{TOOLCHAIN_VARIABLE, Toolchain};
+pub use crate::toolchain::Toolchain;
 
 use crate::workspace::Workspace;
 

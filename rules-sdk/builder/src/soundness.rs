@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use kycuong_model::code::is_kebab_case;
 use kycuong_model::manifest::Manifest;
+use kycuong_model::rule_id::RuleId;
 
 /// The longest pack id or rule name, in bytes: they become file names and columns of reports.
 const ID_MAX: usize = 64;
@@ -21,13 +23,9 @@ pub(crate) fn problem(manifest: &Manifest) -> Option<String> {
     let mut seen = BTreeSet::new();
     for rule in &manifest.rules {
         let id = &rule.id;
-        match id.split_once('/') {
-            Some((before, name)) if before == pack && is_kebab(name) => {}
-            _ => {
-                return Some(format!(
-                    "the rule id `{id}` is not `{pack}/` and a name in kebab-case"
-                ));
-            }
+        let parts = RuleId::of(id);
+        if parts.pack() != Some(pack) || !is_kebab(parts.name()) {
+            return Some(format!("the rule id `{id}` is not `{pack}/` and a name in kebab-case"));
         }
         if !seen.insert(id) {
             return Some(format!("rule `{id}` is declared twice"));
@@ -42,14 +40,11 @@ pub(crate) fn problem(manifest: &Manifest) -> Option<String> {
     None
 }
 
-/// Lower-case ASCII words of letters and digits between single hyphens, beginning with a letter.
+/// Kebab-case that begins with a letter and is not too long.
 fn is_kebab(text: &str) -> bool {
     text.len() <= ID_MAX
         && text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.split('-').all(|word| {
-            !word.is_empty()
-                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        && is_kebab_case(text)
 }
 
 /// Three numbers, and perhaps a pre-release or build tag.

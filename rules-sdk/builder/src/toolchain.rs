@@ -7,16 +7,13 @@ use std::process::Command;
 use std::str::FromStr;
 use std::{env, fmt};
 
-use crate::environment::{clean, on_path};
+use crate::environment::{TOOLCHAIN_VARIABLE, clean, on_path};
 use crate::error::BuildError;
 use crate::process::{Spoken, ask, run};
 use crate::progress::Progress;
 
 /// What packs are compiled for.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
-
-/// The environment variable that forces one way: `active`, `rustup` or `debian`.
-pub const TOOLCHAIN_VARIABLE: &str = "KYCUONG_TOOLCHAIN";
 
 /// The packages of the Debian way: a compiler that knows WebAssembly, the library's sources, a linker.
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "rust-web-src", "lld"];

@@ -72,12 +72,14 @@ fn packs_are_built_alike_everywhere_and_what_the_host_would_refuse_is_refused() 
 
     // A case that is added, and then changed, is in the next component.
     assert_eq!((custom_section(&pack, CASES_SECTION), pack.cases.count()), (None, 0));
-    let folder =
-        first.path().join("cases").join(pack.manifest.rules[0].id.rsplit('/').next().unwrap());
+    let folder = first.path().join("cases");
+    let rule = pack.manifest.rules[0].id.rsplit('/').next().unwrap();
     fs::create_dir_all(&folder).unwrap();
     let mut digests = vec![pack.digest.clone()];
-    for content in ["{\"subject\":{}}\n", "{\"subject\":{\"subject\":\"dossier\"}}\n"] {
-        fs::write(folder.join("valid-a.json"), content).unwrap();
+    for subject in ["{}", "{\"subject\":\"dossier\"}"] {
+        let content = format!("{{\"on\":\"2026-11-21\",\"subject\":{subject}}}");
+        let text = format!("# {rule}\n\n## valid: a\n\n```json\n{content}\n```\n");
+        fs::write(folder.join(format!("{rule}.md")), text).unwrap();
         let with_cases = build(first.path()).unwrap();
         let section = custom_section(&with_cases, CASES_SECTION).unwrap();
         let cases: PackCases = serde_json::from_slice(&section).unwrap();

@@ -20,6 +20,21 @@ pub trait Code: Copy + Eq + Ord + 'static {
     }
 }
 
+/// Whether a text is kebab-case, as all codes and ids are: words of a-z and 0-9, joined by single hyphens.
+pub const fn is_kebab_case(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    let mut in_word = false;
+    while let Some((byte, rest)) = bytes.split_first() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => in_word = true,
+            b'-' if in_word => in_word = false,
+            _ => return false,
+        }
+        bytes = rest;
+    }
+    in_word
+}
+
 /// Declares closed lists of codes, each as `Variant = "code" "tiếng Việt" "English"`: what a field can hold, or what a
 /// message names. Each value is worded in both languages, and is its code among the values of a finding.
 ///
@@ -87,3 +102,18 @@ macro_rules! codes {
     )+};
 }
 pub use codes;
+
+#[cfg(test)]
+mod tests {
+    use super::is_kebab_case;
+
+    #[test]
+    fn words_joined_by_single_hyphens() {
+        for good in ["thu-nghiem", "a", "r2-d2", "2025"] {
+            assert!(is_kebab_case(good), "{good}");
+        }
+        for bad in ["", "Thu", "thử", "a_b", "-a", "a-", "a--b", "../x", "a b", "a/b"] {
+            assert!(!is_kebab_case(bad), "{bad}");
+        }
+    }
+}

@@ -10,11 +10,15 @@ pub mod tape;
 
 pub mod date;
 pub mod localize;
+pub mod meant;
 pub mod money;
+pub mod sentence;
+pub mod spelling;
 pub mod text;
 
 pub mod code;
 pub mod describe;
+pub mod error_code;
 pub mod view;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -44,10 +48,12 @@ pub mod applicability;
 pub mod cases;
 pub mod finding;
 pub mod manifest;
-pub mod snapshot;
+pub mod rule_id;
 
 pub mod jurisdiction;
 pub mod regime;
+
+pub mod words;
 
 /// The version of this model, as packs record it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -2,6 +2,25 @@
 
 use std::borrow::Cow;
 
+/// One of the two languages in which everything is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The text in this language.
+    pub fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Vi => vi,
+            Self::En => en,
+        }
+    }
+}
+
 /// A value that a message can hold: both languages write it their own way.
 pub trait Localize {
     /// As a Vietnamese official writes it: `1.234.567 đồng`, `01/07/2026`.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::localize::Localize;
+use crate::localize::{Language, Localize};
 
 /// A text in Vietnamese and in English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,13 +21,46 @@ impl Bilingual {
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self { vi: vi.into(), en: en.into() }
     }
+
+    /// The text in one of the languages.
+    pub fn get(&self, language: Language) -> &str {
+        language.pick(&self.vi, &self.en)
+    }
 }
 
-/// Whether terminals and browsers act on a character instead of showing it: control characters, and
-/// what turns the reading direction or breaks a line.
+/// What another library or a part outside this crate said: any error, to be a source.
+pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
+
+/// Whether terminals and browsers act on a character instead of showing it, or show nothing for it:
+/// control characters, what turns the reading direction or breaks a line, what has no width.
+///
+/// This is the one definition. A text of a stranger (a submission, a pack, a key, a certificate) is shown
+/// without such characters.
 pub fn is_control(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            character,
+            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
+/// A stranger's text as it may be shown: each character of [`is_control`] becomes U+FFFD.
+pub fn sanitize(text: &str) -> String {
+    sanitized(text).collect()
+}
+
+/// The first characters of a stranger's text, as they may be shown; what is left out becomes “…”.
+pub fn truncate(text: &str, characters_max: usize) -> String {
+    let mut shown: String = sanitized(text).take(characters_max).collect();
+    if text.chars().nth(characters_max).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn sanitized(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|one| if is_control(one) { char::REPLACEMENT_CHARACTER } else { one })
 }
 
 /// Characters of a foreign value that a message shows; the rest is masked by “…”.
@@ -96,6 +129,13 @@ mod tests {
     struct Said {
         said: &'static str,
         source: Option<Box<Said>>,
+    }
+
+    #[test]
+    fn strangers_texts_are_shown_and_not_obeyed() {
+        assert_eq!(sanitize("a\nb\u{202e}c\u{200b}đ"), "a\u{fffd}b\u{fffd}c\u{fffd}đ");
+        assert_eq!(truncate("ăăă", 3), "ăăă");
+        assert_eq!(truncate("ăă\nă", 3), "ăă\u{fffd}…");
     }
 
     #[test]

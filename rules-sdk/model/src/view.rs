@@ -3,7 +3,7 @@
 //! `#[derive(View)]` on a struct makes the view, the description behind the schema, and the names in
 //! the JSON Pointers from one declaration. A view is lenient: what is absent, `null` or of another
 //! kind reads as absent, and members that it does not know are ignored; the schema at the host's
-//! door is strict instead. Nested objects and lists are read when first looked at, and once.
+//! boundary is strict instead. Nested objects and lists are read when first looked at, and once.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;

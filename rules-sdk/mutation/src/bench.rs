@@ -13,8 +13,6 @@ use crate::error::MutationError;
 
 /// How long one evaluation may take: a thousand times what a case takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What answers for a rule that does not come back.
-const HUNG: &str = "hung";
 
 /// A running pack.
 #[derive(Debug)]
@@ -52,10 +50,11 @@ impl Bench {
             Ok(line) => {
                 serde_json::from_str(&line).map_err(|source| MutationError::Answer { source })
             }
-            // It hangs, or it died of a stack that overflowed: the next question needs a new one.
+            // It hangs, or it died of a stack that overflowed: the next question needs a new one. That
+            // it gives no answer is its answer.
             Err(_) => {
                 self.running = Running::start(&self.program)?.0;
-                Ok(Answer { outcome: HUNG.to_owned(), reached: Vec::new() })
+                Ok(Answer { status: None, reached: Vec::new() })
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use kycuong_cases::CaseFileError;
 use kycuong_pack_builder::ToolOutput;
-use kycuong_rules_sdk::CaseError;
 
 /// Why a pack's mutants could not be tried; no error is about a mutant that survives.
 #[derive(Debug, thiserror::Error)]
@@ -71,14 +71,18 @@ pub enum MutationError {
     Cases {
         /// The rule's name.
         rule: String,
-        /// The file and why.
-        source: CaseError,
+        /// The file, the line and why.
+        source: CaseFileError,
     },
     /// The pack's own cases fail, so that nothing can be said of mutants.
-    #[error("`{}` differs from what the pack says; mutants are tried on a pack whose cases pass: run `kycuong test`", snapshot.display())]
+    #[error(
+        "{place}: “{title}” records something else than the pack says; mutants are tried on a pack whose cases pass: run `kycuong test`"
+    )]
     CaseFails {
-        /// The snapshot.
-        snapshot: PathBuf,
+        /// The file and the line.
+        place: String,
+        /// Kind and name of the case.
+        title: String,
     },
     /// The built pack answered something unreadable.
     #[error("the built pack answered something unreadable")]
@@ -105,6 +109,21 @@ pub enum MutationError {
         line: usize,
     },
 }
+
+kycuong_model::error_codes!(MutationError {
+    File => "file",
+    Program => "program",
+    Metadata => "unreadable-package",
+    CargoFormat => "cargo-format",
+    NotAPack => "not-a-pack",
+    Source => "not-rust",
+    Compile => "does-not-compile",
+    Cases => "unreadable-cases",
+    CaseFails => "case-fails",
+    Answer => "unreadable-answer",
+    NoSuchRule => "no-such-rule",
+    AcceptedRow => "accepted-row",
+});
 
 impl MutationError {
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {

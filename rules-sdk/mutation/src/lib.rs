@@ -2,8 +2,8 @@
 //! the dossiers of their cases, and says which of the changes no case notices.
 //!
 //! A change of a rule is noticed when one of the pack's cases has another outcome: another status, another
-//! finding, another number in it. A change of a dossier is noticed when that happens in one of the cases
-//! that it was made in. Everything runs natively; the sandbox has nothing to add.
+//! violation, place or value; or another sentence where the case is the recorded example of one. A change
+//! of a dossier is noticed when that happens in one of the cases that it was made in. Everything runs natively; the sandbox has nothing to add.
 
 mod bench;
 mod data;

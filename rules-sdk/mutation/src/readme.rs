@@ -97,7 +97,7 @@ fn rules(report: &Report) -> String {
     let mut table = "| dòng | quy tắc | mức | quy phạm |\n| --- | --- | --- | --- |\n".to_owned();
     for rule in &report.rules {
         let row = rule.row.as_deref().unwrap_or("–");
-        let name = rule.id.rsplit('/').next().unwrap_or(&rule.id);
+        let name = rule.name();
         let norm = rule.doc.lines().next().unwrap_or_default();
         let level = level(rule, report.status);
         let _ = writeln!(table, "| {row} | `{name}` | {level} | {norm} |");

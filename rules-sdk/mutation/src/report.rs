@@ -21,7 +21,7 @@ pub enum MutantKind {
 pub enum Fate {
     /// A case says something else.
     Noticed {
-        /// The first such case, `rule/case.json`.
+        /// The first such case: the rule, then kind and name.
         by: String,
     },
     /// No case does.

@@ -195,26 +195,26 @@ fn manifest(package: &Package) -> String {
         "# Made by `kycuong mutate`; what is changed here is overwritten.\n[package]\nname = {}\nversion = {}\nedition = {}\npublish = false\n\n\
          [lib]\nname = {}\npath = {}\ncrate-type = [\"rlib\"]\n\n\
          [[bin]]\nname = {}\npath = \"runner.rs\"\n\n[dependencies]\n",
-        quoted(&package.name),
-        quoted(&package.version),
-        quoted(&package.edition),
-        quoted(&package.library),
-        quoted(&package.root.strip_prefix(&package.dir).unwrap_or(&package.root).to_string_lossy()),
-        quoted(&format!("{}-mutants", package.name)),
+        quote(&package.name),
+        quote(&package.version),
+        quote(&package.edition),
+        quote(&package.library),
+        quote(&package.root.strip_prefix(&package.dir).unwrap_or(&package.root).to_string_lossy()),
+        quote(&format!("{}-mutants", package.name)),
     );
     for dependency in &package.dependencies {
         let name = dependency.rename.as_ref().unwrap_or(&dependency.name);
-        let mut parts = vec![format!("package = {}", quoted(&dependency.name))];
+        let mut parts = vec![format!("package = {}", quote(&dependency.name))];
         match &dependency.path {
-            Some(path) => parts.push(format!("path = {}", quoted(&path.to_string_lossy()))),
-            None => parts.push(format!("version = {}", quoted(&dependency.req))),
+            Some(path) => parts.push(format!("path = {}", quote(&path.to_string_lossy()))),
+            None => parts.push(format!("version = {}", quote(&dependency.req))),
         }
         if !dependency.uses_default_features {
             parts.push("default-features = false".to_owned());
         }
         if !dependency.features.is_empty() {
             let features: Vec<String> =
-                dependency.features.iter().map(|name| quoted(name)).collect();
+                dependency.features.iter().map(|name| quote(name)).collect();
             parts.push(format!("features = [{}]", features.join(", ")));
         }
         let _ = writeln!(text, "{name} = {{ {} }}", parts.join(", "));
@@ -224,7 +224,7 @@ fn manifest(package: &Package) -> String {
 }
 
 /// A TOML string.
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     json!(text).to_string()
 }
 

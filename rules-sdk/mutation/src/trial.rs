@@ -65,10 +65,10 @@ pub fn run(
 
     let wanted = |name: &str| options.rule.as_deref().is_none_or(|rule| rule == name);
     let rules: Vec<&RuleDescription> =
-        manifest.rules.iter().filter(|rule| wanted(name(rule))).collect();
+        manifest.rules.iter().filter(|rule| wanted(rule.name())).collect();
     if rules.is_empty() {
         let known: Vec<String> =
-            manifest.rules.iter().map(|rule| format!("`{}`", name(rule))).collect();
+            manifest.rules.iter().map(|rule| format!("`{}`", rule.name())).collect();
         return Err(MutationError::NoSuchRule {
             pack: manifest.pack,
             rule: options.rule.clone().unwrap_or_default(),
@@ -78,7 +78,7 @@ pub fn run(
     progress(&format!("running the cases of {}", manifest.pack));
     let mut loaded = Vec::new();
     for rule in &rules {
-        loaded.extend(load(&package.dir.join("cases"), &manifest.pack, name(rule), &mut bench)?);
+        loaded.extend(load(&package.dir.join("cases"), &manifest.pack, rule.name(), &mut bench)?);
     }
     let mut mutants = Vec::new();
     let kind = |kind| options.kind.is_none_or(|only| only == kind);
@@ -92,7 +92,7 @@ pub fn run(
     if kind(MutantKind::Data) {
         for rule in &rules {
             let none = Evidence::default();
-            let evidence = evidence.get(name(rule)).unwrap_or(&none);
+            let evidence = evidence.get(rule.name()).unwrap_or(&none);
             mutants.extend(try_data(rule, evidence, &loaded, &mut bench)?);
         }
     }
@@ -101,11 +101,6 @@ pub fn run(
     let stale = explain(&mut mutants, &accepted, options);
     let Manifest { pack, status, rules, .. } = manifest;
     Ok(Report { pack, status, rules, mutants, stale, evaluations: bench.asked })
-}
-
-/// A rule's name.
-fn name(rule: &RuleDescription) -> &str {
-    rule.id.rsplit('/').next().unwrap_or(&rule.id)
 }
 
 /// Adds the reasons of the README; answers which of its entries are none.
@@ -136,7 +131,7 @@ fn notice(
         facts: documents.facts.to_string(),
         context: documents.context.to_string(),
     };
-    Ok(bench.ask(&question)?.outcome != loaded.outcome)
+    Ok(loaded.notices(&bench.ask(&question)?))
 }
 
 /// The rule's severity and the defaults of its parameters: set from outside instead of compiled.
@@ -145,7 +140,7 @@ fn try_settings(
     loaded: &[Loaded],
     bench: &mut Bench,
 ) -> Result<Vec<Mutant>, MutationError> {
-    let own: Vec<&Loaded> = loaded.iter().filter(|case| case.rule == name(rule)).collect();
+    let own: Vec<&Loaded> = loaded.iter().filter(|case| case.rule == rule.name()).collect();
     let mut mutants = Vec::new();
     let mut add = |what: &str, step: &str, before: &str, after: &str, by: Option<&Loaded>| {
         let fate = match by {
@@ -157,8 +152,8 @@ fn try_settings(
             },
         };
         mutants.push(Mutant {
-            id: format!("{}/{what}:{step}", name(rule)),
-            rule: name(rule).to_owned(),
+            id: format!("{}/{what}:{step}", rule.name()),
+            rule: rule.name().to_owned(),
             kind: MutantKind::Source,
             place: what.to_owned(),
             before: before.to_owned(),
@@ -178,7 +173,7 @@ fn try_settings(
         add("severity", lower.code(), rule.severity.code(), lower.code(), by);
     }
     for parameter in &rule.parameters {
-        let path = ["parameters", name(rule), parameter.name.as_str()].map(str::to_owned);
+        let path = ["parameters", rule.name(), parameter.name.as_str()].map(str::to_owned);
         for (step, value) in steps_of(parameter) {
             let mut by = None;
             for case in &own {
@@ -227,7 +222,7 @@ fn try_data(
     loaded: &[Loaded],
     bench: &mut Bench,
 ) -> Result<Vec<Mutant>, MutationError> {
-    let own: Vec<&Loaded> = loaded.iter().filter(|case| case.rule == name(rule)).collect();
+    let own: Vec<&Loaded> = loaded.iter().filter(|case| case.rule == rule.name()).collect();
     let documents: Vec<Documents> = own.iter().map(|case| case.documents.clone()).collect();
     let mut mutants = Vec::new();
     let (mut silent, mut explained) = (Vec::new(), BTreeSet::new());
@@ -243,7 +238,7 @@ fn try_data(
         };
         let mut of_member = Vec::new();
         for operator in operators {
-            let id = format!("{}/{}:{}", name(rule), member.name(), operator.name());
+            let id = format!("{}/{}:{}", rule.name(), member.name(), operator.name());
             let mutant = DataMutant { id, member: member.clone(), operator };
             if let Some(fate) = try_member(&mutant, &having, bench)? {
                 of_member.push(described(rule, mutant, fate));
@@ -300,7 +295,7 @@ fn try_member(
 
 fn described(rule: &RuleDescription, mutant: DataMutant, fate: Fate) -> Mutant {
     Mutant {
-        rule: name(rule).to_owned(),
+        rule: rule.name().to_owned(),
         kind: MutantKind::Data,
         place: mutant.member.name(),
         before: String::new(),

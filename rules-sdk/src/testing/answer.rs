@@ -4,18 +4,14 @@
 
 use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
-use kycuong_model::finding::Severity;
+use kycuong_model::cases::{CaseDocuments, CaseRunner};
+use kycuong_model::finding::{RuleStatus, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, Expectation};
 use crate::pack::Pack;
 use crate::rule::Rule;
-use crate::testing::{evaluate_case, render};
-
-/// What answers for a rule that panicked.
-pub const CRASHED: &str = "crashed";
+use crate::testing::Native;
 
 /// The switch of a pack that was built with mutants inside; mutant 0 is the pack itself.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +43,8 @@ pub struct Question {
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The outcome as snapshots show it, or [`CRASHED`].
-    pub outcome: String,
+    /// What the rule said; `None` when it panicked.
+    pub status: Option<RuleStatus>,
     /// The mutants whose place was passed; only for mutant 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reached: Vec<u32>,
@@ -79,17 +75,12 @@ fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, St
     let Question { mutant, rule, severity, subject, facts, context } = question;
     let id = format!("{}/{rule}", pack.id);
     let known = pack.rule(&id).ok_or_else(|| format!("pack `{}` has no rule `{rule}`", pack.id))?;
-    let (path, expectation) = (PathBuf::new(), Expectation::Valid);
-    let case = Case { rule, path, expectation, subject, facts, context };
+    let documents = CaseDocuments { subject, facts, context };
     let judged = Rule { severity: severity.unwrap_or(known.severity), ..*known };
     (switch.turn_to)(mutant);
     let _ = (switch.take_reached)();
-    let status = catch_unwind(AssertUnwindSafe(|| evaluate_case(&judged, &case)));
+    let status = catch_unwind(AssertUnwindSafe(|| Native::new(&judged).run(&id, &documents)));
     (switch.turn_to)(0);
     let reached = if mutant == 0 { (switch.take_reached)() } else { Vec::new() };
-    let outcome = match status {
-        Ok(status) => render(&id, &status?),
-        Err(_) => CRASHED.to_owned(),
-    };
-    Ok(Answer { outcome, reached })
+    Ok(Answer { status: status.ok().transpose()?, reached })
 }

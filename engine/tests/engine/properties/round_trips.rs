@@ -5,7 +5,10 @@ use kycuong_engine::report::Receipt;
 use kycuong_engine::{
     Adoption, Date, Deployment, Engine, EngineBuilder, Limits, Report, Severity, Waiver, verdicts,
 };
-use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases, RuleCases};
+use kycuong_model::cases::{
+    CASES_SECTION, CarriedCase, CaseFinding, CaseOutcome, CaseWording, Expectation, PackCases,
+    RuleCases,
+};
 use kycuong_model::manifest::{
     Basis, EffectiveDates, FactNeed, MANIFEST_SECTION, Manifest, PackStatus, ParameterDescription,
     RuleDescription,
@@ -269,30 +272,41 @@ fn manifest() -> impl Strategy<Value = Manifest> {
 
 /// Cases of some of the rules of a manifest.
 fn cases(manifest: &Manifest) -> impl Strategy<Value = PackCases> + use<> {
-    let promise = select(vec![
-        ("valid", Expectation::Valid),
-        ("invalid", Expectation::Invalid),
-        ("missing", Expectation::Missing),
-    ]);
-    let case = (promise, words(), option::of(words()));
+    let outcome = (words(), words(), words()).prop_map(|(code, name, value)| CaseOutcome::Fail {
+        findings: vec![CaseFinding {
+            code,
+            path: "/costs/total".into(),
+            severity: Severity::Warn,
+            values: [(name, value)].into(),
+        }],
+    });
+    let outcome = option::of(prop_oneof![Just(CaseOutcome::Pass), outcome]);
+    let case = (select(Expectation::ALL.to_vec()), words(), outcome);
     let of_rule = vec(case, 1..4).prop_map(|cases| {
         let cases = cases.into_iter().enumerate();
         cases
-            .map(|(number, ((name, expectation), content, outcome))| CarriedCase {
-                name: format!("{name}-{number}"),
+            .map(|(number, (expectation, content, outcome))| CarriedCase {
+                name: format!("case {number}"),
                 expectation,
                 content,
                 outcome,
             })
             .collect::<Vec<_>>()
     });
+    let wording = (words(), words(), words()).prop_map(|(code, vi, en)| CaseWording {
+        code,
+        case: "invalid: case 0".to_owned(),
+        message: Bilingual::new(vi, en),
+        remedy: None,
+    });
+    let of_rule = (of_rule, vec(wording, 0..2));
     let rules: Vec<String> = manifest.rules.iter().map(|rule| rule.id.clone()).collect();
     vec(of_rule, 0..=rules.len()).prop_map(move |all| PackCases {
         rules: rules
             .iter()
             .cloned()
             .zip(all)
-            .map(|(rule, cases)| RuleCases { rule, cases })
+            .map(|(rule, (cases, wordings))| RuleCases { rule, cases, wordings })
             .collect(),
     })
 }

@@ -1,4 +1,4 @@
-//! `cargo run --release --example soak`: random good and hostile packs, reloads and submissions on all
+//! `cargo run --example soak`: random good and hostile packs, reloads and submissions on all
 //! cores, for as long as `--minutes` says. It ends with status 1 when a check was lost, a set was mixed, a
 //! report differed, a hostile rule counted as passed, or memory, threads or files grew.
 
@@ -23,7 +23,7 @@ mod tests;
 mod watch;
 
 const USAGE: &str = "\
-cargo run --release --example soak -- [--minutes N] [--seed N] [--threads N] [--sets N]
+cargo run --example soak -- [--minutes N] [--seed N] [--threads N] [--sets N]
 
   --minutes   how long; default 2
   --seed      of everything random; default: another one each time, and printed

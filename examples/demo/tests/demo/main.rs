@@ -1,7 +1,6 @@
 //! What the whole tree promises, on the packs that are built from it.
 
 mod conformance;
-mod conventions;
 mod digests;
 mod proof;
 mod traceability;

@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use kycuong_cases::{CaseFile, file_name};
 use kycuong_demo::{PACKS, build_packs, examples};
+use kycuong_model::cases::CaseOutcome;
+use kycuong_model::finding::Missing;
 use kycuong_model::manifest::{Manifest, PackStatus, RuleDescription};
 
 /// Rows of `rule-list.csv`: row, name, and the row that an alias repeats.
@@ -118,21 +121,46 @@ fn a_province_s_text_binds_only_where_it_is_adopted() {
     }
 }
 
+/// The cases of a rule as their author wrote them.
+fn cases(manifest: &Manifest, rule: &RuleDescription) -> CaseFile {
+    let folder = examples().join("rule-packs").join(&manifest.pack).join("cases");
+    CaseFile::load(&folder.join(file_name(&rule.id)), rule.name()).unwrap()
+}
+
 /// A rule that needs facts has a case without them, and there it does not pass.
 #[test]
 fn without_its_facts_a_rule_does_not_pass() {
     for manifest in manifests() {
         for rule in &manifest.rules {
-            let folder =
-                examples().join("rule-packs").join(&manifest.pack).join("cases").join(name(rule));
+            let file = cases(manifest, rule);
             for need in rule.facts.iter().filter(|need| !need.optional) {
-                let sentence = format!("the facts table {} is missing", need.table);
-                let said = std::fs::read_dir(&folder).unwrap().any(|entry| {
-                    let path = entry.unwrap().path();
-                    path.extension().is_some_and(|extension| extension == "snap")
-                        && std::fs::read_to_string(&path).unwrap().contains(&sentence)
-                });
+                let lacks = |outcome: &CaseOutcome| matches!(outcome, CaseOutcome::NotEvaluated { missing: Missing::Facts(table), .. } if *table == need.table);
+                let said = file.cases.iter().filter_map(|case| case.outcome.as_ref()).any(lacks);
                 assert!(said, "{} has no case without the table {}", rule.id, need.table);
+            }
+        }
+    }
+}
+
+/// What no case of a bounded size comes to: the rule, the violation, and why.
+const UNREACHED: [(&str, &str, &str); 1] =
+    [("bac-kan/sizing-justified", "absurd", "it takes 79 229 components of the largest capacity")];
+
+/// Each mistake that a rule can find is found in one of its cases, and its sentences are among the
+/// recorded ones in both languages.
+#[test]
+fn every_violation_is_shown_by_a_case_and_worded_once() {
+    for manifest in manifests() {
+        for rule in &manifest.rules {
+            let file = cases(manifest, rule);
+            let outcomes = || file.cases.iter().filter_map(|case| case.outcome.as_ref());
+            for violation in &rule.violations {
+                let code = violation.code.as_str();
+                let found =
+                    outcomes().flat_map(CaseOutcome::findings).any(|finding| finding.code == code);
+                let worded = file.wordings.iter().any(|wording| wording.code == code);
+                let left_out = UNREACHED.iter().any(|(id, of, _)| (*id, *of) == (&rule.id, code));
+                assert_eq!((found, worded), (!left_out, !left_out), "{}: {code}", rule.id);
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use kycuong_audit::{AuditLogError, EvidenceFault, SqliteAuditLog};
+use kycuong_audit::{AuditLogError, EvidenceProblem, SqliteAuditLog};
 use kycuong_engine::AuditedEngine;
 use kycuong_engine::audit::{Anchor, ChainFault, CheckKind};
 use kycuong_engine::fuzzing::Judge as _;
@@ -181,12 +181,12 @@ fn evidence_that_is_gone_or_altered_is_named_with_its_entry() {
         "DELETE FROM evidence WHERE digest = '{third}'; UPDATE evidence SET bytes = x'7b7d' WHERE digest = '{fourth}'"
     ));
     let submission = |entry| (entry, "submission".to_owned());
-    let missing = |(entry, what), digest: &String| EvidenceFault::Missing {
+    let missing = |(entry, what), digest: &String| EvidenceProblem::Missing {
         entry,
         what,
         digest: digest.clone(),
     };
-    let altered = |(entry, what), digest: &String| EvidenceFault::Altered {
+    let altered = |(entry, what), digest: &String| EvidenceProblem::Altered {
         entry,
         what,
         digest: digest.clone(),

@@ -16,7 +16,10 @@ use kycuong_engine::{
     AuditedEngine, BuildError, Date, Deployment, Engine, FactError, FactSource, LiveEngine,
     MemoryFacts, ReplayError, Report, RulePack, Verdict,
 };
-use kycuong_model::cases::{CASES_SECTION, CarriedCase, Expectation, PackCases, RuleCases};
+use kycuong_model::cases::{
+    CASES_SECTION, CarriedCase, CaseOutcome, Expectation, PackCases, RuleCases,
+};
+use kycuong_model::text::BoxError;
 use kycuong_test_packs::canned_pack::{LOOP, limits};
 use kycuong_test_packs::section::custom_section;
 use serde_json::{Value, json};
@@ -216,16 +219,15 @@ fn who_had_signed_then_is_part_of_the_report_and_asked_of_nobody_now() {
 fn a_set_that_was_proved_is_proved_again() {
     let kept = Kept::of(0);
     let pack = Canned::new("vn", "VN").rule("mot", fail(&[("/costs/total", "block")]));
-    let content = r#"{"subject":{"costs":{"total":"300"}}}"#.to_owned();
-    let outcome = "block[vn/mot]: Tổng ghi 300 đồng, các dòng cộng lại là 301 đồng.\n  --> /costs/total\n  cần làm: Ghi lại tổng.\n  en: The total is VND 300, the lines add up to VND 301.\n  remedy: Correct the total.\n";
+    let outcome = CaseOutcome::of_lines(["line-differs /costs/total block sum=301 total=300"]);
     let case = CarriedCase {
-        name: "invalid-total".to_owned(),
+        name: "total".to_owned(),
         expectation: Expectation::Invalid,
-        content,
-        outcome: Some(outcome.to_owned()),
+        content: r#"{"on":"2026-11-21","subject":{"costs":{"total":"300"}}}"#.to_owned(),
+        outcome: Some(outcome.unwrap()),
     };
-    let cases =
-        PackCases { rules: vec![RuleCases { rule: "vn/mot".to_owned(), cases: vec![case] }] };
+    let rule = RuleCases { rule: "vn/mot".to_owned(), cases: vec![case], wordings: Vec::new() };
+    let cases = PackCases { rules: vec![rule] };
     let mut bytes = pack.bytes();
     bytes.extend(custom_section(CASES_SECTION, &serde_json::to_vec(&cases).unwrap()));
     let proved = Engine::builder().limits(limits()).allow_unsigned().prove().pack_bytes(&bytes);

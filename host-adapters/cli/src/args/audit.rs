@@ -20,7 +20,7 @@ pub struct AuditArguments {
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
     /// Kiểm tra sổ còn nguyên vẹn không; có điểm không đúng thì nêu mục nào và kết thúc với mã 1 / Whether the log is whole;
-    /// names the fault and the entry, exit code 1
+    /// names the problem and the entry, exit code 1
     Verify(AuditVerifyArguments),
     /// In mục cuối của sổ, để ghi lại ở nơi khác và đối chiếu sau này bằng `audit verify --head` / Print the last entry, to
     /// be written down elsewhere

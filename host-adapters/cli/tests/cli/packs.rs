@@ -114,10 +114,13 @@ fn a_rule_is_found_by_id_name_and_row() {
     assert_eq!(explain("r69").1, text);
     let said = |rule| trouble(kycuong(["explain", rule, "--packs"]).arg(packs()));
     assert!(said("R9999").contains("no rule `R9999` in `bac-giang`"), "{}", said("R9999"));
-    assert!(said("R9999").ends_with("`kycuong inspect PACK` lists the rules of a pack"));
+    assert!(
+        said("R9999").ends_with("`kycuong inspect PACK` lists the rules of a pack [no-such-rule]")
+    );
     for near in ["min-it-share-of-recurent", "bac-giang/min-it-shares-of-recurrent"] {
         assert!(
-            said(near).ends_with("did you mean `bac-giang/min-it-share-of-recurrent`?"),
+            said(near)
+                .ends_with("did you mean `bac-giang/min-it-share-of-recurrent`? [no-such-rule]"),
             "{}",
             said(near)
         );

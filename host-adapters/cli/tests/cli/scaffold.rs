@@ -38,25 +38,50 @@ fn from_nothing_to_a_tested_pack() {
 
     let (code, text, stderr) = run(&mut inside(&["test"]));
     assert_eq!(code, 0, "{text}{stderr}");
-    assert!(text.contains("test funding-covers-estimate/missing-total.json ... ok\n"), "{text}");
-    assert!(text.contains("test ngay-so-lieu/invalid-one-day-early.json ... ok\n"), "{text}");
+    assert!(
+        text.contains("test funding-covers-estimate, missing: không ghi tổng dự toán ... ok\n"),
+        "{text}"
+    );
+    assert!(text.contains("test ngay-so-lieu, invalid: sớm hơn một ngày ... ok\n"), "{text}");
     assert!(text.ends_with("test result: ok. 9 passed; 0 failed\n"), "{text}");
 
-    // A snapshot that differs, a promise that is not kept, a kind of case that is not there.
-    let case = |name: &str| pack.join("cases/ngay-so-lieu").join(name);
-    let snapshot = fs::read_to_string(case("invalid-one-day-early.snap")).unwrap();
-    fs::write(case("invalid-one-day-early.snap"), "another\n").unwrap();
-    fs::copy(case("invalid-one-day-early.json"), case("valid-broken-promise.json")).unwrap();
-    fs::remove_file(case("missing-day.json")).unwrap();
+    // An outcome that differs, a promise that is not kept, a kind of case that is not there.
+    let cases = pack.join("cases/ngay-so-lieu.md");
+    let sound = fs::read_to_string(&cases).unwrap();
+    let broken = sound
+        .replace("as_of=2019-12-31", "as_of=2019-12-30")
+        .replace("## missing: không ghi", "## valid: không ghi");
+    fs::write(&cases, &broken).unwrap();
     let (code, text, _) = run(&mut inside(&["test"]));
     assert_eq!(code, 1);
-    assert!(text.contains("test ngay-so-lieu/invalid-one-day-early.json ... FAILED\n"), "{text}");
-    assert!(text.contains("valid-broken-promise.json promises otherwise"), "{text}");
-    assert!(text.contains("ngay-so-lieu has no missing case"), "{text}");
+    assert!(text.contains("test ngay-so-lieu, invalid: sớm hơn một ngày ... FAILED\n"), "{text}");
+    for said in [
+        "cases/ngay-so-lieu.md:17: “invalid: sớm hơn một ngày” differs in the value `as_of` of finding 1: recorded is `2019-12-30`, now it is `2019-12-31`",
+        "cases/ngay-so-lieu.md:22: “valid: không ghi ngày lấy số liệu” promises `valid`, but the outcome is:\n  → not-evaluated /as_of",
+        "the rule `ngay-so-lieu` has no missing case",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
 
     let (code, text, _) = run(&mut inside(&["test", "--update"]));
     assert_eq!(code, 1, "an update mends no promise: {text}");
-    assert_eq!(fs::read_to_string(case("invalid-one-day-early.snap")).unwrap(), snapshot);
+    fs::write(
+        &cases,
+        fs::read_to_string(&cases).unwrap().replace("## valid: không", "## missing: không"),
+    )
+    .unwrap();
+    assert_eq!(fs::read_to_string(&cases).unwrap(), sound);
+
+    // A line that is none says where and what to write.
+    fs::write(&cases, sound.replace("` absent", "` gone")).unwrap();
+    let line = trouble(&mut inside(&["test"]));
+    assert!(
+        line.contains(
+            "cases/ngay-so-lieu.md:24: cannot read `- `/subject/as_of` gone`; expected a change"
+        ),
+        "{line}"
+    );
+    fs::write(&cases, &sound).unwrap();
 
     // What was built last in this workspace is what a check takes.
     let (code, text, _) = run(&mut inside(&["explain", "ngay-so-lieu"]));
@@ -68,7 +93,10 @@ fn from_nothing_to_a_tested_pack() {
     let (code, stdout, stderr) = run(&mut inside(&["build"]));
     assert_eq!((code, stdout.as_str()), (3, ""));
     assert!(stderr.contains("src/ngay_so_lieu.rs:1:"), "{stderr}");
-    assert!(stderr.ends_with("cannot compile `kycuong-pack-thu-nghiem`\n"), "{stderr}");
+    assert!(
+        stderr.ends_with("cannot compile `kycuong-pack-thu-nghiem` [does-not-compile]\n"),
+        "{stderr}"
+    );
 }
 
 #[test]

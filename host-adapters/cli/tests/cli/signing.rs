@@ -44,7 +44,7 @@ fn a_pack_is_signed_verified_and_loaded() {
         command.arg(trust).arg(&pack);
         command
     };
-    assert!(trouble(&mut verify(&trust)).ends_with("is not trusted: nobody signed it"));
+    assert!(trouble(&mut verify(&trust)).ends_with("is not trusted: nobody signed it [untrusted]"));
     let mut sign = kycuong(["sign", "--role", "author", "--at", "2026-11-20", "--key"]);
     let (code, _, said) = run(sign.arg(&key).arg(&pack));
     assert_eq!(code, 0, "{said}");
@@ -253,7 +253,9 @@ fn nothing_that_a_command_reads_is_written_over() {
     {
         let said = trouble(&mut command);
         assert!(
-            said.ends_with("is read by this command: write the result to another file"),
+            said.ends_with(
+                "is read by this command: write the result to another file [over-input]"
+            ),
             "{said}"
         );
     }

@@ -7,10 +7,11 @@ use std::time::Duration;
 use kycuong_engine::facts::{FactQuery, FactTable};
 use kycuong_engine::{BoxError, FactError, FactSource};
 use kycuong_model::facts::TableDescription;
+use kycuong_model::text::BoxError;
 use postgres::config::Host;
 use postgres::{Client, Config, NoTls, Transaction};
 
-use super::sql::{self, quoted};
+use super::sql::{self, quote};
 use super::{Database, Replaced, fetch, in_order, read_all};
 use crate::error::FactsError;
 use crate::set::FactSet;
@@ -179,7 +180,7 @@ impl Database for Connected<'_> {
 
     fn among(column: &str) -> String {
         // No cost for a column of text, and right for one of another type.
-        format!("CAST({} AS TEXT) = ANY($1)", quoted(column))
+        format!("CAST({} AS TEXT) = ANY($1)", quote(column))
     }
 }
 
@@ -188,8 +189,8 @@ fn replace(client: &mut Client, set: &FactSet) -> Result<Vec<Replaced>, postgres
     let mut replaced = Vec::new();
     for (table, rows) in set.tables() {
         let before = make(&mut transaction, table)?;
-        transaction.execute(&format!("DELETE FROM {}", quoted(table.name)), &[])?;
-        let names: Vec<String> = table.column_names().map(quoted).collect();
+        transaction.execute(&format!("DELETE FROM {}", quote(table.name)), &[])?;
+        let names: Vec<String> = table.column_names().map(quote).collect();
         let columns: Vec<Vec<&str>> = (0..names.len())
             .map(|position| {
                 rows.iter().filter_map(|row| in_order(table, row).nth(position)).collect()
@@ -199,7 +200,7 @@ fn replace(client: &mut Client, set: &FactSet) -> Result<Vec<Replaced>, postgres
             (1..=names.len()).map(|place| format!("CAST(${place} AS TEXT[])")).collect();
         let statement = format!(
             "INSERT INTO {} ({}) SELECT * FROM unnest({})",
-            quoted(table.name),
+            quote(table.name),
             names.join(", "),
             places.join(", ")
         );
@@ -224,10 +225,10 @@ fn make(
         // Only where it is needed: adding a column waits until nobody reads.
         for name in table.column_names().filter(|name| !found.iter().any(|column| column == name)) {
             let column = sql::column(name);
-            let table = quoted(table.name);
+            let table = quote(table.name);
             transaction.batch_execute(&format!("ALTER TABLE {table} ADD COLUMN {column}"))?;
         }
-        let count = format!("SELECT count(*) FROM {}", quoted(table.name));
+        let count = format!("SELECT count(*) FROM {}", quote(table.name));
         let rows: i64 = transaction.query_one(&count, &[])?.try_get(0)?;
         before = Some(usize::try_from(rows).unwrap_or_default());
     }

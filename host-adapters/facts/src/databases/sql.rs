@@ -2,8 +2,8 @@
 
 use kycuong_model::facts::TableDescription;
 
-/// A name of the model, quoted: `from` and `to` are words of SQL.
-pub(super) fn quoted(name: &str) -> String {
+/// A name of the model, quote: `from` and `to` are words of SQL.
+pub(super) fn quote(name: &str) -> String {
     format!("\"{name}\"")
 }
 
@@ -11,21 +11,17 @@ pub(super) fn quoted(name: &str) -> String {
 /// the key that of the model, an index for each other column by which rules select rows.
 pub fn create_statements(table: &TableDescription) -> Vec<String> {
     let names =
-        |columns: &[&str]| columns.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+        |columns: &[&str]| columns.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
     let columns: Vec<String> = table.column_names().map(column).collect();
     let mut statements = vec![format!(
         "CREATE TABLE IF NOT EXISTS {} (\n    {},\n    PRIMARY KEY ({})\n)",
-        quoted(table.name),
+        quote(table.name),
         columns.join(",\n    "),
         names(table.key)
     )];
     statements.extend(table.selectors.iter().map(|selector| {
-        let index = quoted(&format!("{}_{selector}", table.name));
-        format!(
-            "CREATE INDEX IF NOT EXISTS {index} ON {} ({})",
-            quoted(table.name),
-            quoted(selector)
-        )
+        let index = quote(&format!("{}_{selector}", table.name));
+        format!("CREATE INDEX IF NOT EXISTS {index} ON {} ({})", quote(table.name), quote(selector))
     }));
     statements
 }
@@ -33,16 +29,14 @@ pub fn create_statements(table: &TableDescription) -> Vec<String> {
 /// A column of an importer's table. An empty text is a cell that is not there, so that the columns of a
 /// key need not be filled in.
 pub(super) fn column(name: &str) -> String {
-    format!("{} TEXT NOT NULL DEFAULT ''", quoted(name))
+    format!("{} TEXT NOT NULL DEFAULT ''", quote(name))
 }
 
 /// The statement that selects rows, every column as a text whatever it is in a table of the province's
 /// own making, and a null as an empty one.
 pub(super) fn select(table: &str, columns: &[&str], condition: Option<&str>) -> String {
-    let columns: Vec<String> = columns
-        .iter()
-        .map(|name| format!("COALESCE(CAST({} AS TEXT), '')", quoted(name)))
-        .collect();
+    let columns: Vec<String> =
+        columns.iter().map(|name| format!("COALESCE(CAST({} AS TEXT), '')", quote(name))).collect();
     let condition = condition.map_or(String::new(), |condition| format!(" WHERE {condition}"));
-    format!("SELECT {} FROM {}{condition}", columns.join(", "), quoted(table))
+    format!("SELECT {} FROM {}{condition}", columns.join(", "), quote(table))
 }

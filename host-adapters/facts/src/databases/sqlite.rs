@@ -6,10 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kycuong_engine::facts::{FactQuery, FactTable};
-use kycuong_engine::{BoxError, FactError, FactSource};
+use kycuong_engine::{FactError, FactSource};
+use kycuong_model::text::BoxError;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params_from_iter};
 
-use super::sql::{self, quoted};
+use super::sql::{self, quote};
 use super::{Database, Replaced, fetch, in_order, read_all};
 use crate::error::FactsError;
 use crate::set::FactSet;
@@ -85,11 +86,11 @@ impl FactSource for SqliteFacts {
 
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(rusqlite::Error) -> FactsError {
     let at = path.display().to_string();
-    move |error| FactsError::Database { action, kind: "SQLite", at, source: said(&error) }
+    move |error| FactsError::Database { action, kind: "SQLite", at, source: message(&error) }
 }
 
-/// What it says, once: the library's own cause says the same again.
-fn said(error: &rusqlite::Error) -> BoxError {
+/// The message of an error, once: the library's own cause says the same again.
+fn message(error: &rusqlite::Error) -> BoxError {
     error.to_string().into()
 }
 
@@ -114,7 +115,7 @@ impl Database for OpenFile<'_> {
     }
 
     fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError> {
-        columns(self.connection, table).map_err(|error| said(&error))
+        columns(self.connection, table).map_err(|error| message(&error))
     }
 
     fn rows(
@@ -123,12 +124,12 @@ impl Database for OpenFile<'_> {
         keys: Option<&[String]>,
     ) -> Result<Vec<Vec<String>>, BoxError> {
         let keys = keys.map(serde_json::to_string).transpose()?;
-        rows(self.connection, statement, keys).map_err(|error| said(&error))
+        rows(self.connection, statement, keys).map_err(|error| message(&error))
     }
 
     fn among(column: &str) -> String {
         // One parameter, however many values: a statement has room for a limited number.
-        format!("{} IN (SELECT value FROM json_each(?1))", quoted(column))
+        format!("{} IN (SELECT value FROM json_each(?1))", quote(column))
     }
 }
 
@@ -157,12 +158,12 @@ fn replace(connection: &mut Connection, set: &FactSet) -> Result<Vec<Replaced>, 
         .tables()
         .map(|(table, rows)| {
             let before = make(&transaction, table)?;
-            transaction.execute(&format!("DELETE FROM {}", quoted(table.name)), [])?;
-            let names: Vec<String> = table.column_names().map(quoted).collect();
+            transaction.execute(&format!("DELETE FROM {}", quote(table.name)), [])?;
+            let names: Vec<String> = table.column_names().map(quote).collect();
             let places = vec!["?"; names.len()].join(", ");
             let mut insert = transaction.prepare(&format!(
                 "INSERT INTO {} ({}) VALUES ({places})",
-                quoted(table.name),
+                quote(table.name),
                 names.join(", ")
             ))?;
             for row in rows {
@@ -184,14 +185,14 @@ fn make(
     for name in table.column_names() {
         if found.as_ref().is_some_and(|found| !found.iter().any(|column| column == name)) {
             let column = sql::column(name);
-            let table = quoted(table.name);
+            let table = quote(table.name);
             transaction.execute(&format!("ALTER TABLE {table} ADD COLUMN {column}"), [])?;
         }
     }
     let before = match found {
         None => None,
         Some(_) => {
-            let count = format!("SELECT count(*) FROM {}", quoted(table.name));
+            let count = format!("SELECT count(*) FROM {}", quote(table.name));
             let rows: i64 = transaction.query_row(&count, [], |row| row.get(0))?;
             Some(usize::try_from(rows).unwrap_or_default())
         }

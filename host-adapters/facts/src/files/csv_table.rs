@@ -4,7 +4,7 @@
 use kycuong_model::facts::TableDescription;
 
 use crate::place::{At, Place};
-use crate::problem::Flaw;
+use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 
 /// Reads a table; what is wrong goes to the problems.
@@ -15,7 +15,7 @@ pub(super) fn read(
     found: &mut Found,
 ) {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        found.problem(place.clone(), Flaw::Utf16);
+        found.problem(place.clone(), ProblemKind::Utf16);
         return;
     }
     // Spreadsheets begin their CSV files with a byte order mark.
@@ -25,7 +25,7 @@ pub(super) fn read(
         Err(error) => {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let before = String::from_utf8_lossy(before);
-            found.problem(place.at(character(&before)), Flaw::NotUtf8);
+            found.problem(place.at(character(&before)), ProblemKind::NotUtf8);
             return;
         }
     };
@@ -47,14 +47,14 @@ pub(super) fn read(
             Err(error) => {
                 let line = lines.line_of_record(start);
                 let at = place.at(At::Field { line, field: 1 });
-                found.problem(at, Flaw::Malformed(error.to_string()));
+                found.problem(at, ProblemKind::Malformed(error.to_string()));
                 return;
             }
         }
         let line = lines.line_of_record(start);
         let end = offset(reader.position());
         if swallows_the_rest(text.get(start..end).unwrap_or_default(), end == text.len()) {
-            found.problem(place.at(At::Field { line, field: 1 }), Flaw::OpenQuote);
+            found.problem(place.at(At::Field { line, field: 1 }), ProblemKind::OpenQuote);
             return;
         }
         let at = |field: usize| At::Field { line, field: field + 1 };
@@ -67,8 +67,8 @@ pub(super) fn read(
             continue;
         };
         if record.len() != columns.len() {
-            let flaw = Flaw::FieldCount { found: record.len(), expected: columns.len() };
-            found.problem(place.at(at(record.len().min(columns.len()))), flaw);
+            let kind = ProblemKind::FieldCount { found: record.len(), expected: columns.len() };
+            found.problem(place.at(at(record.len().min(columns.len()))), kind);
             continue;
         }
         let cells = record.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
@@ -83,7 +83,7 @@ pub(super) fn read(
             columns_may_lack: false,
             rows,
         }),
-        None => found.problem(place.clone(), Flaw::NoColumns),
+        None => found.problem(place.clone(), ProblemKind::NoColumns),
     }
 }
 

@@ -4,7 +4,7 @@ use kycuong_model::facts::TableDescription;
 use kycuong_model::tape::{Kind, NODES_MAX, Node, ParseError, ParseErrorKind, ParseLimits, parse};
 
 use crate::place::{At, Place};
-use crate::problem::Flaw;
+use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 
 /// Reads a table; what is wrong goes to the problems.
@@ -22,11 +22,11 @@ pub(super) fn read(
     let tape = match parse(bytes, &limits) {
         Ok(tape) => tape,
         Err(error) => {
-            let flaw = match error.kind {
-                ParseErrorKind::NotUtf8 => Flaw::NotUtf8,
-                ref kind => Flaw::Malformed(kind.to_string()),
+            let kind = match error.kind {
+                ParseErrorKind::NotUtf8 => ProblemKind::NotUtf8,
+                ref kind => ProblemKind::Malformed(kind.to_string()),
             };
-            found.problem(place.at(at(&error)), flaw);
+            found.problem(place.at(at(&error)), kind);
             return;
         }
     };
@@ -35,18 +35,18 @@ pub(super) fn read(
         at(&ParseError { kind: ParseErrorKind::BadNumber, offset: node.range().start })
     };
     let Some(root) = tape.document().root() else {
-        found.problem(place.clone(), Flaw::NotRows);
+        found.problem(place.clone(), ProblemKind::NotRows);
         return;
     };
     if root.kind() != Kind::Array {
-        found.problem(place.at(of(root)), Flaw::NotRows);
+        found.problem(place.at(of(root)), ProblemKind::NotRows);
         return;
     }
     let mut columns: Vec<(String, At)> = Vec::new();
     let mut rows = Vec::new();
     for row in root.elements() {
         if row.kind() != Kind::Object {
-            found.problem(place.at(of(row)), Flaw::NotRows);
+            found.problem(place.at(of(row)), ProblemKind::NotRows);
             continue;
         }
         let mut cells = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn read(
             });
             let cell = match value.kind() {
                 Kind::String => RawCell::Text(value.text().into_owned()),
-                _ => RawCell::Wrong(Flaw::NotText),
+                _ => RawCell::Wrong(ProblemKind::NotText),
             };
             cells.push((position, cell, of(value)));
         }

@@ -8,11 +8,11 @@ use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use kycuong_model::facts::TableDescription;
+use kycuong_model::spelling::nearest;
 
 use crate::place::{At, Place};
-use crate::problem::Flaw;
+use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
-use crate::value::near;
 
 /// Whole numbers up to here are exact in a sheet, whose numbers are binary with 53 digits.
 const WHOLE_MAX: i64 = 1 << 53;
@@ -25,7 +25,7 @@ pub(super) fn read(
     bytes: &[u8],
     found: &mut Found,
 ) {
-    let malformed = |error: &dyn std::fmt::Display| Flaw::Malformed(error.to_string());
+    let malformed = |error: &dyn std::fmt::Display| ProblemKind::Malformed(error.to_string());
     let mut book = match Xlsx::new(Cursor::new(bytes)) {
         Ok(book) => book,
         Err(error) => {
@@ -41,10 +41,10 @@ pub(super) fn read(
         let first = named.filter(|_| !by_name && position == 0);
         let Some(table) = table.or(first) else {
             let names = kycuong_model::facts::FACT_TABLES.iter().map(|table| table.name);
-            match near(sheet, names) {
+            match nearest(sheet, names) {
                 Some(table) => found.problem(
                     in_sheet,
-                    Flaw::UnknownTable { name: sheet.clone(), near: Some(table) },
+                    ProblemKind::UnknownTable { name: sheet.clone(), near: Some(table) },
                 ),
                 None => found.ignored.push(in_sheet),
             }
@@ -80,7 +80,7 @@ fn sheet_table(
     found: &mut Found,
 ) {
     let Some((first, names)) = cells.pop_first() else {
-        found.problem(place.clone(), Flaw::NoColumns);
+        found.problem(place.clone(), ProblemKind::NoColumns);
         return;
     };
     let at = |row: u32, column: u32| At::Cell {
@@ -126,17 +126,17 @@ fn text_of(value: &DataRef<'_>) -> Option<RawCell> {
         DataRef::SharedString(value) => text(value),
         DataRef::Int(number) => Some(whole(*number)),
         DataRef::Float(number) => Some(float(*number)),
-        DataRef::Bool(value) => Some(RawCell::Wrong(Flaw::Boolean(*value))),
+        DataRef::Bool(value) => Some(RawCell::Wrong(ProblemKind::Boolean(*value))),
         DataRef::DateTime(moment) => Some(date(moment)),
         DataRef::DateTimeIso(moment) => Some(match moment.split_once('T') {
             None => RawCell::Date(moment.clone()),
             Some((date, time)) if time.trim_end_matches('Z').chars().all(|c| "0:.".contains(c)) => {
                 RawCell::Date(date.to_owned())
             }
-            Some(_) => RawCell::Wrong(Flaw::TimeOfDay),
+            Some(_) => RawCell::Wrong(ProblemKind::TimeOfDay),
         }),
-        DataRef::DurationIso(_) => Some(RawCell::Wrong(Flaw::TimeOfDay)),
-        DataRef::Error(error) => Some(RawCell::Wrong(Flaw::FormulaError(error.to_string()))),
+        DataRef::DurationIso(_) => Some(RawCell::Wrong(ProblemKind::TimeOfDay)),
+        DataRef::Error(error) => Some(RawCell::Wrong(ProblemKind::FormulaError(error.to_string()))),
     }
 }
 
@@ -144,7 +144,7 @@ fn whole(number: i64) -> RawCell {
     if (-WHOLE_MAX..=WHOLE_MAX).contains(&number) {
         RawCell::Text(number.to_string())
     } else {
-        RawCell::Wrong(Flaw::Inexact(number.to_string()))
+        RawCell::Wrong(ProblemKind::Inexact(number.to_string()))
     }
 }
 
@@ -153,7 +153,7 @@ fn float(number: f64) -> RawCell {
     let digits = number.to_string();
     match digits.parse::<i64>() {
         Ok(whole_number) => whole(whole_number),
-        Err(_) => RawCell::Wrong(Flaw::Inexact(digits)),
+        Err(_) => RawCell::Wrong(ProblemKind::Inexact(digits)),
     }
 }
 
@@ -162,6 +162,6 @@ fn date(moment: &ExcelDateTime) -> RawCell {
         (year, month, day, 0, 0, 0, 0) if !moment.is_duration() => {
             RawCell::Date(format!("{year:04}-{month:02}-{day:02}"))
         }
-        _ => RawCell::Wrong(Flaw::TimeOfDay),
+        _ => RawCell::Wrong(ProblemKind::TimeOfDay),
     }
 }

@@ -3,9 +3,9 @@
 use kycuong_model::facts::{FACT_TABLES, Format};
 use kycuong_model::text::Bilingual;
 
-use super::{Flaw, title};
+use super::{ProblemKind, title};
 
-impl Flaw {
+impl ProblemKind {
     pub(super) fn message(&self) -> Bilingual {
         match self {
             Self::NotUtf8 => Bilingual::new(

@@ -11,7 +11,7 @@ use der::pem::LineEnding;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::{Date, Limits};
 use kycuong_trust::{
-    CertificateChain, CertifiedKey, KeyId, Role, SignedFile, TrustStore, attach, statement,
+    CertificateChain, CertifiedKey, KeyId, Role, SignedFile, TrustStore, statement,
 };
 use p256::ecdsa::signature::Signer as _;
 use p256::pkcs8::EncodePrivateKey as _;
@@ -193,14 +193,21 @@ fn subject(der: &[u8]) -> String {
 }
 
 fn pack() -> Vec<u8> {
-    canned_pack::Canned::new("gia-lai", "gia-lai").rule("other", canned_pack::pass()).bytes()
+    kycuong_test_packs::canned_pack::Canned::new("gia-lai", "gia-lai")
+        .rule("other", kycuong_test_packs::canned_pack::pass())
+        .bytes()
 }
 
 /// Signs as a token does: it is given a text and answers a value.
 fn sign(chain: &[Vec<u8>], key: &Pair, on: Date) -> Vec<u8> {
     let id = KeyId::of_certificate(&chain[0]);
     let value = key.sign(statement(&pack(), Role::Author, &id, on).as_bytes()).unwrap();
-    attach(&pack(), chain, Role::Author, on, &value).unwrap()
+    SignedFile::read(&pack())
+        .unwrap()
+        .attach(chain, Role::Author, on, &value)
+        .unwrap()
+        .write()
+        .unwrap()
 }
 
 /// What the store says: `trusted`, or the refusal with its causes.
@@ -337,7 +344,12 @@ fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
     let id = KeyId::of_certificate(&new_chain[0]);
     let value = new.sign(statement(&pack(), Role::Author, &id, SIGNED).as_bytes()).unwrap();
     let bytes = sign(&old_chain, &old, SIGNED);
-    let bytes = attach(&bytes, &new_chain, Role::Author, SIGNED, &value).unwrap();
+    let bytes = SignedFile::read(&bytes)
+        .unwrap()
+        .attach(&new_chain, Role::Author, SIGNED, &value)
+        .unwrap()
+        .write()
+        .unwrap();
     let store = ministry.store(&name, ministry.lists(Some(3), (2026, 12, 1)));
     let description = PackDescription::read(&bytes, &Limits::default()).unwrap();
     let trusted = store.verify_pack(&description, &bytes).unwrap();

@@ -8,7 +8,7 @@ use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::report::Signing;
 use kycuong_engine::{Date, Engine, EngineBuilder, OutcomeStatus, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, limits, pass};
-use kycuong_trust::{Role, SecretKey, TrustStore, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 
 const TODAY: Date = Date::literal(2026, 11, 22);
 
@@ -42,7 +42,7 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
     let signed = |office: &str, by: &SecretKey| {
         let pack = Canned::new(&office.to_lowercase(), office);
         let pack = pack.rule("tra-ho-so", fail(&[("/kind", "block")]));
-        sign(&pack.bytes(), by, Role::Author, TODAY).unwrap()
+        SignedFile::read(&pack.bytes()).unwrap().sign(by, Role::Author, TODAY).write().unwrap()
     };
 
     // Nine pairs of a jurisdiction and a key: three of them run, where they belong.
@@ -76,7 +76,11 @@ fn a_pack_runs_only_for_the_jurisdiction_whose_key_signed_it() {
     assert!(last_cause(&refused).contains("not signed for `bac-giang`"), "{refused}");
     let unverified = Canned::new("bac-giang", "bac-giang").rule("other", pass()).load();
     assert!(host().pack(unverified).build().is_err());
-    let both = sign(&signed("bac-giang", bac_giang), gia_lai, Role::Approver, TODAY).unwrap();
+    let both = SignedFile::read(&signed("bac-giang", bac_giang))
+        .unwrap()
+        .sign(gia_lai, Role::Approver, TODAY)
+        .write()
+        .unwrap();
     assert!(
         host().pack_bytes(&both).build().is_ok(),
         "another's signature beside it changes nothing"

@@ -12,7 +12,7 @@ use kycuong_engine::live::PackDirectory;
 use kycuong_engine::report::Signing;
 use kycuong_engine::{BoxError, Date, Engine, EngineBuilder, LiveEngine, ReloadError, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, limits, pass};
-use kycuong_trust::{Role, SecretKey, TrustStore, sign};
+use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 use serde_json::Value;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
@@ -61,7 +61,11 @@ impl Host {
     }
 
     fn signed(&self, pack: &Canned) -> Vec<u8> {
-        sign(&pack.bytes(), &self.key, Role::Author, TODAY).unwrap()
+        SignedFile::read(&pack.bytes())
+            .unwrap()
+            .sign(&self.key, Role::Author, TODAY)
+            .write()
+            .unwrap()
     }
 
     fn builder(&self) -> EngineBuilder {
@@ -100,7 +104,11 @@ fn a_candidate_that_is_not_trusted_leaves_the_active_set() {
 
     let stranger = SecretKey::generate().unwrap();
     let next = returning("1.1.0");
-    let by_stranger = sign(&next.bytes(), &stranger, Role::Author, TODAY).unwrap();
+    let by_stranger = SignedFile::read(&next.bytes())
+        .unwrap()
+        .sign(&stranger, Role::Author, TODAY)
+        .write()
+        .unwrap();
     for (bytes, why) in [
         (next.bytes(), "nobody signed it"),
         (by_stranger, "which the trust file does not have"),

@@ -15,7 +15,7 @@ use kycuong_engine::{Date, Engine, Limits, PackVerifier, RulePack};
 use kycuong_test_packs::canned_pack::{Canned, pass};
 use kycuong_trust::{
     KeyId, Role, SIGNATURES_SECTION, SecretKey, SectionError, SignedFile, TrustStore, Untrusted,
-    sign, statement,
+    statement,
 };
 use serde_json::json;
 
@@ -85,7 +85,11 @@ impl Office {
     }
 
     fn signed(&self, pack: &Canned) -> Vec<u8> {
-        sign(&pack.bytes(), &self.author, Role::Author, SIGNED).unwrap()
+        SignedFile::read(&pack.bytes())
+            .unwrap()
+            .sign(&self.author, Role::Author, SIGNED)
+            .write()
+            .unwrap()
     }
 }
 
@@ -219,7 +223,7 @@ fn what_a_signature_says_of_itself_is_signed_too() {
 /// A pack with a version and a rule's name, which makes another content.
 fn version(office: &Office, version: &str, rule: &str) -> Vec<u8> {
     let bytes = pack().version(version).rule(rule, pass()).bytes();
-    sign(&bytes, &office.author, Role::Author, SIGNED).unwrap()
+    SignedFile::read(&bytes).unwrap().sign(&office.author, Role::Author, SIGNED).write().unwrap()
 }
 
 #[test]
@@ -280,7 +284,11 @@ fn versions_only_go_up() {
 fn a_pack_verified_by_one_store_is_not_verified_by_another() {
     let office = Office::new();
     let store = office.store(&office.simple());
-    let pack = RulePack::load_verified(&canned_pack::SANDBOX, &office.signed(&pack()), &store);
+    let pack = RulePack::load_verified(
+        &kycuong_test_packs::canned_pack::SANDBOX,
+        &office.signed(&pack()),
+        &store,
+    );
     let pack = pack.unwrap();
     assert!(Engine::builder().trust(Arc::new(store)).pack(pack.clone()).build().is_ok());
     let other = office.store(&(office.simple() + "# changed\n"));

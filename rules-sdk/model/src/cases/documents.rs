@@ -1,32 +1,37 @@
-//! What a rule is asked with in a case: how the file of a case becomes subject, facts and context.
+//! What a rule is asked with in a case: how the document of a case becomes subject, facts and context.
 //!
-//! The one reading of such a file: natively, in the sandbox and at a host that proves a pack, a case
-//! is the same question. Its values are taken over as they are written, digit by digit.
+//! The one reading of such a document: natively, in the sandbox and at a host that tests a pack, a
+//! case is the same question. Its values are taken over as they are written, digit by digit.
 
+use super::outcome::quoted;
 use crate::date::Date;
-use crate::tape::{Kind, Node, ParseError, ParseLimits, parse};
-
-/// The day on which a case is judged that says neither `on` nor `submitted_at`.
-const DEFAULT_DAY: &str = "2026-11-21";
-/// The regime of a case that says neither `regime` nor, in its subject, `regime`.
-const DEFAULT_REGIME: &str = "nd-224-2026";
-/// Letters of a date: `2026-11-21`.
-const DAY_BYTES: usize = 10;
+use crate::tape::{Kind, Node, ParseError, ParseLimits, Tape, parse};
 
 /// The three documents of a case, as JSON texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseDocuments {
-    /// The subject, as it is written in the file.
+    /// The subject, as it is written in the document.
     pub subject: String,
-    /// The tables of facts: an object, empty when the file has none.
+    /// The tables of facts: an object, empty when the document has none.
     pub facts: String,
-    /// The day, the regime and perhaps parameters of the rule.
+    /// The day, and perhaps the regime and parameters of the rule.
     pub context: String,
+}
+
+/// The three documents of a case, parsed.
+#[derive(Clone, Debug)]
+pub struct CaseTapes<'a> {
+    /// The subject.
+    pub subject: Tape<'a>,
+    /// The tables of facts.
+    pub facts: Tape<'a>,
+    /// The context.
+    pub context: Tape<'a>,
 }
 
 /// Why a text is no case.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CaseFileError {
+pub enum CaseDocumentError {
     /// It is not JSON.
     #[error("cannot read it as JSON")]
     Json {
@@ -45,6 +50,9 @@ pub enum CaseFileError {
     /// It has no subject.
     #[error("it has no `subject`")]
     NoSubject,
+    /// It does not say on which day the subject is judged.
+    #[error("it has no `on`; write the day on which it is judged, as in `\"on\": \"2026-11-21\"`")]
+    NoDay,
     /// The day is none.
     #[error("`on` is `{value}`, which is no date like `2026-11-21`")]
     On {
@@ -60,60 +68,64 @@ pub enum CaseFileError {
 }
 
 impl CaseDocuments {
-    /// Reads the text of a case of a rule, by the rule's name without its pack: an object with a
-    /// `subject` and perhaps `on`, `regime`, `facts` and `parameters`.
+    /// Reads the document of a case of a rule, by the rule's name without its pack: an object with
+    /// `subject` and `on`, and perhaps `regime`, `facts` and `parameters`.
     ///
     /// # Errors
     ///
-    /// [`CaseFileError`]; the caller knows which case it was.
-    pub fn read(text: &str, rule: &str) -> Result<Self, CaseFileError> {
+    /// [`CaseDocumentError`]; the caller knows which case it was.
+    pub fn read(text: &str, rule: &str) -> Result<Self, CaseDocumentError> {
         let tape = parse(text.as_bytes(), &ParseLimits::default())
-            .map_err(|source| CaseFileError::Json { source })?;
+            .map_err(|source| CaseDocumentError::Json { source })?;
         let root = tape.document().root().filter(|root| root.kind() == Kind::Object);
-        let root = root.ok_or(CaseFileError::NotObject)?;
+        let root = root.ok_or(CaseDocumentError::NotObject)?;
         for (key, _) in root.members() {
             let name = key.text();
             if !["subject", "on", "regime", "facts", "parameters"].contains(&&*name) {
-                return Err(CaseFileError::UnknownMember { name: name.into_owned() });
+                return Err(CaseDocumentError::UnknownMember { name: name.into_owned() });
             }
         }
-        let given = |name| root.member(name).filter(|value| value.kind() != Kind::Null);
-        let subject = root.member("subject").ok_or(CaseFileError::NoSubject)?;
-        let on = match given("on") {
-            Some(on) => day(on)?,
-            None => submitted(subject).unwrap_or_else(|| DEFAULT_DAY.to_owned()),
-        };
-        let regime = match given("regime") {
-            Some(regime) => written(regime)
-                .ok_or_else(|| CaseFileError::Regime { value: regime.raw().to_owned() })?,
-            None => subject.member("regime").and_then(written).unwrap_or(DEFAULT_REGIME.to_owned()),
-        };
-        let mut context = format!("{{\"on\":{},\"regime\":{}", quoted(&on), quoted(&regime));
-        if let Some(parameters) = given("parameters") {
+        let subject = root.member("subject").ok_or(CaseDocumentError::NoSubject)?;
+        let on = day(root.member("on").ok_or(CaseDocumentError::NoDay)?)?;
+        let mut context = format!("{{\"on\":{}", quoted(&on));
+        if let Some(regime) = root.member("regime") {
+            if regime.kind() != Kind::String {
+                let value = regime.raw().to_owned();
+                return Err(CaseDocumentError::Regime { value });
+            }
+            context.push_str(&format!(",\"regime\":{}", source(regime)));
+        }
+        if let Some(parameters) = root.member("parameters") {
             let parameters = source(parameters);
             context.push_str(&format!(",\"parameters\":{{{}:{parameters}}}", quoted(rule)));
         }
         context.push('}');
-        let facts = given("facts").map_or("{}", source).to_owned();
+        let facts = root.member("facts").map_or("{}", source).to_owned();
         Ok(Self { subject: source(subject).to_owned(), facts, context })
+    }
+
+    /// The documents, parsed within limits.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseDocumentError::Json`] when one of them is past a limit.
+    pub fn tapes(&self, limits: &ParseLimits) -> Result<CaseTapes<'_>, CaseDocumentError> {
+        Ok(CaseTapes {
+            subject: tape(&self.subject, limits)?,
+            facts: tape(&self.facts, limits)?,
+            context: tape(&self.context, limits)?,
+        })
     }
 }
 
-fn day(on: Node<'_>) -> Result<String, CaseFileError> {
-    let day = written(on).and_then(|text| text.parse::<Date>().ok());
+fn tape<'t>(text: &'t str, limits: &ParseLimits) -> Result<Tape<'t>, CaseDocumentError> {
+    parse(text.as_bytes(), limits).map_err(|source| CaseDocumentError::Json { source })
+}
+
+fn day(on: Node<'_>) -> Result<String, CaseDocumentError> {
+    let day = (on.kind() == Kind::String).then(|| on.text().parse::<Date>().ok()).flatten();
     day.map(|day| day.to_string())
-        .ok_or_else(|| CaseFileError::On { value: on.text().into_owned() })
-}
-
-/// The day on which the subject says that it was submitted.
-fn submitted(subject: Node<'_>) -> Option<String> {
-    let moment = subject.member("submitted_at").and_then(written)?;
-    moment.get(..DAY_BYTES).map(str::to_owned)
-}
-
-/// The text of a string; `None` of anything else.
-fn written(node: Node<'_>) -> Option<String> {
-    (node.kind() == Kind::String).then(|| node.text().into_owned())
+        .ok_or_else(|| CaseDocumentError::On { value: on.text().into_owned() })
 }
 
 /// A value as it stands in the text.
@@ -124,21 +136,6 @@ fn source(node: Node<'_>) -> &str {
         range = range.start.saturating_sub(1)..range.end.saturating_add(1);
     }
     node.document().text().get(range).unwrap_or("null")
-}
-
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len() + 2);
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\u{1f}' => json.push_str(&format!("\\u{:04x}", u32::from(character))),
-            _ => json.push(character),
-        }
-    }
-    json.push('"');
-    json
 }
 
 #[cfg(test)]
@@ -162,35 +159,30 @@ mod tests {
             documents.context,
             r#"{"on":"2026-07-01","regime":"nd-73-2019","parameters":{"mot":{"ceiling": "5"}}}"#
         );
-        assert_eq!(read(r#"{"subject":"a\"b"}"#).subject, r#""a\"b""#);
+        assert_eq!(read(r#"{"on":"2026-07-01","subject":"a\"b"}"#).subject, r#""a\"b""#);
     }
 
     #[test]
-    fn what_is_not_said_comes_from_the_subject_or_is_the_usual() {
-        let context = |text| read(text).context;
+    fn what_is_not_said_is_not_there() {
+        let documents = read(r#"{"subject":{"regime":"nd-45-2026"},"on":"2025-01-02"}"#);
         assert_eq!(
-            context(r#"{"subject":{},"facts":null,"on":null}"#),
-            r#"{"on":"2026-11-21","regime":"nd-224-2026"}"#
+            (documents.facts.as_str(), documents.context.as_str()),
+            ("{}", r#"{"on":"2025-01-02"}"#)
         );
-        assert_eq!(read(r#"{"subject":{},"facts":null}"#).facts, "{}");
+        let tapes = documents.tapes(&ParseLimits::default()).unwrap();
+        assert_eq!(tapes.subject.text(), r#"{"regime":"nd-45-2026"}"#);
         assert_eq!(
-            context(
-                r#"{"subject":{"submitted_at":"2025-01-02T08:00:00+07:00","regime":"nd-45-2026"}}"#
-            ),
-            r#"{"on":"2025-01-02","regime":"nd-45-2026"}"#
-        );
-        assert_eq!(
-            context(r#"{"subject":{"submitted_at":"đ"},"regime":"\"\\\u0007"}"#),
-            r#"{"on":"2026-11-21","regime":"\"\\\u0007"}"#
+            read(r#"{"subject":{},"on":"2025-01-02","regime":"\"\\\u0007"}"#).context,
+            r#"{"on":"2025-01-02","regime":"\"\\\u0007"}"#
         );
     }
 
     #[test]
     fn every_context_is_json() {
         for text in [
-            r#"{"subject":{"submitted_at":"\"\\\n 2026 and more"}}"#,
-            r#"{"subject":[],"regime":"a\tb","parameters":[1]}"#,
-            r#"{"subject":null}"#,
+            r#"{"subject":{"on":"\"\\\n 2026 and more"},"on":"2026-01-01"}"#,
+            r#"{"subject":[],"regime":"a\tb","parameters":[1],"on":"2026-01-01"}"#,
+            r#"{"subject":null,"facts":null,"on":"2026-01-01"}"#,
         ] {
             let documents = CaseDocuments::read(text, "a\"b").unwrap();
             for json in [documents.subject, documents.facts, documents.context] {
@@ -213,7 +205,15 @@ mod tests {
                 "`on` is `2026-02-30`, which is no date like `2026-11-21`",
             ),
             ("{\"subject\":{},\"on\":5}", "`on` is `5`, which is no date like `2026-11-21`"),
-            ("{\"subject\":{},\"regime\":5}", "`regime` is `5`, which is no text"),
+            (
+                "{\"subject\":{}}",
+                "it has no `on`; write the day on which it is judged, as in `\"on\": \"2026-11-21\"`",
+            ),
+            ("{\"subject\":{},\"on\":null}", "`on` is `null`, which is no date like `2026-11-21`"),
+            (
+                "{\"subject\":{},\"on\":\"2026-02-28\",\"regime\":5}",
+                "`regime` is `5`, which is no text",
+            ),
         ] {
             assert_eq!(said(text), words, "{text}");
         }

@@ -7,6 +7,7 @@ use super::{
     BudgetCode, CalendarDay, Commune, HistoryProject, Inspection, InventorySystem, LegalInstrument,
     PriceBenchmark, ReadinessRank, SharedPlatform, UnitReport,
 };
+use crate::code::is_kebab_case;
 use crate::describe::{MemberDescription, ObjectDescription};
 use crate::view::View;
 
@@ -102,10 +103,7 @@ impl Format {
                 Some((whole, part)) => digits(whole, 1, 6) && digits(part, 1, 6),
                 None => digits(text, 1, 6),
             },
-            Self::Kebab => text.split('-').all(|word| {
-                !word.is_empty()
-                    && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            }),
+            Self::Kebab => is_kebab_case(text),
             Self::Agency => is_agency(text),
             Self::Scope => text == "VN" || digits(text, 2, 2) || is_agency(text),
         }

@@ -3,9 +3,9 @@
 use super::province::{LAST_DAY_OF_63, Province};
 use crate::date::Date;
 use crate::localize::Localize;
-use crate::text::{Bilingual, is_control};
+use crate::text::{Bilingual, truncate};
 
-/// Which of the place's codes is at fault.
+/// Which of the place's codes is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceField {
     /// The province's code.
@@ -214,10 +214,12 @@ impl PlaceError {
     }
 }
 
-/// At most 40 characters of what was submitted, none of which a terminal acts on.
+/// Characters of a code that are repeated; no code has as many.
+const CODE_CHARACTERS_MAX: usize = 40;
+
+/// A code as it was submitted, shortened and safe to show.
 pub(super) fn clip(text: &str) -> String {
-    let shown = |letter| if is_control(letter) { char::REPLACEMENT_CHARACTER } else { letter };
-    text.chars().take(40).map(shown).collect()
+    truncate(text, CODE_CHARACTERS_MAX)
 }
 
 fn until(province: &Province) -> Date {

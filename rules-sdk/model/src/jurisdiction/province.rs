@@ -1,6 +1,5 @@
 //! Provinces and centrally run cities: 63 until 2025-06-30, 34 from 2025-07-01.
 
-use super::table;
 use crate::date::Date;
 
 /// The last day of the 63 (QĐ 19/2025/QĐ-TTg took effect on the next).
@@ -63,34 +62,9 @@ impl ProvinceKind {
 }
 
 impl Province {
-    /// All units of all times, the older ones first.
-    pub fn all() -> &'static [Self] {
-        &table::tables().provinces
-    }
-
-    /// The unit that had this two-digit code on a day.
-    pub fn by_code(code: &str, on: Date) -> Option<&'static Self> {
-        Self::all().iter().find(|province| province.code == code && province.is_in_force(on))
-    }
-
-    /// The unit of this slug.
-    pub fn by_slug(slug: &str) -> Option<&'static Self> {
-        Self::all().iter().find(|province| province.slug == slug)
-    }
-
     /// Whether it existed on a day.
     pub fn is_in_force(&self, on: Date) -> bool {
         self.from <= on && self.to.is_none_or(|last| on <= last)
-    }
-
-    /// The unit that it went into; `None` while it exists.
-    pub fn successor(&self) -> Option<&'static Self> {
-        self.successor.and_then(Self::by_slug)
-    }
-
-    /// The units that went into it, by code; none for one that took in no other.
-    pub fn predecessors(&self) -> impl Iterator<Item = &'static Self> + use<'_> {
-        Self::all().iter().filter(|province| province.successor == Some(self.slug))
     }
 
     /// Its name on a day, without the kind: `Huế`.

@@ -28,6 +28,33 @@ pub(super) struct Tables {
     pub(super) ranges: Vec<CommuneRange>,
 }
 
+impl Province {
+    /// All units of all times, the older ones first.
+    pub fn all() -> &'static [Self] {
+        &tables().provinces
+    }
+
+    /// The unit that had this two-digit code on a day.
+    pub fn by_code(code: &str, on: Date) -> Option<&'static Self> {
+        Self::all().iter().find(|province| province.code == code && province.is_in_force(on))
+    }
+
+    /// The unit of this slug.
+    pub fn by_slug(slug: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|province| province.slug == slug)
+    }
+
+    /// The unit that it went into; `None` while it exists.
+    pub fn successor(&self) -> Option<&'static Self> {
+        self.successor.and_then(Self::by_slug)
+    }
+
+    /// The units that went into it, by code; none for one that took in no other.
+    pub fn predecessors(&self) -> impl Iterator<Item = &'static Self> + use<'_> {
+        Self::all().iter().filter(|province| province.successor == Some(self.slug))
+    }
+}
+
 const PROVINCES: &str = include_str!("../../data/provinces.csv");
 const RENAMINGS: &str = include_str!("../../data/province-renamings.csv");
 const RANGES: &str = include_str!("../../data/commune-ranges.csv");

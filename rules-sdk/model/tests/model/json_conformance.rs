@@ -2,41 +2,46 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
 use crate::same_value::assert_same;
 use kycuong_model::tape::{ParseErrorKind, ParseLimits, parse};
 
-/// The files of `tests/json/<folder>`, by name; at least `least`, so that a lost folder is noticed.
-fn cases(folder: &str, least: usize) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/json").join(folder);
-    let mut files: Vec<_> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() >= least, "only {} cases", files.len());
-    files
+/// The texts of `tests/json/<archive>.tar`, each with its name; at least `least`, so that a lost one is
+/// noticed.
+fn cases(archive: &str, least: usize) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/json");
+    let mut archive = tar::Archive::new(File::open(folder.join(format!("{archive}.tar"))).unwrap());
+    let texts = archive.entries().unwrap().map(|entry| {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().file_stem().unwrap().to_str().unwrap().to_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        (name, bytes)
+    });
+    let texts: Vec<_> = texts.collect();
+    assert!(texts.len() >= least, "only {} cases", texts.len());
+    texts
 }
 
 #[test]
 fn what_is_json_reads_as_serde_json_reads_it() {
-    for file in cases("accept", 90) {
-        let bytes = fs::read(&file).unwrap();
+    for (name, bytes) in cases("accept", 90) {
         let tape = parse(&bytes, &ParseLimits::default())
-            .unwrap_or_else(|error| panic!("{file:?}: {error}"));
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         let value =
-            serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+            serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_same(tape.document(), &value);
     }
 }
 
 #[test]
 fn what_is_not_json_is_refused_for_its_reason() {
-    for file in cases("refuse", 200) {
-        let bytes = fs::read(&file).unwrap();
-        let name = file.file_stem().unwrap().to_str().unwrap();
+    for (name, bytes) in cases("refuse", 200) {
         let (reason, _) = name.split_once("--").expect("a file is named reason--what.json");
-        let error = parse(&bytes, &ParseLimits::default()).expect_err(name);
+        let error = parse(&bytes, &ParseLimits::default()).expect_err(&name);
         assert_eq!(reason_of(&error.kind), reason, "{name}: {error}");
         assert!(error.offset <= bytes.len(), "{name}: {error}");
         assert!(

@@ -8,6 +8,7 @@ use kycuong_model::describe::{ObjectDescription, Type};
 use kycuong_model::dossier::Dossier;
 use kycuong_model::facts::Facts;
 use kycuong_model::manifest::RuleDescription;
+use kycuong_model::pointer::Pointer;
 use kycuong_model::portfolio::Portfolio;
 use kycuong_model::unit_plan::UnitPlan;
 use kycuong_model::view::View;
@@ -179,22 +180,26 @@ impl Finder<'_> {
 /// The JSON Pointers at which a path stands in a document.
 pub(crate) fn places(document: &Value, path: &[String]) -> Vec<String> {
     let mut found = BTreeSet::new();
-    walk(document, path, String::new(), &mut found);
+    walk(document, path, &Pointer::root(), &mut found);
     found.into_iter().collect()
 }
 
-fn walk(value: &Value, path: &[String], pointer: String, found: &mut BTreeSet<String>) {
+fn walk(value: &Value, path: &[String], pointer: &Pointer, found: &mut BTreeSet<String>) {
     let Some((step, rest)) = path.split_first() else {
         if !value.is_null() {
-            found.insert(pointer);
+            found.insert(pointer.to_string());
         }
         return;
     };
     if step == "*" {
         for (at, element) in value.as_array().into_iter().flatten().enumerate() {
-            walk(element, rest, format!("{pointer}/{at}"), found);
+            let mut inside = pointer.clone();
+            inside.push_index(at);
+            walk(element, rest, &inside, found);
         }
     } else if let Some(member) = value.get(step) {
-        walk(member, rest, format!("{pointer}/{step}"), found);
+        let mut inside = pointer.clone();
+        inside.push_member(step);
+        walk(member, rest, &inside, found);
     }
 }

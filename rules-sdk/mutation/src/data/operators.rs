@@ -98,7 +98,7 @@ impl Operator {
             Self::OtherText => format!("a case in which the text of `{member}` decides"),
             Self::Emptied => format!("a case in which `{member}` is an empty text"),
             Self::Flipped => format!("two cases that differ in `{member}` only"),
-            Self::Removed => format!("a `missing-` case without `{member}`"),
+            Self::Removed => format!("a `missing` case without `{member}`"),
             Self::OneLess => format!("a case that fails without one element of `{member}`"),
             Self::OneTwice => format!("a case in which an element of `{member}` stands twice"),
             Self::NowhereToBeSeen => {

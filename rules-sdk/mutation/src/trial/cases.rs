@@ -1,33 +1,35 @@
 //! The cases of a pack, with what the unchanged pack says of each.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
-use kycuong_rules_sdk::Case;
-use kycuong_rules_sdk::testing::Question;
+use kycuong_cases::{CaseFile, file_name, wordings_of};
+use kycuong_model::cases::{CaseDocuments, CaseOutcome, CaseWording};
+use kycuong_rules_sdk::testing::{Answer, Question};
 use serde_json::Value;
 
 use crate::bench::Bench;
 use crate::data::Documents;
 use crate::error::MutationError;
 
-/// A case and its outcome.
+/// A case and what is recorded of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Loaded {
     pub(crate) rule: String,
-    file: String,
+    /// Kind and name.
+    title: String,
     pub(crate) documents: Documents,
-    /// What the snapshot shows.
-    pub(crate) outcome: String,
+    outcome: CaseOutcome,
+    /// The sentences of which this case is the recorded example.
+    wordings: Vec<CaseWording>,
     /// The mutants whose place it passes.
     pub(crate) reached: BTreeSet<u32>,
 }
 
 impl Loaded {
-    /// `rule/case.json`.
+    /// The rule's name, then the case's kind and name.
     pub(crate) fn name(&self) -> String {
-        format!("{}/{}", self.rule, self.file)
+        format!("{}, {}", self.rule, self.title)
     }
 
     /// The case as a question, with a mutant turned on.
@@ -41,6 +43,15 @@ impl Loaded {
             context: self.documents.context.to_string(),
         }
     }
+
+    /// Whether a test of the pack would notice this answer: another outcome, or another sentence where
+    /// this case is the example of one.
+    pub(crate) fn notices(&self, answer: &Answer) -> bool {
+        let Some(status) = &answer.status else { return true };
+        let said = wordings_of(&self.title, status);
+        CaseOutcome::from(status) != self.outcome
+            || self.wordings.iter().any(|wording| !said.contains(wording))
+    }
 }
 
 /// The cases of one rule, which have to pass.
@@ -50,33 +61,38 @@ pub(crate) fn load(
     rule: &str,
     bench: &mut Bench,
 ) -> Result<Vec<Loaded>, MutationError> {
-    let cases = Case::load_all(&folder.join(rule), rule)
-        .map_err(|source| MutationError::Cases { rule: format!("{pack}/{rule}"), source })?;
+    let path = folder.join(file_name(rule));
+    let id = format!("{pack}/{rule}");
+    let unreadable = |source| MutationError::Cases { rule: id.clone(), source };
+    let file = CaseFile::load(&path, rule).map_err(unreadable)?;
+    let carried = file.carry(&path, &id).map_err(unreadable)?;
     let mut loaded = Vec::new();
-    for case in cases {
+    for (case, carried) in file.cases.iter().zip(carried.cases) {
+        let place = format!("{}:{}", path.display(), case.line);
+        let title = case.title();
+        let fails = || MutationError::CaseFails { place: place.clone(), title: title.clone() };
+        let documents = CaseDocuments::read(&carried.content, rule).map_err(|_| fails())?;
         let json = |text: &str| -> Result<Value, MutationError> {
             serde_json::from_str(text).map_err(|source| MutationError::Answer { source })
         };
         let documents = Documents {
-            subject: json(&case.subject)?,
-            facts: json(&case.facts)?,
-            context: json(&case.context)?,
+            subject: json(&documents.subject)?,
+            facts: json(&documents.facts)?,
+            context: json(&documents.context)?,
         };
-        let file = case.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let of_case = |wording: &&CaseWording| wording.case == title;
         let mut one = Loaded {
-            rule: case.rule,
-            file: file.unwrap_or_default(),
+            rule: rule.to_owned(),
+            title: title.clone(),
             documents,
-            outcome: String::new(),
+            outcome: carried.outcome.ok_or_else(fails)?,
+            wordings: file.wordings.iter().filter(of_case).cloned().collect(),
             reached: BTreeSet::new(),
         };
         let answer = bench.ask(&one.question(0))?;
-        let snapshot = case.path.with_extension("snap");
-        let expected = fs::read_to_string(&snapshot).unwrap_or_default();
-        if expected != answer.outcome {
-            return Err(MutationError::CaseFails { snapshot });
+        if one.notices(&answer) {
+            return Err(fails());
         }
-        one.outcome = answer.outcome;
         one.reached = answer.reached.into_iter().collect();
         loaded.push(one);
     }

@@ -79,9 +79,17 @@ fn a_token_may_give_the_two_numbers_of_an_ecdsa_value() {
             }
             Key::Rsa(_) => unreachable!(),
         };
-        let bytes = attach(&pack(), &chain, Role::Author, SIGNED, &numbers).unwrap();
+        let bytes = SignedFile::read(&pack())
+            .unwrap()
+            .attach(&chain, Role::Author, SIGNED, &numbers)
+            .unwrap()
+            .write()
+            .unwrap();
         assert_eq!(bytes, sign(&chain, &holder, SIGNED), "one spelling");
-        let other_day = attach(&pack(), &chain, Role::Author, TODAY, &numbers).unwrap_err();
+        let other_day = SignedFile::read(&pack())
+            .unwrap()
+            .attach(&chain, Role::Author, TODAY, &numbers)
+            .unwrap_err();
         assert!(other_day.to_string().contains("its signature does not fit"), "{other_day}");
     }
 }

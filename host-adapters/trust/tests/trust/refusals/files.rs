@@ -10,7 +10,11 @@ fn a_trust_file_with_a_mistake_is_refused() {
     let certificate = format!("x509:{}", "ab".repeat(32));
     let weak = format!("ed25519:{}", "0".repeat(64));
     for (from, to, said) in [
-        ("name = \"author\"", "name = \"Author\"", "`Author` is not 1 to 100 of a-z, 0-9 and -"),
+        (
+            "name = \"author\"",
+            "name = \"Author\"",
+            "`Author` is not words of a-z and 0-9 joined by hyphens",
+        ),
         (
             "roles = [\"author\"]",
             "roles = [\"author\"]\nfrom = 2027-01-01\nto = 2026-01-01",
@@ -84,7 +88,12 @@ fn a_trust_file_with_a_mistake_is_refused() {
     let said = office.open(&(simple.clone() + &twice)).unwrap_err();
     assert!(said.contains("number 2 of `revoked` revokes what one before it revokes"), "{said}");
     assert!(office.open("format = 1\n").unwrap_err().contains("has no `scopes`"));
-    assert!(office.open("format = 1\nformat = 1\n").unwrap_err().starts_with("line 2: "));
+    assert!(
+        office
+            .open("format = 1\nformat = 1\n")
+            .unwrap_err()
+            .contains("`, line 2, column 1: not TOML: ")
+    );
 }
 
 #[test]

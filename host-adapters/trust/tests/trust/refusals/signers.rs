@@ -10,7 +10,9 @@ fn as_many_must_sign_as_the_scope_says() {
                  legal-reviewer = { of = [\"reviewer\"], at_least = 1 }\n\
                  approver = { of = [\"approver-0\", \"approver-1\", \"approver-2\"], at_least = 2 }\n";
     let store = office.store(&(office.keys("") + scope));
-    let add = |bytes: &[u8], key: &SecretKey, role| sign(bytes, key, role, SIGNED).unwrap();
+    let add = |bytes: &[u8], key: &SecretKey, role| {
+        SignedFile::read(bytes).unwrap().sign(key, role, SIGNED).write().unwrap()
+    };
     let bytes = office.signed(&pack());
     assert_eq!(
         refusal(&store, &bytes),
@@ -60,7 +62,7 @@ fn signers_are_those_who_counted() {
         (&office.author, Role::Approver, SIGNED),
         (&office.approvers[0], Role::Author, TODAY.plus_days(1)),
     ] {
-        bytes = sign(&bytes, key, role, on).unwrap();
+        bytes = SignedFile::read(&bytes).unwrap().sign(key, role, on).write().unwrap();
     }
     let trusted = judge(&office.store(&(office.keys("") + scopes + &revoked)), &bytes).unwrap();
     let signers = trusted.signers.iter().map(|one| (one.role.as_str(), one.key.clone()));
@@ -121,7 +123,11 @@ fn a_key_is_valid_when_it_signs_and_when_the_pack_is_loaded() {
     let fits = "from = \"2026-11-20\"\nto = 2026-11-22"; // as text, and as TOML has dates
     judge(&office.store(&(office.keys(fits) + scope)), &bytes).unwrap();
 
-    let tomorrow = sign(&pack().bytes(), &office.author, Role::Author, TODAY.plus_days(1)).unwrap();
+    let tomorrow = SignedFile::read(&pack().bytes())
+        .unwrap()
+        .sign(&office.author, Role::Author, TODAY.plus_days(1))
+        .write()
+        .unwrap();
     let said = refusal(&office.store(&office.simple()), &tomorrow);
     assert!(said.contains("it is dated 2026-11-23, after 2026-11-22"), "{said}");
     let ended = scope.replace("author =", "to = \"2026-11-21\"\nauthor =");
@@ -148,7 +154,11 @@ fn only_for_the_jurisdictions_and_subjects_of_the_key() {
         assert_eq!(refusal(&store, &bytes), expected);
     }
     let stranger = SecretKey::generate().unwrap();
-    let bytes = sign(&office.signed(&pack()), &stranger, Role::Approver, SIGNED).unwrap();
+    let bytes = SignedFile::read(&office.signed(&pack()))
+        .unwrap()
+        .sign(&stranger, Role::Approver, SIGNED)
+        .write()
+        .unwrap();
     let said = refusal(&store, &bytes);
     assert!(said.contains(&format!("signed by `{}` as approver, which", stranger.id())), "{said}");
 }

@@ -1,0 +1,134 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod reader;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use error::{OperatorFileError, Problem};
+
+/// Where something stands in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, as it was named.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, in characters from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`, line {}", self.file, self.line)
+    }
+}
+
+/// A TOML file, read, with the place of each of its parts.
+#[derive(Clone, Debug)]
+pub struct OperatorFile {
+    name: String,
+    text: String,
+    value: Value,
+    /// Line and column of members and elements, by JSON Pointer.
+    places: BTreeMap<String, (usize, usize)>,
+}
+
+impl OperatorFile {
+    /// Reads a file of at most `bytes_max` bytes.
+    ///
+    /// # Errors
+    /// [`OperatorFileError`] when it cannot be read, is too large, or is no TOML in UTF-8.
+    pub fn read(path: impl AsRef<Path>, bytes_max: usize) -> Result<Self, OperatorFileError> {
+        let file = path.as_ref();
+        let path = file.display().to_string();
+        let bytes = match std::fs::read(file) {
+            Ok(bytes) => bytes,
+            Err(source) => return Err(OperatorFileError::Read { path, source }),
+        };
+        if bytes.len() > bytes_max {
+            let bytes = bytes.len();
+            return Err(OperatorFileError::TooLarge { path, bytes, limit: bytes_max });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::parse(path, text),
+            Err(_) => Err(OperatorFileError::NotUtf8 { path }),
+        }
+    }
+
+    /// Reads a text; `name` is what errors call the file.
+    ///
+    /// # Errors
+    /// [`OperatorFileError::NotToml`].
+    pub fn parse(
+        name: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<Self, OperatorFileError> {
+        let (name, text) = (name.into(), text.into());
+        match reader::read(&text) {
+            Ok((value, places)) => Ok(Self { name, text, value, places }),
+            Err(reader::NotToml { line, column, detail }) => {
+                Err(OperatorFileError::NotToml { path: name, line, column, detail })
+            }
+        }
+    }
+
+    /// The text as it was read, for a digest.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The file as JSON, for a schema; what is no number of JSON becomes null, dates become text.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The file as a type.
+    ///
+    /// # Errors
+    /// [`OperatorFileError::Invalid`] with the line of the first value that does not fit.
+    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, OperatorFileError> {
+        toml::from_str(&self.text).map_err(|error| {
+            let (line, column) = reader::place(&self.text, &error.span().unwrap_or_default());
+            self.refuse([Problem::new(line, column, error.message())])
+        })
+    }
+
+    /// The place of what is at a JSON Pointer, or of what should hold it.
+    pub fn place(&self, pointer: &str) -> Place {
+        let (line, column) = self.line_and_column(pointer);
+        Place { file: self.name.clone(), line, column }
+    }
+
+    /// Something that is wrong at a JSON Pointer: what, and how to mend it.
+    pub fn problem(&self, pointer: &str, message: impl fmt::Display) -> Problem {
+        let (line, column) = self.line_and_column(pointer);
+        Problem::new(line, column, &message.to_string())
+    }
+
+    /// The error of a file with these problems; they are told in the order of their lines.
+    pub fn refuse(&self, problems: impl IntoIterator<Item = Problem>) -> OperatorFileError {
+        let mut problems: Vec<Problem> = problems.into_iter().collect();
+        problems.sort();
+        problems.dedup();
+        OperatorFileError::Invalid { path: self.name.clone(), problems }
+    }
+
+    fn line_and_column(&self, pointer: &str) -> (usize, usize) {
+        let mut at = pointer;
+        loop {
+            if let Some(place) = self.places.get(at) {
+                return *place;
+            }
+            match at.rfind('/') {
+                Some(end) => at = at.get(..end).unwrap_or_default(),
+                None => return (1, 1),
+            }
+        }
+    }
+}
