@@ -29,7 +29,7 @@ pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: L
     let label = |vi, en| pick(language, vi, en);
     let mut text = format!("{} {}: ", manifest.pack, manifest.version);
     match proof {
-        Ok(Proof { rules, cases, digest }) => {
+        Ok(Proof { rules, cases, digest, .. }) => {
             let _ = match language {
                 Language::Vi => writeln!(
                     text,

@@ -84,7 +84,7 @@ fn a_pack_is_proved_by_its_own_cases() {
     let (_, json, _) = run(&mut check(&pack, &["--prove"]));
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["settings"]["proved"], true);
-    assert_eq!(json["receipt"]["packs"][0]["proof"]["cases"].as_u64(), Some(cases));
+    assert_eq!(json["settings"]["packs"][0]["proof"]["cases"].as_u64(), Some(cases));
     let said = trouble(&mut check(&changed, &["--prove"]));
     assert!(
         said.contains("the rule pack `bac-giang` 0.1.0 is not proved by its own cases: the case `"),
