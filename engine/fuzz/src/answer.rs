@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use kycuong_engine::fuzzing::judge_answer;
 use kycuong_engine::pack::RuleResult;
 use kycuong_engine::report::Crash;
-use kycuong_engine::{Bilingual, Limits, Severity};
+use kycuong_engine::{Bilingual, Limits};
 use kycuong_model::finding::{
     FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleOutcome, RuleStatus,
 };

@@ -4,7 +4,7 @@
 //! costs that rule only.
 
 use kycuong_model::finding::{
-    FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus, Severity,
+    FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus,
 };
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::pointer::Pointer;

@@ -2,7 +2,6 @@
 //!
 //! Names of tables and columns are always the model's own; values are always parameters.
 
-use kycuong_engine::BoxError;
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
 use kycuong_model::text::BoxError;

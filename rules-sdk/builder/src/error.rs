@@ -209,7 +209,7 @@ kycuong_model::error_codes!(BuildError {
     SeveralManifests => "several-manifests",
     Manifest => "unreadable-manifest",
     UnsoundManifest => "unsound-manifest",
-    CaseName => "bad-case-name",
+    Cases => "unreadable-cases",
     CasesJson => "cases-json",
     CasesTooLarge => "cases-too-large",
     Encode => "not-the-interface",

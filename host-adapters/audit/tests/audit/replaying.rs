@@ -4,7 +4,6 @@ use std::fs;
 use std::sync::Arc;
 
 use kycuong_audit::{PackFiles, SqliteAuditLog};
-use kycuong_engine::BoxError;
 use kycuong_engine::audit::{Comparison, EvidenceStore, compare, compare_receipts, replay};
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::fuzzing::Judge as _;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kycuong_engine::facts::{FactQuery, FactTable};
-use kycuong_engine::{BoxError, FactError, FactSource};
+use kycuong_engine::{FactError, FactSource};
 use kycuong_model::facts::TableDescription;
 use kycuong_model::text::BoxError;
 use postgres::config::Host;
