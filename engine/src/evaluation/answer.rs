@@ -241,6 +241,8 @@ fn check_pointer(path: &Pointer, limits: &Limits) -> Result<(), Crash> {
 
 #[cfg(test)]
 mod tests {
+    use kycuong_model::finding::Severity;
+
     use super::*;
 
     fn rule() -> RuleDescription {

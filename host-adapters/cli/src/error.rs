@@ -164,6 +164,8 @@ kycuong_model::error_codes!(CommandError {
     EmptyLog => "empty-log",
     NotAReceipt => "not-a-receipt",
     Output => "output",
+    Report => "report",
+    StoredReport => "unreadable-report",
 });
 
 impl CommandError {

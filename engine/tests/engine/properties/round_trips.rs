@@ -11,7 +11,7 @@ use kycuong_model::cases::{
 };
 use kycuong_model::manifest::{
     Basis, EffectiveDates, FactNeed, MANIFEST_SECTION, Manifest, PackStatus, ParameterDescription,
-    RuleDescription,
+    RuleDescription, ViolationDescription,
 };
 use kycuong_model::text::Bilingual;
 use kycuong_test_packs::canned_pack::{Canned, pass};
@@ -119,8 +119,9 @@ impl Wanted {
             to.iter().for_each(|to| line(format!("to = {to}")));
         }
         if let Some(waiver) = &self.waiver {
-            let Waiver { rule, dossier, decision, date, signer, expires, reason } = waiver;
+            let Waiver { rule, violation, dossier, decision, date, signer, expires, reason } = waiver;
             line(format!("[[waiver]]\nexpires = {expires}"));
+            violation.iter().for_each(|code| line(format!("violation = {}", quoted(code))));
             for (name, text) in [
                 ("rule", rule),
                 ("dossier", dossier),
@@ -224,10 +225,14 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
         (words(), "[a-z]{0,3}").prop_map(|(instrument, article)| Basis { instrument, article });
     let words_of = (both(), words(), option::of("R[0-9]{1,2}"), option::of(words()));
     let bound = (severity, any::<bool>(), date(), option::of(0_i32..900));
-    let kinds = select(vec![vec![], vec!["hire-plan".to_owned()]]);
+    let codes = |code: &str| select(vec![vec![], vec![code.to_owned()]]);
+    let reach = (codes("hire-plan"), codes("nd-224-2026"), codes("appraisal"));
+    let violation = (both(), both(), vec("[a-z]{1,6}", 0..2));
     let subjects = select(vec!["dossier", "budget-entry", "unit-plan", "portfolio"]);
-    (words_of, bound, kinds, subjects, vec(basis, 0..3), vec(facts, 0..2), vec(parameter(), 0..2))
-        .prop_map(move |(words, bound, kinds, subject, basis, facts, parameters)| {
+    let rests_on = (vec(basis, 0..3), vec(facts, 0..2), vec(parameter(), 0..2));
+    (words_of, bound, reach, subjects, rests_on, option::of(violation))
+        .prop_map(move |(words, bound, reach, subject, (basis, facts, parameters), violation)| {
+            let (kinds, regimes, stages) = reach;
             let ((title, doc, row, quote), (severity, verified, from, until)) = (words, bound);
             let to = until.map(|days| from.plus_days(days));
             RuleDescription {
@@ -242,6 +247,18 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
                 quote,
                 subjects: vec![subject.to_owned()],
                 kinds,
+                regimes,
+                stages,
+                violations: violation
+                    .into_iter()
+                    .map(|(message, remedy, values)| ViolationDescription {
+                        code: "line-differs".to_owned(),
+                        severity,
+                        message,
+                        remedy,
+                        values,
+                    })
+                    .collect(),
                 reads: vec!["costs.lines".to_owned()],
                 facts,
                 parameters,
