@@ -136,6 +136,9 @@ mod tests {
         assert_eq!(sanitize("a\nb\u{202e}c\u{200b}đ"), "a\u{fffd}b\u{fffd}c\u{fffd}đ");
         assert_eq!(truncate("ăăă", 3), "ăăă");
         assert_eq!(truncate("ăă\nă", 3), "ăă\u{fffd}…");
+    }
+
+    #[test]
     fn long_values_are_masked() {
         assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
         assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
