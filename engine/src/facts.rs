@@ -338,7 +338,7 @@ mod tests {
         let with = facts(table(vec![row(&[("id", "1"), ("name", "")]), row(&[("id", "1")])]));
         let without = facts(table(vec![row(&[("id", "1")])]));
         assert_eq!(with.to_json().unwrap(), without.to_json().unwrap());
-        assert_eq!(with.document(rules.iter()).unwrap().text, r#"{"t":[{"id":"1"}]}"#);
+        assert_eq!(with.document(&rules.each_ref()).unwrap().text, r#"{"t":[{"id":"1"}]}"#);
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! A waived finding stays in the report and counts as a warning. A rule that did not decide is never
 //! waived, since nobody knows what it would have found, and one rule's waiver covers no other's.
 
-use std::collections::BTreeMap;
-
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_report::{
@@ -22,40 +20,42 @@ pub(crate) fn apply(
     dossier: Option<&str>,
     on: Date,
 ) -> Vec<WaiverReport> {
-    let mut valid: BTreeMap<(&str, Option<&str>), Covering<'_>> = BTreeMap::new();
-    for waiver in waivers.iter().filter(|waiver| refusal(waiver, outcomes, dossier, on).is_none()) {
-        let covering = Covering { waiver, findings: 0, is_met: false };
-        valid.insert((&waiver.rule, waiver.violation.as_deref()), covering);
-    }
+    let is_valid = |waiver: &&Waiver| refusal(waiver, outcomes, dossier, on).is_none();
+    let valid = waivers.iter().filter(is_valid);
+    let mut valid: Vec<Covering<'_>> =
+        valid.map(|waiver| Covering { waiver, findings: 0, is_met: false }).collect();
     for Placed { finding, .. } in findings {
         if finding.pack.is_none() {
             continue;
         }
-        for rule in finding.rules() {
-            for violation in [Some(finding.code.as_str()), None] {
-                if let Some(covering) = valid.get_mut(&(rule, violation)) {
-                    covering.is_met = true;
-                }
-            }
+        let met = |covering: &&mut Covering<'_>| {
+            finding.rules().any(|rule| covering.is_for(rule, &finding.code))
+        };
+        for covering in valid.iter_mut().filter(met) {
+            covering.is_met = true;
         }
         // The waiver of the violation goes before that of its rule.
-        let key = |rule| {
-            let both = [(rule, Some(finding.code.as_str())), (rule, None)];
-            both.into_iter().find(|key| valid.contains_key(key))
+        let closest = |rule| {
+            let fitting = valid.iter().enumerate();
+            fitting
+                .filter(|(_, covering)| covering.is_for(rule, &finding.code))
+                .max_by_key(|(_, covering)| covering.waiver.violation.is_some())
+                .map(|(place, _)| place)
         };
-        let Some(keys) = finding.rules().map(key).collect::<Option<Vec<_>>>() else { continue };
-        for key in &keys {
-            if let Some(covering) = valid.get_mut(key) {
+        let places: Option<Vec<usize>> = finding.rules().map(closest).collect();
+        let Some(places) = places else { continue };
+        for place in &places {
+            if let Some(covering) = valid.get_mut(*place) {
                 covering.findings += 1;
             }
         }
-        let own = keys.first().and_then(|key| valid.get(key)).map(|covering| covering.waiver);
-        if let Some(waiver) = own {
+        let own = places.first().and_then(|place| valid.get(*place));
+        if let Some(waiver) = own.map(|covering| covering.waiver) {
             waive(finding, waiver);
         }
     }
     let report = |waiver: &Waiver| {
-        let covering = valid.get(&(waiver.rule.as_str(), waiver.violation.as_deref()));
+        let covering = valid.iter().find(|covering| covering.waiver == waiver);
         let because = refusal(waiver, outcomes, dossier, on);
         let status = match (because, covering) {
             (None, Some(Covering { findings: findings @ 1.., .. })) => {
@@ -80,6 +80,14 @@ struct Covering<'w> {
     findings: usize,
     /// Whether something that it is for was found.
     is_met: bool,
+}
+
+impl Covering<'_> {
+    /// Whether it is for a violation of a rule.
+    fn is_for(&self, rule: &str, code: &str) -> bool {
+        let Waiver { rule: own, violation, .. } = self.waiver;
+        own == rule && violation.as_deref().is_none_or(|meant| meant == code)
+    }
 }
 
 /// Why a waiver covers nothing here, whatever was found.

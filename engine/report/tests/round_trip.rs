@@ -42,10 +42,11 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 }
 
 fn waiver() -> impl Strategy<Value = Waiver> {
-    (words(), words(), words(), option::of(date()), date(), words()).prop_map(
-        |(rule, dossier, decision, date, expires, reason)| {
+    let rule = (words(), option::of(words()));
+    (rule, words(), words(), option::of(date()), date(), words()).prop_map(
+        |((rule, violation), dossier, decision, date, expires, reason)| {
             let signer = decision.clone();
-            Waiver { rule, dossier, decision, date, signer, expires, reason }
+            Waiver { rule, violation, dossier, decision, date, signer, expires, reason }
         },
     )
 }

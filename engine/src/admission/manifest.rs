@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use kycuong_model::code::Code;
-use kycuong_model::codes::{DossierKind, SubjectKind};
+use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
+use kycuong_model::finding::FURTHER_FINDINGS;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{Manifest, RuleDescription};
+use kycuong_model::regime::Regime;
 
 use crate::error::LoadError;
 use crate::limits::Limits;
@@ -95,6 +97,17 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
     if let Some(kind) = rule.kinds.iter().find(|kind| DossierKind::from_code(kind).is_none()) {
         return refuse(format!("gives the rule `{id}` the unknown kind `{}`", plain(kind, 100)));
     }
+    // What this host does not know it could not hold against a dossier: the rule would run for none.
+    if let Some(regime) = rule.regimes.iter().find(|regime| Regime::from_code(regime).is_none()) {
+        return refuse(format!(
+            "gives the rule `{id}` the unknown regime `{}`",
+            plain(regime, 100)
+        ));
+    }
+    if let Some(stage) = rule.stages.iter().find(|stage| Stage::from_code(stage).is_none()) {
+        return refuse(format!("gives the rule `{id}` the unknown stage `{}`", plain(stage, 100)));
+    }
+    check_violations(rule, limits)?;
     if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
     {
         return refuse(format!(
@@ -103,6 +116,37 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
         ));
     }
     check_texts(rule, limits)
+}
+
+/// The codes of a rule's violations tell them apart in reports and deployment files, and none is above its rule.
+fn check_violations(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
+    let id = plain(&rule.id, 200);
+    let mut codes = BTreeSet::new();
+    for violation in &rule.violations {
+        let code = violation.code.as_str();
+        if !is_kebab_case(code) || code == FURTHER_FINDINGS {
+            return refuse(format!(
+                "gives the rule `{id}` the violation `{}`, expected a code in kebab-case other than `{FURTHER_FINDINGS}`",
+                plain(code, 100)
+            ));
+        }
+        if !codes.insert(code) {
+            return refuse(format!("gives the rule `{id}` the violation `{code}` twice"));
+        }
+        if violation.severity > rule.severity {
+            return refuse(format!(
+                "lets the violation `{code}` of the rule `{id}` {}, the rule itself {}s at most",
+                violation.severity.code(),
+                rule.severity.code()
+            ));
+        }
+        let texts = [&violation.message, &violation.remedy];
+        let texts = texts.into_iter().flat_map(|text| [&text.vi, &text.en]);
+        for text in texts.chain(&violation.values) {
+            check_text(&format!("the violation `{code}` of the rule `{id}`"), text, limits)?;
+        }
+    }
+    Ok(())
 }
 
 /// What reports repeat in every finding of a rule is short, and shown as it is.

@@ -1,3 +1,5 @@
+use kycuong_model::date::Date;
+
 use super::*;
 
 fn refused(text: &str) -> String {

@@ -120,7 +120,7 @@ pub enum BuildError {
     /// A rule has no violation of the code that a setting names.
     #[error(
         "the rule `{rule}` has no violation `{violation}`{}",
-        meant.as_ref().map_or_else(|| format!("; it has {known}"), |meant| format!(": did you mean `{meant}`?"))
+        if meant.is_some() { did_you_mean(meant) } else { format!("; it has {known}") }
     )]
     UnknownViolation {
         /// The rule.

@@ -181,7 +181,10 @@ impl Known<'_> {
         let violation = Self::violation(rule, wanted.violation.as_deref())?;
         let from = violation.map_or(rule.severity, |violation| violation.severity);
         let to = wanted.severity;
-        let name = named(&rule.id, wanted.violation.as_deref());
+        let name = match &wanted.violation {
+            Some(violation) => format!("`{violation}` of the rule `{}`", rule.id),
+            None => format!("the rule `{}`", rule.id),
+        };
         if to >= from {
             let (wanted, declared) = (to.code(), from.code());
             return Err(BuildError::NotLower { what: name, wanted, declared });

@@ -43,7 +43,7 @@ pub fn limits() -> Limits {
 }
 
 /// A pack in the making.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Canned {
     manifest: Value,
     outcomes: Vec<Value>,

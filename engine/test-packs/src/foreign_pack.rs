@@ -22,6 +22,7 @@ const HEAP_AT: &str = "(i32.const 3145728)";
 const ASKED_MAX: usize = 40;
 
 /// What every module is put into.
+#[derive(Debug)]
 pub struct ForeignPack {
     /// The pack's file.
     pub bytes: Vec<u8>,

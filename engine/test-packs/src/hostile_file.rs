@@ -12,12 +12,15 @@ use std::path::{Path, PathBuf};
 use crate::hostile_pack::Pack;
 
 /// One file of the corpus.
+#[derive(Debug)]
 pub struct Hostile {
+    /// Its file name without the extension.
     pub name: String,
     /// Words of its refusal.
     pub refused: Option<String>,
     /// The code of its crash.
     pub contained: Option<String>,
+    /// The pack that the file makes.
     pub bytes: Vec<u8>,
 }
 

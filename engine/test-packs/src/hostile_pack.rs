@@ -34,8 +34,11 @@ pub const MANIFEST: &str = concat!(
 );
 
 /// A pack in the making: its text, and the manifests in its custom sections.
+#[derive(Debug)]
 pub struct Pack {
+    /// The component as text.
     pub wat: String,
+    /// The content of each manifest section.
     pub sections: Vec<Vec<u8>>,
 }
 
@@ -75,10 +78,15 @@ impl Pack {
         bytes
     }
 
+    /// The pack, loaded into the common sandbox.
+    ///
+    /// # Errors
+    /// When the host refuses it.
     pub fn load(&self) -> Result<RulePack, LoadError> {
         RulePack::load(&SANDBOX, &self.bytes())
     }
 
+    /// Why the host refuses it.
     pub fn refusal(&self) -> LoadError {
         self.load().expect_err("the pack must not load")
     }

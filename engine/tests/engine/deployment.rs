@@ -10,7 +10,7 @@ use kycuong_engine::report::EnforcedBecause;
 use kycuong_engine::report::Finding;
 use kycuong_engine::report::{NotApplied, WaiverStatus};
 use kycuong_engine::{Date, Deployment, Enforcement, Engine, Report, Severity, Verdict};
-use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass};
+use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass, violation};
 use serde_json::json;
 
 const ON: Date = Date::literal(2026, 11, 21);
@@ -235,6 +235,97 @@ fn a_waiver_covers_one_rule_of_one_dossier_until_it_expires() {
         };
         assert_eq!((*why, reason.vi.as_str()), (because, said));
     }
+}
+
+/// The packs, whose rule finds one violation at the total and another one at the kind.
+fn packs_of_two_violations() -> [Canned; 2] {
+    let mut status = fail(&[("/costs/total", "block"), ("/kind", "block")]);
+    status["findings"][1]["code"] = json!("too-late");
+    let listed = json!(["differs", "too-late"].map(|code| violation(code, &json!("block"))));
+    let gia_lai = Canned::new("gia-lai", "gia-lai").historic().rule_with(
+        "no-plan",
+        status,
+        json!({ "violations": listed }),
+    );
+    [packs()[0].clone(), gia_lai]
+}
+
+#[test]
+fn a_waiver_of_one_violation_covers_no_other() {
+    let packs = packs_of_two_violations();
+    let one = waiver("HS-2026-001", "violation = \"too-late\"\nexpires = \"2026-12-31\"");
+    let report = check(&packs, &one, ON);
+    assert_eq!(
+        (report.verdict, report.counts.waived, report.counts.block),
+        (Verdict::Return, 1, 1)
+    );
+    let codes = |waived: bool| {
+        let found = report.findings.iter().filter(|finding| finding.waived.is_some() == waived);
+        found.map(|finding| finding.code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!((codes(true), codes(false)), (vec!["too-late"], vec!["differs"]));
+    assert_eq!(report.waivers[0].waived_id(), "gia-lai/no-plan/too-late");
+    assert_eq!(report.waivers[0].status, WaiverStatus::Applied { findings: 1 });
+    assert_eq!(report.settings.waivers[0].violation.as_deref(), Some("too-late"));
+
+    // Beside one of the whole rule, each finding goes by the one that says most of it.
+    let all = one.replace("violation = \"too-late\"\n", "").replace("318", "319");
+    let both = format!("{one}{}", all.replace(ADOPTED, ""));
+    let report = check(&packs, &both, ON);
+    assert_eq!((report.verdict, report.counts.waived), (Verdict::AcceptWithWarnings, 2));
+    for finding in &report.findings {
+        let decision = if finding.code == "too-late" { "318/QĐ-UBND" } else { "319/QĐ-UBND" };
+        assert_eq!(finding.waived.as_ref().unwrap().decision, decision);
+    }
+
+    // What was not found is not waived, though its rule found something else.
+    let listed = json!(["differs", "too-late"].map(|code| violation(code, &json!("block"))));
+    let other = Canned::new("gia-lai", "gia-lai").historic().rule_with(
+        "no-plan",
+        fail(&[("/costs/total", "block")]),
+        json!({ "violations": listed }),
+    );
+    let report = check(&[packs[0].clone(), other], &one, ON);
+    assert_eq!((report.verdict, report.counts.waived), (Verdict::Return, 0));
+    assert!(matches!(
+        report.waivers[0].status,
+        WaiverStatus::NotApplied { because: NotApplied::NothingFound, .. }
+    ));
+}
+
+#[test]
+fn one_violation_is_lowered_and_no_other() {
+    let lowered = |violation: &str| {
+        format!(
+            "{ADOPTED}[[lower]]\nrule = \"gia-lai/no-plan\"\nviolation = \"{violation}\"\n\
+             severity = \"inform\"\nreason = \"Thí điểm\"\n"
+        )
+    };
+    let packs = packs_of_two_violations();
+    let report = check(&packs, &lowered("too-late"), ON);
+    let severities = report
+        .findings
+        .iter()
+        .map(|finding| (finding.code.as_str(), finding.severity, finding.declared_severity));
+    assert_eq!(
+        severities.collect::<Vec<_>>(),
+        [("differs", Severity::Block, None), ("too-late", Severity::Inform, Some(Severity::Block))]
+    );
+    assert_eq!(report.settings.lowered[0].violation.as_deref(), Some("too-late"));
+    let at = "cannot apply the setting at `deployment.toml`, line 9: ";
+    for (violation, said) in [
+        ("too-lat", "has no violation `too-lat`; did you mean `too-late`?"),
+        ("x", "has no violation `x`; it has `differs`, `too-late`"),
+    ] {
+        let refused = engine_of(&packs, &lowered(violation)).unwrap_err();
+        assert_eq!(refused, format!("{at}the rule `gia-lai/no-plan` {said}"));
+    }
+    let twice = format!("{0}{1}", lowered("too-late"), lowered("too-late").replace(ADOPTED, ""));
+    let refused = engine_of(&packs, &twice).unwrap_err();
+    assert!(
+        refused.starts_with("the severity of `too-late` of `gia-lai/no-plan` is set twice"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -224,7 +224,7 @@ proptest! {
 
     #[test]
     fn any_mutation_of_a_valid_dossier_is_answered(mutations in prop::collection::vec(mutation(), 1..8)) {
-        let mut bytes = include_bytes!("intake/valid-dossier.json").to_vec();
+        let mut bytes = include_bytes!("../intake/valid-dossier.json").to_vec();
         for mutation in &mutations {
             mutate(&mut bytes, mutation);
         }

@@ -106,7 +106,10 @@ pub(crate) fn kind(code: &str) -> &str {
 
 /// Codes by their titles; one that this book does not know stands as it is.
 pub(crate) fn titles<C: Code>(codes: &[String]) -> Vec<String> {
-    let title = |code: &String| C::from_code(code).map_or(code.as_str(), C::title_vi).to_owned();
+    let title = |code: &String| match C::from_code(code) {
+        Some(known) => known.title_vi().to_owned(),
+        None => code.clone(),
+    };
     codes.iter().map(title).collect()
 }
 

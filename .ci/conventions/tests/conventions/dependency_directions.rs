@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{members, root};
+use super::{cargo, members, root};
 
 /// The ordinary (not dev, not build) dependencies of every member, by name.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
@@ -72,13 +72,7 @@ fn only_the_engine_imports_wasmtime_and_jsonschema() {
 
 /// Everything that a member is built from, directly and indirectly, without its tests.
 fn reached(member: &str) -> BTreeSet<String> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1"])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = cargo(&["metadata", "--format-version", "1"]);
     let packages = metadata["packages"].as_array().unwrap();
     let names: BTreeMap<&str, &str> = packages
         .iter()

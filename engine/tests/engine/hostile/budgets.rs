@@ -7,7 +7,7 @@ use kycuong_engine::sandbox::Sandbox;
 use kycuong_model::finding::RuleStatus;
 use kycuong_test_packs::hostile_pack::{Pack, evaluate};
 
-const LOOPS: &str = include_str!("first-rule-loops.wat");
+const LOOPS: &str = include_str!("../../hostile/first-rule-loops.wat");
 const SECOND: &str = r#"{"outcomes":[{"rule":"thu/hai","status":"pass"}]}"#;
 
 fn load(limits: Limits, pack: &Pack) -> RulePack {
@@ -44,7 +44,7 @@ fn a_rule_that_loops_gets_a_whole_budget_while_there_is_fuel() {
 #[test]
 fn many_looping_rules_cost_no_more_than_the_pool() {
     let limits = Limits { fuel_base: 1_000_000, ..Limits::default() };
-    let pack = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));
+    let pack = load(limits.clone(), &Pack::new(include_str!("../../hostile/endless-loop.wat")));
     let rules = vec!["thu/mot"; 200];
     let evaluation = evaluate(&pack, &rules);
     let most = evaluation.fuel_limit * (1 + u64::from(limits.isolation_budget_factor));
@@ -60,13 +60,13 @@ fn the_deadline_catches_what_fuel_lets_through_and_changes_nothing_else() {
         fuel_factor_tenths_max: 10,
         ..Limits::default()
     };
-    let looping = load(limits.clone(), &Pack::new(include_str!("endless-loop.wat")));
+    let looping = load(limits.clone(), &Pack::new(include_str!("../../hostile/endless-loop.wat")));
     let evaluation = evaluate(&looping, &["thu/mot", "thu/hai"]);
     let crash = Crash::DeadlineExceeded { limit_ms: 300 };
     assert_eq!(evaluation.outcomes, vec![RuleResult::Crashed(crash); 2]);
     // Without the deadline the fuel would last for weeks: that it came back at all is the test.
 
-    let answers = Pack::new(include_str!("answer.wat"));
+    let answers = Pack::new(include_str!("../../hostile/answer.wat"));
     let with = evaluate(&load(limits, &answers), &["thu/mot"]);
     let without = evaluate(&load(Limits::default(), &answers), &["thu/mot"]);
     assert_eq!((with.outcomes, with.fuel_consumed), (without.outcomes, without.fuel_consumed));

@@ -73,8 +73,11 @@ fn no_file_of_the_corpus_holds_a_check_past_twice_its_deadline() {
 fn nobody_waits_for_an_instance_past_the_deadline() {
     let limits = Limits { instances_max: 1, ..limits() };
     let sandbox = Sandbox::new(&limits).unwrap();
-    let looping =
-        RulePack::load(&sandbox, &Pack::new(include_str!("endless-loop.wat")).bytes()).unwrap();
+    let looping = RulePack::load(
+        &sandbox,
+        &Pack::new(include_str!("../../hostile/endless-loop.wat")).bytes(),
+    )
+    .unwrap();
     std::thread::scope(|scope| {
         let work = || timed(|| evaluate(&looping, &["thu/mot"]).outcomes);
         for waiting in [(); 6].map(|()| scope.spawn(work)) {
@@ -92,9 +95,12 @@ fn nobody_waits_for_an_instance_past_the_deadline() {
 fn a_pack_is_not_refused_because_checks_keep_it_waiting() {
     let limits = Limits { instances_max: 1, ..limits() };
     let sandbox = Sandbox::new(&limits).unwrap();
-    let looping =
-        RulePack::load(&sandbox, &Pack::new(include_str!("endless-loop.wat")).bytes()).unwrap();
-    let newcomer = Pack::new(include_str!("answer.wat")).bytes();
+    let looping = RulePack::load(
+        &sandbox,
+        &Pack::new(include_str!("../../hostile/endless-loop.wat")).bytes(),
+    )
+    .unwrap();
+    let newcomer = Pack::new(include_str!("../../hostile/answer.wat")).bytes();
     let waited = std::thread::scope(|scope| {
         let checks = [(); 4].map(|()| scope.spawn(|| evaluate(&looping, &["thu/mot"])));
         // By now one of them has the instance and keeps it for the rest of its second.

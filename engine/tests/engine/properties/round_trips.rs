@@ -82,6 +82,7 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     let waiver = (words(), words(), words(), words(), date(), option::of(0_i32..900)).prop_map(
         |(dossier, decision, signer, reason, expires, before)| Waiver {
             rule: "gia-lai/share".to_owned(),
+            violation: None,
             dossier,
             decision,
             date: before.map(|days| expires.plus_days(-days)),

@@ -1,3 +1,3 @@
 ;; Returns an address behind its memory.
-;; contained: garbage
+;; contained: malformed-answer
 (func (export "evaluate") (type $evaluate) (i32.const -16))

@@ -72,10 +72,7 @@ fn the_set_that_answered_is_the_one_recorded() {
     assert_eq!(verdicts, [Verdict::Accept, Verdict::Return, Verdict::Accept]);
 
     let entries = kept.entries();
-    let packs: Vec<_> = entries
-        .iter()
-        .map(|entry| entry.record.receipt().unwrap().packs[0].digest.clone())
-        .collect();
+    let packs: Vec<_> = entries.iter().map(|entry| kept.first_pack(entry)).collect();
     assert!(packs[0] != packs[1] && packs[0] == packs[2]);
     let log = kept.read();
     assert!(packs.iter().all(|pack| log.pack(pack).unwrap().is_some()), "both files are kept");

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
-use kycuong_engine::audit::{Anchor, ChainFault, Entry};
+use kycuong_engine::audit::{Anchor, ChainFault, Entry, EvidenceStore as _};
 use kycuong_engine::fuzzing::Judge as _;
-use kycuong_engine::{AuditedEngine, Date, Engine, EngineBuilder};
+use kycuong_engine::{AuditedEngine, Date, Engine, EngineBuilder, Settings};
 use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -46,6 +46,13 @@ struct Kept {
 }
 
 impl Kept {
+    /// The digest of the first pack that answered, from the settings that the receipt has the digest of.
+    fn first_pack(&self, entry: &Entry) -> String {
+        let settings = self.read().piece(&entry.record.receipt().unwrap().settings);
+        let settings: Settings = serde_json::from_slice(&settings.unwrap().unwrap()).unwrap();
+        settings.packs.first().unwrap().digest.clone()
+    }
+
     /// With so many entries.
     fn of(entries: u64) -> Self {
         let kept = Self { folder: tempfile::tempdir().unwrap() };

@@ -196,7 +196,7 @@ fn evidence_that_is_gone_or_altered_is_named_with_its_entry() {
     assert_eq!(found.evidence, [missing(submission(3), third), altered(submission(4), fourth)]);
 
     let kept = Kept::of(2);
-    let pack = &kept.entries()[0].record.receipt().unwrap().packs[0].digest.clone();
+    let pack = &kept.first_pack(&kept.entries()[0]);
     let file = kept.folder.path().join("audit.db.packs").join(format!("{}.wasm", &pack[7..]));
     let bytes = fs::read(&file).unwrap();
     assert_eq!(kycuong_engine::digest(&bytes), *pack);

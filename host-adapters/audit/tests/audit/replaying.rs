@@ -354,8 +354,17 @@ fn a_pack_that_the_host_no_longer_takes_is_its_own_error() {
     let refused = br#"\0asm, and no pack"#;
     let digest = kycuong_engine::digest(refused);
     fs::write(PackFiles::beside(kept.path()).path(&digest), refused).unwrap();
-    let mut receipt = report.receipt.clone();
-    receipt.packs[0].digest = digest;
+    let (mut receipt, mut settings) = (report.receipt.clone(), report.settings.clone());
+    settings.packs[0].digest = digest;
+    let settings = serde_json::to_vec(&settings).unwrap();
+    receipt.settings = kycuong_engine::digest(&settings);
+    rusqlite::Connection::open(kept.path())
+        .unwrap()
+        .execute(
+            "INSERT INTO evidence (digest, bytes) VALUES (?1, ?2)",
+            (&receipt.settings, settings),
+        )
+        .unwrap();
     let error = replay(Engine::builder(), &receipt, ON, &kept.read()).unwrap_err();
     assert!(matches!(error, ReplayError::Build { source: BuildError::Load { .. } }), "{error:?}");
 }

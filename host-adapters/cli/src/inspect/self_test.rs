@@ -33,7 +33,7 @@ pub fn human(
     let label = |vi, en| pick(language, vi, en);
     let mut text = format!("{} {}: ", manifest.pack, manifest.version);
     match self_test {
-        Ok(SelfTest { rules, cases, digest }) => {
+        Ok(SelfTest { rules, cases, digest, .. }) => {
             let _ = match language {
                 Language::Vi => writeln!(
                     text,

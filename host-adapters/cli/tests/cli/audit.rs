@@ -117,7 +117,7 @@ fn reports_of_today_verify_after_packs_and_facts_were_replaced() {
     for (dossier, report) in dossiers {
         desk.check(&[dossier], &format!("newer-{report}"));
         let (then, now) = (desk.report(report), desk.report(&format!("newer-{report}")));
-        assert_ne!(then["receipt"]["packs"], now["receipt"]["packs"]);
+        assert_ne!(then["receipt"]["settings"], now["receipt"]["settings"]);
     }
     let facts = |report: &str| desk.report(report)["receipt"]["facts"].clone();
     assert_ne!(facts("s1.json"), facts("newer-s1.json"));

@@ -86,7 +86,7 @@ fn what_is_supplied_leaves_the_list() {
     assert!(needed.contains(&Needed::Member { path: "/operations".into() }), "{needed:?}");
     let supply = lacks.next.iter().find(|supply| supply.needed == paper).unwrap();
     assert_eq!(supply.title.vi, "tờ trình");
-    assert!(lacks.mend.iter().any(|one| one.path.as_str() == "/costs/total"), "{:#?}", lacks.mend);
+    assert!(lacks.fix.iter().any(|one| one.path.as_str() == "/costs/total"), "{:#?}", lacks.fix);
     let waits = |rule: &str| lacks.waiting.iter().any(|waiting| waiting.rule == rule);
     assert!(waits("vn-baseline/dossier-sections-complete"));
     assert!(waits("vn-baseline/maintenance-funding-committed"));

@@ -193,7 +193,9 @@ fn subject(der: &[u8]) -> String {
 }
 
 fn pack() -> Vec<u8> {
-    canned_pack::Canned::new("gia-lai", "gia-lai").rule("other", canned_pack::pass()).bytes()
+    kycuong_test_packs::canned_pack::Canned::new("gia-lai", "gia-lai")
+        .rule("other", kycuong_test_packs::canned_pack::pass())
+        .bytes()
 }
 
 /// Signs as a token does: it is given a text and answers a value.

@@ -284,7 +284,11 @@ fn versions_only_go_up() {
 fn a_pack_verified_by_one_store_is_not_verified_by_another() {
     let office = Office::new();
     let store = office.store(&office.simple());
-    let pack = RulePack::load_verified(&canned_pack::SANDBOX, &office.signed(&pack()), &store);
+    let pack = RulePack::load_verified(
+        &kycuong_test_packs::canned_pack::SANDBOX,
+        &office.signed(&pack()),
+        &store,
+    );
     let pack = pack.unwrap();
     assert!(Engine::builder().trust(Arc::new(store)).pack(pack.clone()).build().is_ok());
     let other = office.store(&(office.simple() + "# changed\n"));
