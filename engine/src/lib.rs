@@ -28,8 +28,8 @@ pub mod deployment;
 pub mod limits;
 pub mod pack;
 mod pack_set;
-pub mod proof;
 pub mod sandbox;
+pub mod self_test;
 pub mod trust;
 
 pub mod error;
@@ -62,14 +62,14 @@ pub use evaluation::Consumption;
 pub use facts::{FactSource, MemoryFacts};
 pub use fold::verdicts;
 pub use kycuong_report::{
-    Adoption, Enforcement, Finding, Outcome, OutcomeStatus, Proof, Report, Settings, Submission,
+    Adoption, Enforcement, Finding, Outcome, OutcomeStatus, Report, SelfTest, Settings, Submission,
     Verdict, Waiver, digest,
 };
 pub use limits::Limits;
 pub use live::LiveEngine;
 pub use pack::RulePack;
-pub use proof::ProofError;
 pub use receipt::ENGINE_VERSION;
+pub use self_test::SelfTestError;
 pub use trust::PackVerifier;
 #[doc(hidden)]
 pub use wording::account;

@@ -60,13 +60,13 @@ pub struct Limits {
     pub function_bytes_max: u64,
     /// Most locals of one function, for the same reason; default 10 000.
     pub locals_max: u64,
-    /// Most cases of a pack that is proved ([`crate::RulePack::prove`]). A pack of 37 rules has 964;
+    /// Most cases of a pack in its self-test ([`crate::RulePack::self_test`]). A pack of 37 rules has 964;
     /// default 5 000.
-    pub proof_cases_max: usize,
-    /// Fuel of all cases of a pack together when it is proved, beside the budget of each, so that cases
+    pub self_test_cases_max: usize,
+    /// Fuel of all cases of a pack together in its self-test, beside the budget of each, so that cases
     /// which loop end. Those 964 take 44 554 353; default 5 000 000 000, some five seconds, since an
     /// interpreter takes a hundred times as much.
-    pub proof_fuel_max: u64,
+    pub self_test_fuel_max: u64,
 
     // --- fuel: about one unit an instruction, one a byte of a bulk copy --------------------------
     /// Fuel of an evaluation whatever its size. Three rules on a small dossier take 131 645 units;
@@ -92,7 +92,7 @@ pub struct Limits {
     /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
     /// more time in packs. A rule that meets it crashed, which is never a pass. Reading a submission,
     /// its schema and the facts are not under it; a pack that is loaded and each
-    /// case of one that is proved has one of its own, from when there is an instance for it.
+    /// case of a self-test has one of its own, from when there is an instance for it.
     pub deadline_ms: u64,
 
     // --- space -----------------------------------------------------------------------------------
@@ -146,8 +146,8 @@ impl Default for Limits {
             nesting_max: 2_000,
             function_bytes_max: 512 << 10,
             locals_max: 10_000,
-            proof_cases_max: 5_000,
-            proof_fuel_max: 5_000_000_000,
+            self_test_cases_max: 5_000,
+            self_test_fuel_max: 5_000_000_000,
             fuel_base: 20_000_000,
             fuel_per_node: 5_000,
             fuel_per_byte: 20,

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use kycuong_model::cases::PackCases;
 use kycuong_model::manifest::Manifest;
-use kycuong_report::{Crash, Proof};
+use kycuong_report::{Crash, SelfTest};
 
 pub use crate::admission::{Count, PackDescription};
 use crate::error::LoadError;
@@ -28,8 +28,8 @@ pub struct RulePack {
 struct Shared {
     description: PackDescription,
     file: Arc<[u8]>,
-    /// What proving it came to, once it succeeded.
-    proof: OnceLock<Proof>,
+    /// What its self-test came to, once it succeeded.
+    self_test: OnceLock<SelfTest>,
     sandbox: Sandbox,
     guest: Guest,
 }
@@ -110,8 +110,8 @@ impl RulePack {
             let (answered, declared) = (answered.len(), declared.len());
             return Err(LoadError::ManifestDiffers { answered, declared });
         }
-        let (file, sandbox, proof) = (bytes.into(), sandbox.clone(), OnceLock::new());
-        let shared = Shared { description, file, proof, sandbox, guest };
+        let (file, sandbox, self_test) = (bytes.into(), sandbox.clone(), OnceLock::new());
+        let shared = Shared { description, file, self_test, sandbox, guest };
         Ok(Self { shared: Arc::new(shared), trusted })
     }
 
@@ -140,14 +140,14 @@ impl RulePack {
         &self.shared.description.cases_digest
     }
 
-    /// The proof, once [`RulePack::prove`] found one; else the place for it.
-    pub(crate) fn proof_cell(&self) -> &OnceLock<Proof> {
-        &self.shared.proof
+    /// What [`RulePack::self_test`] came to, once it succeeded; else the place for it.
+    pub(crate) fn self_test_cell(&self) -> &OnceLock<SelfTest> {
+        &self.shared.self_test
     }
 
-    /// The proof, when [`RulePack::prove`] found one.
-    pub(crate) fn proof(&self) -> Option<&Proof> {
-        self.shared.proof.get()
+    /// What [`RulePack::self_test`] came to, when it succeeded.
+    pub(crate) fn self_tested(&self) -> Option<&SelfTest> {
+        self.shared.self_test.get()
     }
 
     /// The digest of its file, as `sha256:` and 64 hexadecimal digits.

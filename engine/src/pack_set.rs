@@ -30,8 +30,8 @@ mod request;
 pub(crate) struct Assurance {
     /// The digest of what signatures were held against; `None` when unsigned packs may be in the set.
     pub(crate) trust: Option<String>,
-    /// Whether its cases had to prove it.
-    pub(crate) proved: bool,
+    /// Whether it had to pass its self-test.
+    pub(crate) self_test: bool,
 }
 
 /// The packs in force, on every day.
@@ -88,11 +88,11 @@ impl PackSet {
                 return Err(BuildError::DuplicatePack { pack, first, second });
             }
         }
-        let Assurance { trust, proved } = assurance;
+        let Assurance { trust, self_test } = assurance;
         let verified = trust.is_some();
         let rollback = |pack: &RulePack| pack.trusted()?.verification.rollback.clone();
         let mut settings = deployment.settings(&packs)?;
-        settings.proved = proved;
+        settings.self_test = self_test;
         settings.signing =
             Some(if verified { Signing::Verified } else { Signing::UnsignedDevelopment });
         settings.trust = trust;
@@ -320,7 +320,7 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
     let (enforcement, because) = (state.enforcement(), state.because());
     let mut setting =
         PackSetting::new(id, version, pack.digest(), enforcement, because, state.reason());
-    setting.proof = pack.proof().filter(|_| settings.proved).cloned();
+    setting.self_test = pack.self_tested().filter(|_| settings.self_test).cloned();
     setting.signers = signers(pack, settings);
     if let Some(switch) = settings.advisory.iter().find(|switch| switch.pack == manifest.pack) {
         setting.enforcement = Enforcement::Advisory;

@@ -23,7 +23,7 @@ pub use receipt::Receipt;
 pub use report::{Counts, FORMAT, OutOfScope, RegimeReport, Report, ReportError, Sealed};
 pub use settings::{
     Adoption, AdvisorySwitch, EnforcedBecause, Enforcement, LoweredSeverity, PackSetting,
-    ParameterSetting, Proof, Rollback, Settings, Signer, Signing, Waiver,
+    ParameterSetting, Rollback, SelfTest, Settings, Signer, Signing, Waiver,
 };
 pub use submission::{Header, Submission, Written};
 pub use verdict::Verdict;

@@ -42,7 +42,7 @@ pub struct Settings {
     /// Whether the cases that each pack carries were run here, and came out as recorded, before it
     /// came into force.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub proved: bool,
+    pub self_test: bool,
     /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing: Option<Signing>,
@@ -87,7 +87,7 @@ pub struct PackSetting {
     pub reason: Bilingual,
     /// What its cases came to, when they were run here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proof: Option<Proof>,
+    pub self_test: Option<SelfTest>,
     /// Who signed it, by role and key; empty when signatures were not asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<Signer>,
@@ -104,8 +104,8 @@ impl PackSetting {
         reason: Bilingual,
     ) -> Self {
         let (pack, version, digest) = (pack.into(), version.into(), digest.into());
-        let (proof, signers) = (None, Vec::new());
-        Self { pack, version, digest, enforcement, because, reason, proof, signers }
+        let (self_test, signers) = (None, Vec::new());
+        Self { pack, version, digest, enforcement, because, reason, self_test, signers }
     }
 }
 
@@ -232,7 +232,7 @@ pub struct Waiver {
 /// fail where it must.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Proof {
+pub struct SelfTest {
     /// Its rules.
     pub rules: usize,
     /// Its cases, all rules together.
@@ -241,7 +241,7 @@ pub struct Proof {
     pub digest: String,
 }
 
-impl Proof {
+impl SelfTest {
     /// So many rules and cases, of the section of a digest.
     pub fn new(rules: usize, cases: usize, digest: impl Into<String>) -> Self {
         Self { rules, cases, digest: digest.into() }

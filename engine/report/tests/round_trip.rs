@@ -8,7 +8,7 @@ use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{
     Counts, Crash, EnforcedBecause, Enforcement, Finding, LoweredSeverity, NotApplied, OutOfScope,
-    Outcome, OutcomeStatus, PackSetting, ParameterSetting, Proof, Receipt, RegimeReport, Report,
+    Outcome, OutcomeStatus, PackSetting, ParameterSetting, Receipt, RegimeReport, Report, SelfTest,
     Settings, Signer, Signing, Verdict, VerdictRole, Waived, Waiver, WaiverReport, WaiverStatus,
 };
 use proptest::collection::vec;
@@ -99,15 +99,15 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 
 fn settings() -> impl Strategy<Value = Settings> {
     (words(), both(), any::<bool>(), vec(waiver(), 0..2), date(), severity()).prop_map(
-        |(text, reason, proved, waivers, on, from)| {
+        |(text, reason, self_test, waivers, on, from)| {
             let (enforcement, because) = (Enforcement::Advisory, EnforcedBecause::Operator);
             let mut pack =
                 PackSetting::new("a", "1.0.0", text.as_str(), enforcement, because, reason);
-            pack.proof = proved.then(|| Proof::new(1, 2, "sha256:"));
+            pack.self_test = self_test.then(|| SelfTest::new(1, 2, "sha256:"));
             pack.signers = vec![Signer { role: "author".to_owned(), key: text.clone(), on }];
             let mut settings = Settings::default();
-            settings.proved = proved;
-            settings.signing = Some(Signing::Verified).filter(|_| proved);
+            settings.self_test = self_test;
+            settings.signing = Some(Signing::Verified).filter(|_| self_test);
             settings.packs = vec![pack];
             settings.lowered =
                 vec![LoweredSeverity::new("a/b", from, Severity::Inform, text.as_str())];

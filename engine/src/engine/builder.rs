@@ -41,7 +41,7 @@ pub struct EngineBuilder {
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
-    prove: bool,
+    self_test: bool,
     trust: Option<Arc<dyn PackVerifier>>,
     unsigned: bool,
 }
@@ -194,17 +194,17 @@ impl EngineBuilder {
         self.deployment_files.clear();
         self.unsigned = trust.is_none();
         self.trust = trust;
-        self.prove = settings.proved;
+        self.self_test = settings.self_test;
         self
     }
 
-    /// Runs the cases that each pack carries before it is taken into force ([`RulePack::prove`]); a
+    /// Runs the cases that each pack carries before it is taken into force ([`RulePack::self_test`]); a
     /// pack of which one comes out otherwise than its author recorded, or with a rule that none
-    /// shows to fail, keeps the host from being set up. Reports and receipts then tell the proof of
+    /// shows to fail, keeps the host from being set up. Reports and receipts then tell the self-test of
     /// each pack. Default: cases are read and not run.
     #[must_use]
-    pub fn prove(mut self) -> Self {
-        self.prove = true;
+    pub fn self_test(mut self) -> Self {
+        self.self_test = true;
         self
     }
 
@@ -246,7 +246,7 @@ impl EngineBuilder {
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
     /// for nothing in force, would make a rule more severe, is out of its bounds, lacks a reason, or
     /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
-    /// that is not; for a pack that its cases do not prove, when they are run.
+    /// that is not; for a pack that does not pass its self-test, when it is run.
     pub fn build(self) -> Result<Engine, BuildError> {
         let engine = self.prepare()?;
         // Last: a set that does not come into force leaves no trace.
@@ -282,12 +282,13 @@ impl EngineBuilder {
         for (position, source) in self.packs.into_iter().enumerate() {
             loader.load(source, position + 1, &mut packs)?;
         }
-        if self.prove {
+        if self.self_test {
             for pack in &packs {
-                prove(pack)?;
+                self_test(pack)?;
             }
         }
-        let assurance = Assurance { trust: trust.map(PackVerifier::digest), proved: self.prove };
+        let assurance =
+            Assurance { trust: trust.map(PackVerifier::digest), self_test: self.self_test };
         let packs = PackSet::new(packs, &self.deployment, assurance)?;
         let host = |error: &dyn std::error::Error| BuildError::Host { detail: error.to_string() };
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
@@ -374,10 +375,10 @@ impl Loader<'_> {
     }
 }
 
-fn prove(pack: &RulePack) -> Result<(), BuildError> {
+fn self_test(pack: &RulePack) -> Result<(), BuildError> {
     let Manifest { pack: id, version, .. } = pack.manifest();
-    let refused = |source| BuildError::Unproved { pack: format!("`{id}` {version}"), source };
-    pack.prove().map(|_| ()).map_err(refused)
+    let refused = |source| BuildError::SelfTest { pack: format!("`{id}` {version}"), source };
+    pack.self_test().map(|_| ()).map_err(refused)
 }
 
 fn pack_files(directory: &Path) -> Result<Vec<PathBuf>, BuildError> {

@@ -66,13 +66,13 @@ pub enum BuildError {
         /// Why.
         source: LoadError,
     },
-    /// A rule pack's own cases do not prove it.
-    #[error("the rule pack {pack} is not proved by its own cases")]
-    Unproved {
+    /// A rule pack does not pass its self-test.
+    #[error("the rule pack {pack} does not pass its self-test")]
+    SelfTest {
         /// Its id in backticks, and its version.
         pack: String,
         /// Every case that differs, and every rule without one that fails.
-        source: crate::proof::fault::ProofError,
+        source: crate::self_test::fault::SelfTestError,
     },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
@@ -264,7 +264,7 @@ error_codes! { BuildError {
     EmptyDirectory => "empty-directory",
     Sandbox => "no-sandbox",
     Load => "pack-not-loaded",
-    Unproved => "self-test-failed",
+    SelfTest => "self-test-failed",
     OtherLimits => "other-limits",
     DuplicatePack => "duplicate-pack",
     Deployment => "deployment-unusable",

@@ -26,7 +26,7 @@ mod tests {
 
     use crate::audit::ChainFault;
     use crate::error::*;
-    use crate::proof::ProofError;
+    use crate::self_test::SelfTestError;
 
     #[test]
     fn codes_are_unique_and_in_kebab_case() {
@@ -39,7 +39,7 @@ mod tests {
             DeploymentError::CODES,
             FactError::CODES,
             LoadError::CODES,
-            ProofError::CODES,
+            SelfTestError::CODES,
             ReloadError::CODES,
             ReplayError::CODES,
         ];

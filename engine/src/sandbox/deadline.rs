@@ -25,7 +25,7 @@ impl Deadline {
         Self::of_each_run(limits).running()
     }
 
-    /// Begins to count when an instance is free, for each of them anew: a pack that is loaded or proved
+    /// Begins to count when an instance is free, for each of them anew: a pack that is loaded or tested
     /// waits for as long as checks keep it waiting, and is not refused for it.
     pub(crate) fn of_each_run(limits: &Limits) -> Self {
         Self { limit_ms: limits.deadline_ms, at: None }

@@ -10,6 +10,6 @@ mod lineage;
 mod neighbours;
 mod once;
 mod promises;
-mod proof;
 mod properties;
 mod same_bytes;
+mod self_test;

@@ -117,7 +117,7 @@ pub struct CheckArguments {
     /// Chạy các tình huống mẫu mà mỗi gói mang theo trước khi dùng; từ chối gói cho kết quả khác với kết quả tác giả đã ghi /
     /// Run the cases that each pack carries first; refuse a pack that judges them otherwise than its author recorded
     #[arg(long)]
-    pub prove: bool,
+    pub self_test: bool,
     /// Tệp triển khai (TOML): áp dụng gói có văn bản cũ, tham số, hạ mức, miễn áp dụng / Deployment file: adoptions,
     /// parameters, lowerings, waivers
     #[arg(long, value_name = "FILE")]
@@ -160,7 +160,7 @@ pub struct InspectArguments {
     /// Chạy các tình huống mẫu mà gói mang theo và so với kết quả tác giả đã ghi; khác thì kết thúc với mã 1 / Run the cases
     /// that it carries and compare; exits with 1 when one differs
     #[arg(long, conflicts_with = "admit")]
-    pub prove: bool,
+    pub self_test: bool,
     /// Ngôn ngữ / Language
     #[arg(long, value_parser = languages(), default_value = "vi")]
     pub lang: Language,

@@ -215,8 +215,8 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
     for path in packs {
         builder = builder.pack_file(path);
     }
-    if arguments.prove {
-        builder = builder.prove();
+    if arguments.self_test {
+        builder = builder.self_test();
     }
     if let Some(file) = &arguments.deployment {
         builder = builder.deployment_file(file);

@@ -1,6 +1,6 @@
-//! `kycuong inspect`: what a pack says of itself. It is read, and run only to be proved by its cases.
+//! `kycuong inspect`: what a pack says of itself. It is read, and run only for its self-test.
 
-mod proof;
+mod self_test;
 
 use std::fmt::Write as _;
 
@@ -16,14 +16,14 @@ use crate::packs::PackFile;
 use crate::terminal::print;
 use kycuong_render::words::{pick, severity};
 
-/// Shows one pack; whether its cases prove it, when that was asked for.
+/// Shows one pack; whether it passes its self-test, when that was asked for.
 pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
     let file = PackFile::read(arguments.pack.clone())?;
     let description = file.describe()?;
-    let proof = arguments.prove.then(|| proof::of(&file)).transpose()?;
+    let self_test = arguments.self_test.then(|| self_test::of(&file)).transpose()?;
     let text = match arguments.format {
-        TextFormat::Human if let Some(proof) = &proof => {
-            proof::human(&description.manifest, proof, arguments.lang)
+        TextFormat::Human if let Some(self_test) = &self_test => {
+            self_test::human(&description.manifest, self_test, arguments.lang)
         }
         TextFormat::Human if arguments.admit => format!(
             "{} {}: {}\n{}",
@@ -35,14 +35,14 @@ pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
         TextFormat::Human => human(&file, &description, arguments.lang),
         TextFormat::Json => {
             let mut value = json(&file, &description);
-            if let (Some(proof), Some(members)) = (&proof, value.as_object_mut()) {
-                members.insert("proof".to_owned(), proof::json(proof));
+            if let (Some(self_test), Some(members)) = (&self_test, value.as_object_mut()) {
+                members.insert("self_test".to_owned(), self_test::json(self_test));
             }
             format!("{value:#}\n")
         }
     };
     print(&text).map_err(|source| CommandError::Output { source })?;
-    Ok(proof.is_none_or(|proof| proof.is_ok()))
+    Ok(self_test.is_none_or(|self_test| self_test.is_ok()))
 }
 
 fn json(file: &PackFile, description: &PackDescription) -> Value {

@@ -25,7 +25,7 @@ const LEFT: [(&str, &[&str], &str); 4] = [
     ),
     (
         "engine",
-        &["pack", "proof", "sandbox::guest", "trust"],
+        &["pack", "self_test", "sandbox::guest", "trust"],
         "a pack runs its own cases, and what verifies it is handed its description",
     ),
     (

@@ -2,5 +2,5 @@
 
 mod conformance;
 mod digests;
-mod proof;
+mod self_test;
 mod traceability;

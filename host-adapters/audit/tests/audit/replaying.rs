@@ -229,12 +229,13 @@ fn a_set_that_was_proved_is_proved_again() {
     let cases = PackCases { rules: vec![rule] };
     let mut bytes = pack.bytes();
     bytes.extend(custom_section(CASES_SECTION, &serde_json::to_vec(&cases).unwrap()));
-    let proved = Engine::builder().limits(limits()).allow_unsigned().prove().pack_bytes(&bytes);
+    let self_test =
+        Engine::builder().limits(limits()).allow_unsigned().self_test().pack_bytes(&bytes);
     let log = SqliteAuditLog::open(kept.path()).unwrap();
-    let audited = AuditedEngine::new(proved.build().unwrap(), Arc::new(log));
+    let audited = AuditedEngine::new(self_test.build().unwrap(), Arc::new(log));
     let report = audited.judge(&dossier(1), ON).unwrap();
-    let proof = report.settings.packs[0].proof.as_ref().unwrap();
-    assert!(report.settings.proved && (proof.rules, proof.cases) == (1, 1));
+    let self_test = report.settings.packs[0].self_test.as_ref().unwrap();
+    assert!(report.settings.self_test && (self_test.rules, self_test.cases) == (1, 1));
     assert_eq!(again(&report, &kept.read()).unwrap().to_json().unwrap(), report.to_json().unwrap());
 }
 

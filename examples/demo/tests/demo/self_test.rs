@@ -1,4 +1,4 @@
-//! Proving real packs: all six, as they are built here from source, and one of them after its code was
+//! The self-test of real packs: all six, as they are built here from source, and one of them after its code was
 //! changed behind the back of its cases.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use kycuong_demo::{build_packs, pack_set};
 use kycuong_engine::fuzzing::Judge as _;
-use kycuong_engine::proof::{Fault, ProofError};
 use kycuong_engine::sandbox::Sandbox;
+use kycuong_engine::self_test::{Fault, SelfTestError};
 use kycuong_engine::{Date, Limits, RulePack};
 use kycuong_model::cases::CASES_SECTION;
 use kycuong_pack_builder::BuiltPack;
@@ -25,44 +25,52 @@ fn load(bytes: &[u8]) -> RulePack {
 }
 
 #[test]
-fn all_six_packs_are_proved_and_the_receipt_says_by_how_many_cases() {
-    let engine = pack_set(packs()).unwrap().prove().build().unwrap();
+fn all_six_packs_pass_and_the_report_says_by_how_many_cases() {
+    let engine = pack_set(packs()).unwrap().self_test().build().unwrap();
     let report = engine.judge(b"{}", Date::literal(2026, 11, 21)).unwrap();
-    assert!(report.settings.proved);
+    assert!(report.settings.self_test);
     let mut cases = 0;
     for (pack, manifest) in report.settings.packs.iter().zip(engine.manifests()) {
-        let proof = pack.proof.as_ref().unwrap();
-        assert_eq!((proof.rules, &pack.pack), (manifest.rules.len(), &manifest.pack));
-        assert!(proof.cases >= 3 * proof.rules, "{pack:?}");
-        cases += proof.cases;
+        let self_test = pack.self_test.as_ref().unwrap();
+        assert_eq!((self_test.rules, &pack.pack), (manifest.rules.len(), &manifest.pack));
+        assert!(self_test.cases >= 3 * self_test.rules, "{pack:?}");
+        cases += self_test.cases;
     }
     assert_eq!(report.settings.packs.len(), 6);
     assert!(cases > 1_000, "{cases}");
 }
 
-/// One word of one message, in the code: the manifest and the cases stay what they were.
-#[test]
-fn a_pack_whose_wording_was_changed_in_the_code_is_not_proved() {
+/// A pack with one word for another of the same length everywhere but in its cases.
+fn changed(from: &str, to: &str) -> Vec<u8> {
     let built = packs().iter().find(|pack| pack.manifest.pack == "bac-giang").unwrap();
     let mut bytes = built.bytes.clone();
     let section = find(&bytes, CASES_SECTION.as_bytes()).unwrap();
-    let (from, to) = ("Allocate at least", "Allocate at most ");
     let mut changed = 0;
     while let Some(at) = bytes.get(..section).and_then(|code| find(code, from.as_bytes())) {
         bytes.splice(at..at + from.len(), to.bytes());
         changed += 1;
     }
     assert!(changed > 0, "the code has no such words");
-    assert!(load(&built.bytes).prove().is_ok());
-    let error = load(&bytes).prove().unwrap_err();
-    let ProofError::Failed { problems, found } = &error else { panic!("{error:?}") };
+    bytes
+}
+
+#[test]
+fn a_pack_that_judges_otherwise_than_is_recorded_does_not_pass() {
+    let error = load(&changed("second-master", "second-mother")).self_test().unwrap_err();
+    let SelfTestError::Failed { problems, found } = &error else { panic!("{error:?}") };
     assert!(*found >= 1 && !problems.is_empty());
     for problem in problems {
-        let Fault::Differs { recorded, outcome, .. } = &problem.fault else {
+        let Fault::Differs { difference, recorded, outcome } = &problem.fault else {
             panic!("{problem:?}")
         };
-        assert!(recorded.contains(from) && outcome.contains(to), "{problem:?}");
+        assert!(difference.starts_with("the code of finding "), "{difference}");
+        assert!(recorded.contains("second-master") && outcome.contains("second-mother"));
     }
+}
+
+#[test]
+fn a_pack_that_words_it_otherwise_passes() {
+    assert!(load(&changed("Allocate at least", "Allocate at most ")).self_test().is_ok());
 }
 
 fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {

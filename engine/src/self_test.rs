@@ -1,4 +1,5 @@
-//! Proving a pack: its own cases run here as they ran at its author's, before it is taken into force.
+//! The self-test of a pack: its own cases run here as they ran at its author's, before it is taken into
+//! force.
 //!
 //! Signing says who made a pack and admission what it may do; this says that it still judges as the
 //! people who reviewed its cases saw it judge. It looks at no submission, and changes no outcome.
@@ -7,7 +8,7 @@ use kycuong_model::cases::{
     CarriedCase, CaseDocuments, CaseFailure, CaseOutcome, CaseRunner, Deviation, Expectation,
 };
 use kycuong_model::finding::RuleStatus;
-use kycuong_report::{Crash, Proof};
+use kycuong_report::{Crash, SelfTest};
 
 use crate::limits::Limits;
 use crate::pack::{EvaluationRequest, RulePack, RuleResult};
@@ -16,7 +17,7 @@ use crate::wording::plain;
 
 pub(crate) mod fault;
 
-pub use fault::{Fault, ProofError, ProofProblem};
+pub use fault::{Fault, SelfTestError, SelfTestProblem};
 
 /// Most problems that an error lists; it says how many there are.
 const LISTED_MAX: usize = 50;
@@ -26,64 +27,71 @@ const SHOWN_BYTES_MAX: usize = 4 << 10;
 impl RulePack {
     /// Runs the cases that it carries, each in an instance of its own and within the limits of any
     /// evaluation, and compares what becomes of them with what its author recorded. A pack that was
-    /// proved once stays proved for as long as it is loaded; cases are not run again.
+    /// passed it once has passed it for as long as it is loaded; cases are not run again.
     ///
     /// # Errors
     ///
-    /// [`ProofError`] with every case that comes out otherwise, crashes, has no recorded outcome or
+    /// [`SelfTestError`] with every case that comes out otherwise, crashes, has no recorded outcome or
     /// cannot be read, and every rule that no case shows to fail.
-    pub fn prove(&self) -> Result<&Proof, ProofError> {
-        let cell = self.proof_cell();
-        if let Some(proof) = cell.get() {
-            return Ok(proof);
+    pub fn self_test(&self) -> Result<&SelfTest, SelfTestError> {
+        let cell = self.self_test_cell();
+        if let Some(self_test) = cell.get() {
+            return Ok(self_test);
         }
-        let proof = prove(self)?;
-        Ok(cell.get_or_init(|| proof))
+        let self_test = self_test(self)?;
+        Ok(cell.get_or_init(|| self_test))
     }
 }
 
 /// What the cases of a pack came to.
-struct Proving<'a> {
+struct SelfTesting<'a> {
     pack: &'a RulePack,
     limits: &'a Limits,
     fuel_consumed: u64,
-    problems: Vec<ProofProblem>,
+    problems: Vec<SelfTestProblem>,
     found: usize,
 }
 
 /// Runs every case of a pack in an instance of its own, each within the limits of an evaluation, all
-/// of them within [`Limits::proof_cases_max`] and [`Limits::proof_fuel_max`].
-fn prove(pack: &RulePack) -> Result<Proof, ProofError> {
+/// of them within [`Limits::self_test_cases_max`] and [`Limits::self_test_fuel_max`].
+fn self_test(pack: &RulePack) -> Result<SelfTest, SelfTestError> {
     let (cases, limits) = (pack.cases(), pack.limits());
-    let (count, limit) = (cases.count(), limits.proof_cases_max);
+    let (count, limit) = (cases.count(), limits.self_test_cases_max);
     if count > limit {
-        return Err(ProofError::TooManyCases { found: count, limit });
+        return Err(SelfTestError::TooManyCases { found: count, limit });
     }
-    let mut proving = Proving { pack, limits, fuel_consumed: 0, problems: Vec::new(), found: 0 };
+    let mut testing =
+        SelfTesting { pack, limits, fuel_consumed: 0, problems: Vec::new(), found: 0 };
     let mut done = 0;
     for rule in &pack.manifest().rules {
         let of_rule = cases.of(&rule.id);
         if !of_rule.iter().any(|case| case.expectation == Expectation::Invalid) {
-            proving.add(&rule.id, None, Fault::NeverFails);
+            testing.add(&rule.id, None, Fault::NeverFails);
         }
         for case in of_rule {
-            proving.run_case(&rule.id, case);
+            testing.run_case(&rule.id, case);
             done += 1;
-            let limit = limits.proof_fuel_max;
-            if proving.fuel_consumed >= limit {
-                let (problems, found) = (proving.problems, proving.found);
-                return Err(ProofError::OutOfFuel { done, cases: count, limit, problems, found });
+            let limit = limits.self_test_fuel_max;
+            if testing.fuel_consumed >= limit {
+                let (problems, found) = (testing.problems, testing.found);
+                return Err(SelfTestError::OutOfFuel {
+                    done,
+                    cases: count,
+                    limit,
+                    problems,
+                    found,
+                });
             }
         }
     }
-    if proving.found > 0 {
-        return Err(ProofError::Failed { problems: proving.problems, found: proving.found });
+    if testing.found > 0 {
+        return Err(SelfTestError::Failed { problems: testing.problems, found: testing.found });
     }
     let digest = pack.cases_digest().to_owned();
-    Ok(Proof::new(pack.manifest().rules.len(), count, digest))
+    Ok(SelfTest::new(pack.manifest().rules.len(), count, digest))
 }
 
-impl Proving<'_> {
+impl SelfTesting<'_> {
     fn run_case(&mut self, rule: &str, case: &CarriedCase) {
         let status = match case.run(rule, self) {
             Ok(status) => status,
@@ -112,12 +120,12 @@ impl Proving<'_> {
         self.found += 1;
         if self.problems.len() < LISTED_MAX {
             let case = case.map(CarriedCase::title);
-            self.problems.push(ProofProblem { rule: rule.to_owned(), case, fault });
+            self.problems.push(SelfTestProblem { rule: rule.to_owned(), case, fault });
         }
     }
 }
 
-impl CaseRunner for Proving<'_> {
+impl CaseRunner for SelfTesting<'_> {
     type Error = Fault;
 
     fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, Fault> {
@@ -131,7 +139,7 @@ impl CaseRunner for Proving<'_> {
             context: tapes.context.document(),
             rules: &rules,
         };
-        let left = self.limits.proof_fuel_max.saturating_sub(self.fuel_consumed);
+        let left = self.limits.self_test_fuel_max.saturating_sub(self.fuel_consumed);
         let evaluation =
             self.pack.evaluate_within(&request, Deadline::of_each_run(self.limits), left);
         self.fuel_consumed = self.fuel_consumed.saturating_add(evaluation.fuel_consumed);

@@ -1,4 +1,4 @@
-//! Proving a pack by the cases that it carries: what is proved, what is refused and in which words.
+//! The self-test of a pack by the cases that it carries: what passes, what is refused and in which words.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are tests")]
 
@@ -7,9 +7,9 @@ use std::error::Error;
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
 use kycuong_engine::pack::{RulePack, RuleResult};
-use kycuong_engine::proof::{Fault, ProofError, ProofProblem};
 use kycuong_engine::report::Crash;
 use kycuong_engine::sandbox::Sandbox;
+use kycuong_engine::self_test::{Fault, SelfTestError, SelfTestProblem};
 use kycuong_engine::{BuildError, Date, Engine, Limits, LiveEngine, ReloadError, Verdict};
 use kycuong_model::cases::{
     CASES_SECTION, CarriedCase, CaseDocumentError, CaseOutcome, Expectation, PackCases, RuleCases,
@@ -80,9 +80,9 @@ fn load(pack: &Canned, cases: Vec<CarriedCase>) -> RulePack {
 }
 
 /// What is wrong with a pack.
-fn problems(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<ProofProblem> {
-    match load(pack, cases).prove().unwrap_err() {
-        ProofError::Failed { problems, found } => {
+fn problems(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<SelfTestProblem> {
+    match load(pack, cases).self_test().unwrap_err() {
+        SelfTestError::Failed { problems, found } => {
             assert_eq!(problems.len(), found);
             problems
         }
@@ -90,30 +90,33 @@ fn problems(pack: &Canned, cases: Vec<CarriedCase>) -> Vec<ProofProblem> {
     }
 }
 
-fn names(problems: &[ProofProblem]) -> Vec<&str> {
+fn names(problems: &[SelfTestProblem]) -> Vec<&str> {
     problems.iter().map(|problem| problem.case.as_deref().unwrap_or("-")).collect()
 }
 
 #[test]
-fn an_honest_pack_is_proved_and_the_report_says_so() {
+fn an_honest_pack_passes_and_the_report_says_so() {
     let pack = load(&judging(), honest());
-    let proof = pack.prove().unwrap().clone();
-    assert_eq!((proof.rules, proof.cases), (1, 3));
-    assert!(proof.digest.starts_with("sha256:") && proof.digest.len() == 71, "{proof:?}");
+    let self_test = pack.self_test().unwrap().clone();
+    assert_eq!((self_test.rules, self_test.cases), (1, 3));
+    assert!(
+        self_test.digest.starts_with("sha256:") && self_test.digest.len() == 71,
+        "{self_test:?}"
+    );
 
     let check = |engine: Engine| engine.judge(DOSSIER, ON).unwrap();
     let report =
-        check(Engine::builder().allow_unsigned().pack(pack.clone()).prove().build().unwrap());
-    assert!(report.settings.proved && report.is_authentic());
-    assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
-    assert_eq!(report.settings.packs[0].proof.as_ref(), Some(&proof));
-    assert!(report.to_json().unwrap().contains("\"proved\": true"));
+        check(Engine::builder().allow_unsigned().pack(pack.clone()).self_test().build().unwrap());
+    assert!(report.settings.self_test && report.is_authentic());
+    assert_eq!(report.settings.packs[0].self_test.as_ref(), Some(&self_test));
+    assert_eq!(report.settings.packs[0].self_test.as_ref(), Some(&self_test));
+    assert!(report.to_json().unwrap().contains("\"self_test\": true"));
 
-    // A host that runs no cases says nothing of them, even of a pack that was proved before.
-    let unproved = check(Engine::builder().allow_unsigned().pack(pack).build().unwrap());
-    assert!(!unproved.settings.proved && !unproved.to_json().unwrap().contains("proof"));
-    assert_eq!(unproved.outcomes, report.outcomes, "cases change no outcome");
-    assert_ne!(unproved.receipt.settings, report.receipt.settings);
+    // A host that runs no cases says nothing of them, even of a pack that was tested before.
+    let untested = check(Engine::builder().allow_unsigned().pack(pack).build().unwrap());
+    assert!(!untested.settings.self_test && !untested.to_json().unwrap().contains("self_test"));
+    assert_eq!(untested.outcomes, report.outcomes, "cases change no outcome");
+    assert_ne!(untested.receipt.settings, report.receipt.settings);
 }
 
 #[test]
@@ -141,15 +144,15 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
 
     let refused =
         Engine::builder().allow_unsigned().limits(limits()).pack_bytes(&file(&changed, honest()));
-    assert!(refused.build().is_ok(), "only a host that proves looks");
+    assert!(refused.build().is_ok(), "only a host that tests looks");
     let refused = Engine::builder()
         .allow_unsigned()
         .limits(limits())
         .pack_bytes(&file(&changed, honest()))
-        .prove();
+        .self_test();
     let refused = refused.build().unwrap_err();
-    assert!(matches!(refused, BuildError::Unproved { .. }), "{refused:?}");
-    assert_eq!(refused.to_string(), "the rule pack `thu` 0.1.0 is not proved by its own cases");
+    assert!(matches!(refused, BuildError::SelfTest { .. }), "{refused:?}");
+    assert_eq!(refused.to_string(), "the rule pack `thu` 0.1.0 does not pass its self-test");
     let cause = refused.source().unwrap().to_string();
     assert!(cause.contains("`missing: year`") && !cause.contains('\n'), "{cause}");
 }
@@ -188,7 +191,7 @@ fn what_differs_is_named_with_both_and_a_wording_is_no_difference() {
     reworded["findings"][0]["message"]["vi"] =
         json!("Tổng ghi 300 đồng; các dòng cộng lại là 301 đồng.");
     let pack = Canned::new("thu", "VN").rule("mot", reworded);
-    assert!(load(&pack, honest().into_iter().take(2).collect()).prove().is_ok());
+    assert!(load(&pack, honest().into_iter().take(2).collect()).self_test().is_ok());
 }
 
 #[test]
@@ -203,7 +206,7 @@ fn a_rule_that_no_case_shows_to_fail_is_refused() {
     }
     // No section at all.
     let bare = RulePack::load(&SANDBOX, &judging().bytes()).unwrap();
-    assert!(matches!(bare.prove(), Err(ProofError::Failed { found: 1, .. })));
+    assert!(matches!(bare.self_test(), Err(SelfTestError::Failed { found: 1, .. })));
 }
 
 #[test]
@@ -212,7 +215,7 @@ fn a_case_that_crashes_its_rule_is_refused_with_the_crash() {
     {
         let wrong = problems(&judging().body(body), honest());
         assert_eq!(names(&wrong), ["invalid: total", "missing: year", "valid: nothing"], "{code}");
-        for ProofProblem { fault, .. } in &wrong {
+        for SelfTestProblem { fault, .. } in &wrong {
             let Fault::Crashed { source } = fault else { panic!("{fault:?}") };
             assert_eq!(source.code(), code);
         }
@@ -227,11 +230,11 @@ fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
         names.map(|name| case(Expectation::Invalid, &name, "{}", failed())).collect::<Vec<_>>()
     };
     // Each loops for about a million units, so five of a thousand are run.
-    let bounded = Limits { proof_fuel_max: 4_500_000, instances_max: 1, ..limits() };
+    let bounded = Limits { self_test_fuel_max: 4_500_000, instances_max: 1, ..limits() };
     let pack =
         RulePack::load(&Sandbox::new(&bounded).unwrap(), &file(&looping, cases(1_000))).unwrap();
-    let error = pack.prove().unwrap_err();
-    let ProofError::OutOfFuel { done, cases: all, limit, problems, found } = &error else {
+    let error = pack.self_test().unwrap_err();
+    let SelfTestError::OutOfFuel { done, cases: all, limit, problems, found } = &error else {
         panic!("{error:?}")
     };
     assert_eq!((*done, *all, *limit, *found), (5, 1_000, 4_500_000, 5));
@@ -242,10 +245,11 @@ fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
     let said = error.to_string();
     assert!(said.contains("4500000 units") && said.contains("5 of 1000 were run"), "{said}");
 
-    let few = Limits { proof_cases_max: 3, instances_max: 1, ..limits() };
+    let few = Limits { self_test_cases_max: 3, instances_max: 1, ..limits() };
     let sandbox = Sandbox::new(&few).unwrap();
-    assert!(RulePack::load(&sandbox, &file(&judging(), honest())).unwrap().prove().is_ok());
-    let error = RulePack::load(&sandbox, &file(&looping, cases(4))).unwrap().prove().unwrap_err();
+    assert!(RulePack::load(&sandbox, &file(&judging(), honest())).unwrap().self_test().is_ok());
+    let error =
+        RulePack::load(&sandbox, &file(&looping, cases(4))).unwrap().self_test().unwrap_err();
     assert_eq!(error.to_string(), "it carries 4 cases, this host runs 3 of a pack");
 }
 
@@ -254,8 +258,8 @@ fn a_list_of_problems_is_bounded_and_counted() {
     let names = (0..80).map(|number| format!("case {number:02}"));
     let pass = |name: String| case(Expectation::Invalid, &name, "{}", CaseOutcome::Pass);
     let cases = names.map(pass).collect();
-    let error = load(&judging(), cases).prove().unwrap_err();
-    let ProofError::Failed { problems, found } = &error else { panic!("{error:?}") };
+    let error = load(&judging(), cases).self_test().unwrap_err();
+    let SelfTestError::Failed { problems, found } = &error else { panic!("{error:?}") };
     assert_eq!((problems.len(), *found), (50, 80));
     assert!(error.to_string().ends_with("; and 30 more"), "{error}");
 }
@@ -333,14 +337,14 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
 
 #[test]
 fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
-    let proving = |bytes: &[u8]| {
-        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(bytes).prove().build()
+    let testing = |bytes: &[u8]| {
+        Engine::builder().allow_unsigned().limits(limits()).pack_bytes(bytes).self_test().build()
     };
-    let live = LiveEngine::new(proving(&file(&judging(), honest())).unwrap());
+    let live = LiveEngine::new(testing(&file(&judging(), honest())).unwrap());
     let changed = file(&Canned::new("thu", "VN").rule("mot", pass()), honest());
-    let refused = live.reload(|| proving(&changed)).unwrap_err();
+    let refused = live.reload(|| testing(&changed)).unwrap_err();
     assert!(
-        matches!(&refused, ReloadError::Refused { source: BuildError::Unproved { .. } }),
+        matches!(&refused, ReloadError::Refused { source: BuildError::SelfTest { .. } }),
         "{refused:?}"
     );
     let status = live.status();
@@ -350,35 +354,38 @@ fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
 }
 
 #[test]
-fn a_directory_is_proved_as_it_is_followed() {
+fn a_directory_passes_as_it_is_followed() {
     let folder = tempfile::tempdir().unwrap();
     let write = |bytes: &[u8]| std::fs::write(folder.path().join("thu.wasm"), bytes).unwrap();
     write(&file(&judging(), honest()));
     let (mut directory, live) = PackDirectory::open(folder.path(), &limits(), |builder| {
-        Ok(builder.allow_unsigned().prove())
+        Ok(builder.allow_unsigned().self_test())
     })
     .unwrap();
-    assert!(live.status().settings.proved);
+    assert!(live.status().settings.self_test);
     write(&file(&judging(), vec![honest().remove(2)]));
     assert!(directory.follow(&live).is_err());
     let status = live.status();
     let reason = status.last_failure.unwrap().reason;
     assert!(status.generation == 1 && reason.contains("no case `invalid: …`"), "{reason}");
     let report = live.judge(DOSSIER, ON).unwrap();
-    assert_eq!((report.verdict, report.settings.packs[0].proof.is_some()), (Verdict::Return, true));
+    assert_eq!(
+        (report.verdict, report.settings.packs[0].self_test.is_some()),
+        (Verdict::Return, true)
+    );
 
     let mut more = honest();
     more.push(case(Expectation::Valid, "nothing again", "{}", CaseOutcome::Pass));
     write(&file(&judging(), more));
     let status = directory.follow(&live).unwrap().unwrap();
-    assert_eq!(status.settings.packs[0].proof.as_ref().unwrap().cases, 4);
+    assert_eq!(status.settings.packs[0].self_test.as_ref().unwrap().cases, 4);
 }
 
-/// What a proof costs is no part of what a check costs: an instance that proved is gone.
+/// What a self-test costs is no part of what a check costs: its instances are gone.
 #[test]
-fn proving_leaves_nothing_behind() {
-    let (fresh, proved) = (load(&judging(), honest()), load(&judging(), honest()));
-    proved.prove().unwrap();
+fn a_self_test_leaves_nothing_behind() {
+    let (fresh, tested) = (load(&judging(), honest()), load(&judging(), honest()));
+    tested.self_test().unwrap();
     let rules = ["thu/mot".to_owned()];
     let ask = |pack: &RulePack| {
         let empty = kycuong_model::tape::Document::new("{}", &[0, 2, (6 << 28) | 1]);
@@ -389,6 +396,6 @@ fn proving_leaves_nothing_behind() {
             rules: &rules,
         })
     };
-    assert_eq!(ask(&fresh), ask(&proved));
-    assert!(matches!(ask(&proved).outcomes[..], [RuleResult::Answered(_)]));
+    assert_eq!(ask(&fresh), ask(&tested));
+    assert!(matches!(ask(&tested).outcomes[..], [RuleResult::Answered(_)]));
 }

@@ -1,4 +1,4 @@
-//! Why a pack's cases do not prove it: every rule and case, with both outcomes.
+//! Why a pack does not pass its self-test: every rule and case, with both outcomes.
 
 use crate::error::codes::error_codes;
 use std::fmt;
@@ -7,10 +7,10 @@ use kycuong_model::cases::{CaseDocumentError, Expectation};
 use kycuong_model::text::with_causes;
 use kycuong_report::Crash;
 
-/// Why a pack is not proved by its cases.
+/// Why a pack does not pass its self-test.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ProofError {
+pub enum SelfTestError {
     /// It carries more cases than a host runs.
     #[error("it carries {found} cases, this host runs {limit} of a pack")]
     TooManyCases {
@@ -32,7 +32,7 @@ pub enum ProofError {
         /// The budget of all of them, in units of fuel.
         limit: u64,
         /// What was wrong so far, by rule and case; at most 50.
-        problems: Vec<ProofProblem>,
+        problems: Vec<SelfTestProblem>,
         /// How many there were so far.
         found: usize,
     },
@@ -40,15 +40,15 @@ pub enum ProofError {
     #[error("{}", listed(problems, *found))]
     Failed {
         /// What is wrong, by rule and case; at most 50.
-        problems: Vec<ProofProblem>,
+        problems: Vec<SelfTestProblem>,
         /// How many there are.
         found: usize,
     },
 }
 
-impl ProofError {
+impl SelfTestError {
     /// What is wrong, by rule and case: at most 50 entries, and how many there are.
-    pub fn problems(&self) -> (&[ProofProblem], usize) {
+    pub fn problems(&self) -> (&[SelfTestProblem], usize) {
         match self {
             Self::TooManyCases { .. } => (&[], 0),
             Self::OutOfFuel { problems, found, .. } | Self::Failed { problems, found } => {
@@ -60,7 +60,7 @@ impl ProofError {
 
 /// What is wrong with one case, or with a rule's cases together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProofProblem {
+pub struct SelfTestProblem {
     /// `pack/rule-name`.
     pub rule: String,
     /// Kind and name of the case; `None` when it is about all of them.
@@ -135,7 +135,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for ProofProblem {
+impl fmt::Display for SelfTestProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rule, case, fault } = self;
         // A list has no source of its own: each entry says its cause itself.
@@ -148,7 +148,7 @@ impl fmt::Display for ProofProblem {
 }
 
 /// All problems in one line.
-fn listed(problems: &[ProofProblem], found: usize) -> String {
+fn listed(problems: &[SelfTestProblem], found: usize) -> String {
     let each = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     match found.saturating_sub(problems.len()) {
         0 => each,
@@ -156,7 +156,7 @@ fn listed(problems: &[ProofProblem], found: usize) -> String {
     }
 }
 
-fn and_listed(problems: &[ProofProblem], found: usize) -> String {
+fn and_listed(problems: &[SelfTestProblem], found: usize) -> String {
     if problems.is_empty() { String::new() } else { format!("; {}", listed(problems, found)) }
 }
 
@@ -164,7 +164,7 @@ fn first_line(outcome: &str) -> &str {
     outcome.lines().next().unwrap_or_default()
 }
 
-error_codes! { ProofError {
+error_codes! { SelfTestError {
     TooManyCases => "self-test-too-many-cases",
     OutOfFuel => "self-test-out-of-fuel",
     Failed => "self-test-cases-differ",
@@ -176,12 +176,12 @@ mod tests {
 
     #[test]
     fn a_long_list_says_how_many_more() {
-        let problem = ProofProblem {
+        let problem = SelfTestProblem {
             rule: "thu/mot".to_owned(),
             case: Some("valid-a".to_owned()),
             fault: Fault::Crashed { source: Crash::NoAnswer },
         };
-        let error = ProofError::Failed { problems: vec![problem; 2], found: 5 };
+        let error = SelfTestError::Failed { problems: vec![problem; 2], found: 5 };
         let each = "the case `valid-a` of the rule `thu/mot` has no outcome: answered nothing for the rule";
         assert_eq!(error.to_string(), format!("{each}; {each}; and 3 more"));
     }

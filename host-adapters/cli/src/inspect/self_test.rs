@@ -1,12 +1,12 @@
-//! `kycuong inspect --prove`: the cases that a pack carries, run in the sandbox, and what differs.
+//! `kycuong inspect --self-test`: the cases that a pack carries, run in the sandbox, and what differs.
 
 use std::fmt::Write as _;
 
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::RulePack;
-use kycuong_engine::proof::ProofError;
-use kycuong_engine::report::Proof;
+use kycuong_engine::report::SelfTest;
 use kycuong_engine::sandbox::Sandbox;
+use kycuong_engine::self_test::SelfTestError;
 use kycuong_model::manifest::Manifest;
 use serde_json::{Value, json};
 
@@ -16,20 +16,24 @@ use crate::packs::PackFile;
 use kycuong_render::words::pick;
 
 /// Loads a pack and runs its cases.
-pub fn of(file: &PackFile) -> Result<Result<Proof, ProofError>, CommandError> {
+pub fn of(file: &PackFile) -> Result<Result<SelfTest, SelfTestError>, CommandError> {
     let sandbox = Sandbox::new(&Limits { instances_max: 1, ..Limits::default() })
         .map_err(|source| CommandError::Sandbox { source })?;
     let pack = RulePack::load(&sandbox, &file.bytes)
         .map_err(|source| CommandError::Load { path: file.path.clone(), source })?;
-    Ok(pack.prove().cloned())
+    Ok(pack.self_test().cloned())
 }
 
-/// The proof, or each problem with both outcomes.
-pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: Language) -> String {
+/// What passed, or each problem with both outcomes.
+pub fn human(
+    manifest: &Manifest,
+    self_test: &Result<SelfTest, SelfTestError>,
+    language: Language,
+) -> String {
     let label = |vi, en| pick(language, vi, en);
     let mut text = format!("{} {}: ", manifest.pack, manifest.version);
-    match proof {
-        Ok(Proof { rules, cases, digest, .. }) => {
+    match self_test {
+        Ok(SelfTest { rules, cases, digest, .. }) => {
             let _ = match language {
                 Language::Vi => writeln!(
                     text,
@@ -47,8 +51,8 @@ pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: L
                 text,
                 "{}",
                 label(
-                    "kết quả chạy tình huống mẫu không chứng minh được gói quy tắc",
-                    "its own cases do not prove it"
+                    "kết quả chạy tình huống mẫu không đúng như tác giả đã ghi",
+                    "it does not pass its self-test"
                 )
             );
             let (problems, found) = error.problems();
@@ -69,7 +73,7 @@ pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: L
             if more > 0 {
                 let _ = writeln!(text, "\n{}: {more}", label("còn nữa", "and more"));
             }
-            if !matches!(error, ProofError::Failed { .. }) {
+            if !matches!(error, SelfTestError::Failed { .. }) {
                 let _ = writeln!(text, "\n- {error}");
             }
         }
@@ -78,9 +82,9 @@ pub fn human(manifest: &Manifest, proof: &Result<Proof, ProofError>, language: L
 }
 
 /// The same for programs.
-pub fn json(proof: &Result<Proof, ProofError>) -> Value {
-    match proof {
-        Ok(proof) => json!(proof),
+pub fn json(self_test: &Result<SelfTest, SelfTestError>) -> Value {
+    match self_test {
+        Ok(self_test) => json!(self_test),
         Err(error) => {
             let (problems, found) = error.problems();
             let problems = problems.iter().map(|problem| {
