@@ -192,7 +192,7 @@ mod tests {
             facts: "{}".to_owned(),
             context: "{}".to_owned(),
         };
-        let said = |violations| Native(&rule(violations)).run("thu/late-report", &documents);
+        let said = |violations| Native::new(&rule(violations)).run("thu/late-report", &documents);
         assert_eq!(
             said(&["early"]).unwrap_err(),
             "the rule `late-report` finds `late`, which its `violations = […]` do not list"

@@ -428,7 +428,7 @@ fn generation(version: &str) -> Option<u64> {
     }
 }
 
-pub(super) fn invalid(error: BinaryReaderError) -> LoadError {
+pub(super) fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
     LoadError::Invalid { source: account(&error) }
 }
 

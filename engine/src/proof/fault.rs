@@ -170,12 +170,6 @@ error_codes! { ProofError {
     Failed => "self-test-cases-differ",
 } }
 
-error_codes! { ProofError {
-    TooManyCases => "self-test-too-many-cases",
-    OutOfFuel => "self-test-out-of-fuel",
-    Failed => "self-test-cases-differ",
-} }
-
 #[cfg(test)]
 mod tests {
     use super::*;

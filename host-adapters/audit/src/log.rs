@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use kycuong_engine::AuditError;
 use kycuong_engine::audit::{
     Anchor, AuditLog, ChainHead, Evidence, EvidenceStore, Recording, SealedEntry, StoredEntry,
 };
-use kycuong_engine::AuditError;
 use kycuong_model::text::BoxError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, ffi};
 

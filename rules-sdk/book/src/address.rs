@@ -2,7 +2,6 @@
 
 use crate::PRINT;
 use crate::volume::Entry;
-use kycuong_model::code::is_kebab_case;
 
 /// A page or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -209,7 +209,6 @@ kycuong_model::error_codes!(BuildError {
     SeveralManifests => "several-manifests",
     Manifest => "unreadable-manifest",
     UnsoundManifest => "unsound-manifest",
-    CaseName => "bad-case-name",
     CasesJson => "cases-json",
     CasesTooLarge => "cases-too-large",
     Encode => "not-the-interface",

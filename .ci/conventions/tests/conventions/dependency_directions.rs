@@ -26,8 +26,15 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_model_knows_neither_json_nor_the_sandbox() {
-    let allowed =
-        ["kycuong-rules-macros", "num-traits", "rust_decimal", "serde", "strsim", "thiserror", "time"];
+    let allowed = [
+        "kycuong-rules-macros",
+        "num-traits",
+        "rust_decimal",
+        "serde",
+        "strsim",
+        "thiserror",
+        "time",
+    ];
     let model = &dependencies()["kycuong-model"];
     assert!(model.iter().all(|name| allowed.contains(&name.as_str())), "{model:?}");
 }

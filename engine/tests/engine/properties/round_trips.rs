@@ -11,7 +11,7 @@ use kycuong_model::cases::{
 };
 use kycuong_model::manifest::{
     Basis, EffectiveDates, FactNeed, MANIFEST_SECTION, Manifest, PackStatus, ParameterDescription,
-    RuleDescription,
+    RuleDescription, ViolationDescription,
 };
 use kycuong_model::text::Bilingual;
 use kycuong_test_packs::canned_pack::{Canned, pass};
@@ -119,7 +119,7 @@ impl Wanted {
             to.iter().for_each(|to| line(format!("to = {to}")));
         }
         if let Some(waiver) = &self.waiver {
-            let Waiver { rule, dossier, decision, date, signer, expires, reason } = waiver;
+            let Waiver { rule, dossier, decision, date, signer, expires, reason, .. } = waiver;
             line(format!("[[waiver]]\nexpires = {expires}"));
             for (name, text) in [
                 ("rule", rule),
@@ -230,6 +230,15 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
         .prop_map(move |(words, bound, kinds, subject, basis, facts, parameters)| {
             let ((title, doc, row, quote), (severity, verified, from, until)) = (words, bound);
             let to = until.map(|days| from.plus_days(days));
+            let listed = ["late", "differs"].map(|code| ViolationDescription {
+                code: code.to_owned(),
+                severity: Severity::Inform,
+                message: title.clone(),
+                remedy: title.clone(),
+                values: vec!["by".to_owned()],
+            });
+            let is_of_dossiers = subject == "dossier";
+            let of_dossiers = |code: &str| is_of_dossiers.then(|| code.to_owned()).into_iter();
             RuleDescription {
                 id: format!("thu/quy-tac-{number}"),
                 row,
@@ -242,9 +251,12 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
                 quote,
                 subjects: vec![subject.to_owned()],
                 kinds,
+                regimes: of_dossiers("nd-224-2026").collect(),
+                stages: of_dossiers("appraisal").collect(),
                 reads: vec!["costs.lines".to_owned()],
                 facts,
                 parameters,
+                violations: listed.into_iter().take(number % 3).collect(),
             }
         })
 }
