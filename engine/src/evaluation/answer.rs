@@ -3,9 +3,7 @@
 //! Structure first ([`read`]), then each outcome by itself ([`validate`]), so that one rule's nonsense
 //! costs that rule only.
 
-use kycuong_model::finding::{
-    FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus,
-};
+use kycuong_model::finding::{FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::Bilingual;

@@ -22,7 +22,7 @@ const ON: Date = Date::literal(2026, 11, 21);
 const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
 
 const PASSED: &str = "pass\n";
-const FAILED: &str = "line-differs /costs/total block sum=301 total=300\n";
+const FAILED: &str = "differs /costs/total block sum=301 total=300\n";
 
 fn failed() -> CaseOutcome {
     CaseOutcome::of_lines([FAILED.trim_end()]).unwrap()
@@ -162,18 +162,18 @@ fn what_differs_is_named_with_both_and_a_wording_is_no_difference() {
     for (recorded, said) in [
         (
             "late /costs/total block sum=301 total=300",
-            "the code of finding 1: recorded is `late`, now it is `line-differs`",
+            "the code of finding 1: recorded is `late`, now it is `differs`",
         ),
         (
-            "line-differs /costs block sum=301 total=300",
+            "differs /costs block sum=301 total=300",
             "the place of finding 1: recorded is `/costs`, now it is `/costs/total`",
         ),
         (
-            "line-differs /costs/total warn sum=301 total=300",
+            "differs /costs/total warn sum=301 total=300",
             "the severity of finding 1: recorded is `warn`, now it is `block`",
         ),
         (
-            "line-differs /costs/total block sum=302 total=300",
+            "differs /costs/total block sum=302 total=300",
             "the value `sum` of finding 1: recorded is `302`, now it is `301`",
         ),
     ] {

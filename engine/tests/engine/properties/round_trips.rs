@@ -119,9 +119,8 @@ impl Wanted {
             to.iter().for_each(|to| line(format!("to = {to}")));
         }
         if let Some(waiver) = &self.waiver {
-            let Waiver { rule, violation, dossier, decision, date, signer, expires, reason } = waiver;
+            let Waiver { rule, dossier, decision, date, signer, expires, reason, .. } = waiver;
             line(format!("[[waiver]]\nexpires = {expires}"));
-            violation.iter().for_each(|code| line(format!("violation = {}", quoted(code))));
             for (name, text) in [
                 ("rule", rule),
                 ("dossier", dossier),
@@ -225,16 +224,21 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
         (words(), "[a-z]{0,3}").prop_map(|(instrument, article)| Basis { instrument, article });
     let words_of = (both(), words(), option::of("R[0-9]{1,2}"), option::of(words()));
     let bound = (severity, any::<bool>(), date(), option::of(0_i32..900));
-    let codes = |code: &str| select(vec![vec![], vec![code.to_owned()]]);
-    let reach = (codes("hire-plan"), codes("nd-224-2026"), codes("appraisal"));
-    let violation = (both(), both(), vec("[a-z]{1,6}", 0..2));
+    let kinds = select(vec![vec![], vec!["hire-plan".to_owned()]]);
     let subjects = select(vec!["dossier", "budget-entry", "unit-plan", "portfolio"]);
-    let rests_on = (vec(basis, 0..3), vec(facts, 0..2), vec(parameter(), 0..2));
-    (words_of, bound, reach, subjects, rests_on, option::of(violation))
-        .prop_map(move |(words, bound, reach, subject, (basis, facts, parameters), violation)| {
-            let (kinds, regimes, stages) = reach;
+    (words_of, bound, kinds, subjects, vec(basis, 0..3), vec(facts, 0..2), vec(parameter(), 0..2))
+        .prop_map(move |(words, bound, kinds, subject, basis, facts, parameters)| {
             let ((title, doc, row, quote), (severity, verified, from, until)) = (words, bound);
             let to = until.map(|days| from.plus_days(days));
+            let listed = ["late", "differs"].map(|code| ViolationDescription {
+                code: code.to_owned(),
+                severity: Severity::Inform,
+                message: title.clone(),
+                remedy: title.clone(),
+                values: vec!["by".to_owned()],
+            });
+            let is_of_dossiers = subject == "dossier";
+            let of_dossiers = |code: &str| is_of_dossiers.then(|| code.to_owned()).into_iter();
             RuleDescription {
                 id: format!("thu/quy-tac-{number}"),
                 row,
@@ -247,21 +251,12 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
                 quote,
                 subjects: vec![subject.to_owned()],
                 kinds,
-                regimes,
-                stages,
-                violations: violation
-                    .into_iter()
-                    .map(|(message, remedy, values)| ViolationDescription {
-                        code: "line-differs".to_owned(),
-                        severity,
-                        message,
-                        remedy,
-                        values,
-                    })
-                    .collect(),
+                regimes: of_dossiers("nd-224-2026").collect(),
+                stages: of_dossiers("appraisal").collect(),
                 reads: vec!["costs.lines".to_owned()],
                 facts,
                 parameters,
+                violations: listed.into_iter().take(number % 3).collect(),
             }
         })
 }
