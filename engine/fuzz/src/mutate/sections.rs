@@ -2,7 +2,7 @@
 //! around it right again. Without this, nearly every change is refused for a length.
 
 use super::{Bytewise, Dice, replace};
-use crate::section::leb128;
+use kycuong_test_packs::section::leb128;
 
 /// Modules and components inside one another that are followed.
 const DEPTH_MAX: usize = 4;
