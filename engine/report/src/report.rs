@@ -173,16 +173,11 @@ pub enum ReportError {
     },
 }
 
-impl ReportError {
-    /// The stable code: `not-a-report`, `other-report-format` or `report-not-written`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotAReport { .. } => "not-a-report",
-            Self::OtherFormat { .. } => "other-report-format",
-            Self::Write { .. } => "report-not-written",
-        }
-    }
-}
+kycuong_model::error_codes!(ReportError {
+    NotAReport => "not-a-report",
+    OtherFormat => "other-report-format",
+    Write => "report-not-written",
+});
 
 /// A report that has its own digest, and the JSON that it was digested and is handed out as.
 #[derive(Clone, Debug, PartialEq, Eq)]

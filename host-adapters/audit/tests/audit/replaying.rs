@@ -218,7 +218,7 @@ fn who_had_signed_then_is_part_of_the_report_and_asked_of_nobody_now() {
 fn a_set_that_was_proved_is_proved_again() {
     let kept = Kept::of(0);
     let pack = Canned::new("vn", "VN").rule("mot", fail(&[("/costs/total", "block")]));
-    let outcome = CaseOutcome::of_lines(["line-differs /costs/total block sum=301 total=300"]);
+    let outcome = CaseOutcome::of_lines(["differs /costs/total block sum=301 total=300"]);
     let case = CarriedCase {
         name: "total".to_owned(),
         expectation: Expectation::Invalid,

@@ -91,9 +91,9 @@ impl Desk {
 /// The file of a pack beside the log.
 fn kept(desk: &Desk, report: &str, pack: &str) -> (PathBuf, String) {
     let report = desk.report(report);
-    let packs = report.pointer("/receipt/packs").unwrap().as_array().unwrap().clone();
-    let receipt = packs.iter().find(|receipt| receipt["pack"] == pack).unwrap();
-    let digest = receipt["digest"].as_str().unwrap().to_owned();
+    let packs = report.pointer("/settings/packs").unwrap().as_array().unwrap().clone();
+    let setting = packs.iter().find(|setting| setting["pack"] == pack).unwrap();
+    let digest = setting["digest"].as_str().unwrap().to_owned();
     (desk.at("audit.db.packs").join(format!("{}.wasm", &digest[7..])), digest)
 }
 

@@ -47,7 +47,7 @@ fn a_waiver_is_seen_in_every_format() {
     let suppressed: Vec<_> =
         results.iter().filter(|result| result.get("suppressions").is_some()).collect();
     assert_eq!(suppressed.len(), 1);
-    assert_eq!(suppressed[0]["ruleId"], "quang-ngai/standards-list-present");
+    assert_eq!(suppressed[0]["ruleId"], "quang-ngai/standards-list-present/no-standards");
     let suppression = &suppressed[0]["suppressions"][0];
     assert_eq!(
         (&suppression["kind"], &suppression["status"]),

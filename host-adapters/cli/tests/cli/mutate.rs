@@ -20,7 +20,7 @@ fn one_rule_of_a_real_pack() {
     let one = |id: &str| mutants.iter().find(|mutant| mutant["id"] == id).unwrap();
     let boundary = one("min-it-share-of-recurrent/min_it_share_of_recurrent/<:<=");
     assert_eq!(boundary["fate"], "noticed");
-    assert_eq!(boundary["by"], "min-it-share-of-recurrent/valid-district-in-2025.json");
+    assert_eq!(boundary["by"], "min-it-share-of-recurrent, valid: district in 2025");
     assert_eq!(one("min-it-share-of-recurrent/parameters.minimum_share:+1")["fate"], "noticed");
     let (_, list, _) = run(kycuong(arguments).args(["--list", "--only", "data"]));
     assert!(list.contains("noticed  min-it-share-of-recurrent/total_recurrent:-1\n"), "{list}");

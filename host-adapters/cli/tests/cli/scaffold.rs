@@ -74,7 +74,8 @@ fn from_nothing_to_a_tested_pack() {
 
     // A line that is none says where and what to write.
     fs::write(&cases, sound.replace("` absent", "` gone")).unwrap();
-    let line = trouble(&mut inside(&["test"]));
+    let (code, _, line) = run(&mut inside(&["test"]));
+    assert_eq!(code, 3);
     assert!(
         line.contains(
             "cases/ngay-so-lieu.md:24: cannot read `- `/subject/as_of` gone`; expected a change"

@@ -106,10 +106,11 @@ fn the_printed_book_begins_each_rule_on_a_sheet_of_its_own() {
         .windows(kind.len() + 1)
         .filter(|window| window.starts_with(kind) && !window[kind.len()].is_ascii_alphabetic())
         .count();
-    // Cover, contents, packs, rules and the five tables at least, and not one sheet a paragraph.
+    // Cover, contents, packs, rules and the five tables at least, and not one sheet a paragraph: a rule
+    // with its violations fills two sheets, the one with seventeen four.
     let least = book().rules + book().packs + 7;
     assert!(sheets >= least, "{sheets} sheets for {} rules", book().rules);
-    assert!(sheets <= 2 * least, "{sheets} sheets for {} rules", book().rules);
+    assert!(sheets <= 3 * least, "{sheets} sheets for {} rules", book().rules);
     // A4, in points.
     assert!(pdf.windows(24).any(|window| window.starts_with(b"/MediaBox [0 0 594.95")
         || window.starts_with(b"/MediaBox [0 0 595")));
