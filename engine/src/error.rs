@@ -4,11 +4,10 @@
 
 mod audit;
 mod build;
-pub(crate) mod codes;
+#[cfg(test)]
+mod codes;
 mod deployment;
 mod load;
-
-use codes::error_codes;
 
 pub use audit::{AuditError, ReplayError};
 pub use build::{BuildError, ReloadError};
@@ -81,7 +80,7 @@ pub enum FactError {
     },
 }
 
-error_codes! { CheckError {
+kycuong_model::error_codes! { CheckError {
     Facts => "facts-unavailable",
     TooManyFacts => "too-many-facts",
     Document => "document-not-prepared",
@@ -89,7 +88,7 @@ error_codes! { CheckError {
     NotRecorded => "check-not-recorded",
 } }
 
-error_codes! { FactError {
+kycuong_model::error_codes! { FactError {
     NoColumn => "no-fact-column",
     Source => "fact-source-failed",
 } }

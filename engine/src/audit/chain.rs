@@ -3,7 +3,6 @@
 //! A chain vouches for what stands before an entry, never for what should stand after it: that the end
 //! is missing, or that all of it was made anew, only an [`Anchor`] from elsewhere can tell.
 
-use crate::error::codes::error_codes;
 use kycuong_report::digest;
 
 use super::entry::{Anchor, ChainHead, Entry};
@@ -225,7 +224,7 @@ fn noted_otherwise(anchors: &mut Vec<Anchor>, sequence: u64, digest: &str) -> Op
     wrong
 }
 
-error_codes! { ChainFault {
+kycuong_model::error_codes! { ChainFault {
     Edited => "entry-edited",
     Reordered => "entries-reordered",
     Removed => "entries-removed",

@@ -1,6 +1,5 @@
 //! What goes wrong with the record of a check, and with making it again from that record.
 
-use super::codes::error_codes;
 use super::{BoxError, BuildError, CheckError};
 
 /// Why a log of checks cannot be written or read.
@@ -84,11 +83,11 @@ pub enum ReplayError {
     },
 }
 
-error_codes! { AuditError {
+kycuong_model::error_codes! { AuditError {
     Log => "audit-log-failed",
 } }
 
-error_codes! { ReplayError {
+kycuong_model::error_codes! { ReplayError {
     Missing => "evidence-missing",
     MissingPack => "evidence-missing-pack",
     Altered => "evidence-altered",

@@ -1,6 +1,5 @@
 //! What keeps a set of packs from coming into force.
 
-use super::codes::error_codes;
 use super::{BoxError, DeploymentError, LoadError};
 
 /// Why a host cannot be set up.
@@ -253,7 +252,7 @@ fn did_you_mean(meant: &Option<String>) -> String {
     meant.as_ref().map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
 
-error_codes! { BuildError {
+kycuong_model::error_codes! { BuildError {
     NoPacks => "no-packs",
     NoTrust => "no-trust",
     TrustAndUnsigned => "trust-and-unsigned",
@@ -284,7 +283,7 @@ error_codes! { BuildError {
     Host => "host-broken",
 } }
 
-error_codes! { ReloadError {
+kycuong_model::error_codes! { ReloadError {
     Refused => "candidate-refused",
     NothingBefore => "nothing-to-roll-back-to",
 } }

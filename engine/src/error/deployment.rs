@@ -1,7 +1,6 @@
 //! Why a deployment file cannot be used, with the line of each thing that is wrong.
 
 use super::BoxError;
-use super::codes::error_codes;
 
 /// Why a deployment file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +60,7 @@ fn join(problems: &[DeploymentProblem]) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
-error_codes! { DeploymentError {
+kycuong_model::error_codes! { DeploymentError {
     Read => "deployment-unreadable",
     Toml => "deployment-not-toml",
     Invalid => "deployment-invalid",

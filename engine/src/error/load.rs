@@ -1,6 +1,5 @@
 //! What keeps a rule pack from being loaded.
 
-use super::codes::error_codes;
 use kycuong_report::Crash;
 
 use super::BoxError;
@@ -199,7 +198,7 @@ pub enum LoadError {
     },
 }
 
-error_codes! { LoadError {
+kycuong_model::error_codes! { LoadError {
     Sandbox => "sandbox-without-memory",
     TooLarge => "pack-too-large",
     NotComponent => "not-a-component",

@@ -1,6 +1,5 @@
 //! Why a pack does not pass its self-test: every rule and case, with both outcomes.
 
-use crate::error::codes::error_codes;
 use std::fmt;
 
 use kycuong_model::cases::{CaseDocumentError, Expectation};
@@ -164,7 +163,16 @@ fn first_line(outcome: &str) -> &str {
     outcome.lines().next().unwrap_or_default()
 }
 
-error_codes! { SelfTestError {
+kycuong_model::error_codes! { Fault {
+    NeverFails => "self-test-rule-never-fails",
+    Unreadable => "self-test-case-unreadable",
+    Unrecorded => "self-test-case-unrecorded",
+    Differs => "self-test-case-differs",
+    Promise => "self-test-case-breaks-its-promise",
+    Crashed => "self-test-case-crashed",
+} }
+
+kycuong_model::error_codes! { SelfTestError {
     TooManyCases => "self-test-too-many-cases",
     OutOfFuel => "self-test-out-of-fuel",
     Failed => "self-test-cases-differ",
