@@ -1,7 +1,11 @@
 //! Adoption, deployment files and waivers: what a deployment may decide, and that nothing of it is
 //! silent.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its engine has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set up its engine has failed"
+)]
 
 use std::error::Error;
 

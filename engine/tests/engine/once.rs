@@ -1,6 +1,8 @@
 //! A submission is parsed once, its header read once, its findings sorted once and its report written
 //! once, however it is shown afterwards; and facts that are handed in give the same bytes as sources.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::sync::Arc;
 
 use kycuong_engine::facts::{FactQuery, Row, SuppliedFacts};

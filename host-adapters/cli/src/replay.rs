@@ -79,9 +79,11 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandEr
     Ok(worst)
 }
 
-/// What a file holds, and the first line that is not as the engine writes it; `None` for what is
-/// neither a report nor a receipt.
-fn read(bytes: &[u8]) -> Result<Option<(Vec<Given>, Option<usize>)>, ReportError> {
+/// What a file holds, and the first line that is not as the engine writes it.
+type Contents = (Vec<Given>, Option<usize>);
+
+/// Reads a file; `None` for what is neither a report nor a receipt.
+fn read(bytes: &[u8]) -> Result<Option<Contents>, ReportError> {
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Ok(None) };
     let line = |written: String| {
         let text = String::from_utf8_lossy(bytes);

@@ -82,10 +82,10 @@ fn split(bytes: &[u8]) -> Result<Parts<'_>, BinaryReaderError> {
             }
             _ => {}
         }
-        if let Some((id, range)) = payload.as_section() {
-            if let Some(data) = bytes.get(range) {
-                kept.section(&RawSection { id, data });
-            }
+        if let Some((id, range)) = payload.as_section()
+            && let Some(data) = bytes.get(range)
+        {
+            kept.section(&RawSection { id, data });
         }
     }
     parts.module = kept.finish();

@@ -1,7 +1,5 @@
 //! Who may import whom: the arrows of ARCHITECTURE.md, read from `cargo metadata` and from the sources.
 
-#![expect(clippy::indexing_slicing, reason = "a test stops where it fails")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

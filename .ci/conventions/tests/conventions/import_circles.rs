@@ -130,7 +130,7 @@ struct Paths {
 
 impl Paths {
     /// The path from the crate's root; `None` for one into another crate, or to a name of this file.
-    fn from_root(&self, path: &[String]) -> Option<Module> {
+    fn of_root(&self, path: &[String]) -> Option<Module> {
         let (first, mut rest) = path.split_first()?;
         let mut from = match first.as_str() {
             "crate" => Module::new(),
@@ -148,7 +148,7 @@ impl Paths {
     }
 
     fn found(&mut self, path: &[String]) {
-        self.found.extend(self.from_root(path));
+        self.found.extend(self.of_root(path));
     }
 
     fn tokens(&mut self, tokens: TokenStream) {
@@ -209,7 +209,7 @@ impl<'ast> Visit<'ast> for Paths {
                 self.found(&path);
             } else {
                 let own = [self.module.clone(), path.clone()].concat();
-                self.again.insert(name, self.from_root(&path).unwrap_or(own));
+                self.again.insert(name, self.of_root(&path).unwrap_or(own));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What holds for every text, every tape, and every array of words that pretends to be a tape.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use crate::same_value::assert_same;
 use kycuong_model::pointer::Pointer;
