@@ -56,6 +56,36 @@ pub trait Checker: Send + Sync {
     ) -> Result<Check, CheckError>;
 }
 
+/// Makes a host a [`Checker`] by its methods of the same names, which need no import of the trait.
+macro_rules! checker_of_own_methods {
+    ($host:ty) => {
+        impl $crate::check::Checker for $host {
+            fn read(&self, bytes: Vec<u8>) -> Submission {
+                Self::read(self, bytes)
+            }
+
+            fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
+                Self::check(self, submission, on)
+            }
+
+            fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
+                Self::wants(self, submission, on)
+            }
+
+            fn check_with(
+                &self,
+                submission: &Submission,
+                on: Date,
+                facts: &SuppliedFacts,
+            ) -> Result<Check, CheckError> {
+                Self::check_with(self, submission, on, facts)
+            }
+        }
+    };
+}
+
+pub(crate) use checker_of_own_methods;
+
 /// What a check came to: the report, its bytes, what it took and what it rests on.
 ///
 /// ```no_run

@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use kycuong_model::finding::Severity;
+use kycuong_operator_file::OperatorFile;
 use kycuong_report::{
     Adoption, AdvisorySwitch, LoweredSeverity, ParameterSetting, Settings, Waiver,
 };
@@ -16,11 +17,10 @@ use serde_json::Value;
 use crate::error::DeploymentError;
 
 mod schema;
-mod source;
 
 use schema::problems;
 
-pub use source::Place;
+pub use kycuong_operator_file::Place;
 
 pub use schema::DEPLOYMENT_SCHEMA;
 
@@ -87,6 +87,9 @@ struct Contents {
     waiver: Vec<Waiver>,
 }
 
+/// Largest deployment file, in bytes: 1 MiB, some ten thousand settings.
+const FILE_BYTES_MAX: usize = 1 << 20;
+
 impl Deployment {
     /// Reads a deployment file.
     ///
@@ -94,12 +97,7 @@ impl Deployment {
     /// [`DeploymentError`] when it cannot be read, is no TOML, or is not what the schema asks for:
     /// with the file, the lines, and how to fix them.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DeploymentError> {
-        let path = path.as_ref();
-        let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&name, &text),
-            Err(source) => Err(DeploymentError::Read { path: name, source }),
-        }
+        Self::of_file(&OperatorFile::read(path, FILE_BYTES_MAX)?)
     }
 
     /// Reads the text of a deployment file; `name` is what errors call it.
@@ -107,21 +105,19 @@ impl Deployment {
     /// # Errors
     /// As [`Deployment::read`].
     pub fn parse(name: &str, text: &str) -> Result<Self, DeploymentError> {
-        let (value, lines) = source::read(name, text)?;
-        let problems = problems(&value, |pointer| lines.of(pointer));
+        Self::of_file(&OperatorFile::parse(name, text)?)
+    }
+
+    fn of_file(file: &OperatorFile) -> Result<Self, DeploymentError> {
+        let problems = problems(file);
         if !problems.is_empty() {
-            return Err(DeploymentError::Invalid { path: name.to_owned(), problems });
+            return Err(file.refuse(problems).into());
         }
-        let contents: Contents = serde_json::from_value(value).map_err(|source| {
-            DeploymentError::Unreadable { path: name.to_owned(), source: Box::new(source) }
+        let contents = Contents::deserialize(file.value()).map_err(|source| {
+            let path = file.place("").file;
+            DeploymentError::Unreadable { path, source: Box::new(source) }
         })?;
-        let place = |list: &'static str| {
-            let lines = &lines;
-            move |at: usize| Place {
-                file: name.to_owned(),
-                line: lines.of(&format!("/{list}/{at}")),
-            }
-        };
+        let place = |list: &'static str| move |at: usize| file.place(&format!("/{list}/{at}"));
         Ok(Self {
             adoptions: placed(contents.adopt, place("adopt")),
             parameters: placed(contents.parameter, place("parameter")),

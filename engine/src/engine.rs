@@ -14,7 +14,7 @@ use kycuong_report::{
     Submission, digest,
 };
 
-use crate::check::{Check, Checker};
+use crate::check::{Check, checker_of_own_methods};
 use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Job, evaluate_all};
 use crate::evidence::Evidence;
@@ -170,12 +170,12 @@ impl Engine {
         &self.shared.limits
     }
 
-    /// Reads a submission under the limits of this host; see [`Checker::read`].
+    /// Reads a submission under the limits of this host; see [`Checker::read`](crate::Checker::read).
     pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
         Submission::read(bytes, &self.shared.limits.submission())
     }
 
-    /// Judges a submission on a day; see [`Checker::check`].
+    /// Judges a submission on a day; see [`Checker::check`](crate::Checker::check).
     ///
     /// # Errors
     ///
@@ -184,7 +184,7 @@ impl Engine {
         self.check_by(submission, on, Supply::Sources(&self.shared.facts))
     }
 
-    /// The facts that a check needs; see [`Checker::wants`].
+    /// The facts that a check needs; see [`Checker::wants`](crate::Checker::wants).
     pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
         let submission = self.own(submission);
         let Ok(readable) = Readable::of(&submission) else { return Vec::new() };
@@ -192,7 +192,7 @@ impl Engine {
         scene.wanted(&scene.select(self.shared.packs.on(on))).queries().collect()
     }
 
-    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`].
+    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`](crate::Checker::check_with).
     ///
     /// # Errors
     ///
@@ -405,25 +405,4 @@ fn former_area_packs<'a>(
     packs.filter_map(of_area).collect()
 }
 
-impl Checker for Engine {
-    fn read(&self, bytes: Vec<u8>) -> Submission {
-        Self::read(self, bytes)
-    }
-
-    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
-        Self::check(self, submission, on)
-    }
-
-    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
-        Self::wants(self, submission, on)
-    }
-
-    fn check_with(
-        &self,
-        submission: &Submission,
-        on: Date,
-        facts: &SuppliedFacts,
-    ) -> Result<Check, CheckError> {
-        Self::check_with(self, submission, on, facts)
-    }
-}
+checker_of_own_methods!(Engine);

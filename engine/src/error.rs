@@ -11,7 +11,8 @@ mod load;
 
 pub use audit::{AuditError, ReplayError};
 pub use build::{BuildError, ReloadError};
-pub use deployment::{DeploymentError, DeploymentProblem};
+pub use deployment::DeploymentError;
+pub use kycuong_operator_file::{OperatorFileError, Problem};
 pub use load::LoadError;
 
 pub use kycuong_model::text::BoxError;

@@ -11,7 +11,7 @@ use kycuong_model::date::Date;
 use kycuong_model::text::with_causes;
 use kycuong_report::{Settings, Submission};
 
-use crate::check::{Check, Checker};
+use crate::check::{Check, checker_of_own_methods};
 use crate::engine::Engine;
 use crate::error::{BuildError, CheckError, ReloadError};
 use crate::facts::{FactQuery, SuppliedFacts};
@@ -116,14 +116,14 @@ impl LiveEngine {
         self.inspect(|state| (state.current.engine.clone(), state.shadow.clone()))
     }
 
-    /// Reads a submission under the limits of the set in force now; see [`Checker::read`]. A set with
+    /// Reads a submission under the limits of the set in force now; see [`Checker::read`](crate::Checker::read). A set with
     /// other limits that comes into force meanwhile reads it again.
     pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
         self.engine().read(bytes)
     }
 
     /// Judges a submission on a day by the set in force now, and asks the shadow set, when there is
-    /// one, the same ([`Check::shadow`]). Never waits for a compilation; see [`Checker::check`].
+    /// one, the same ([`Check::shadow`]). Never waits for a compilation; see [`Checker::check`](crate::Checker::check).
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ impl LiveEngine {
     }
 
     /// The facts that a check needs, by the set in force now and the shadow set; see
-    /// [`Checker::wants`].
+    /// [`Checker::wants`](crate::Checker::wants).
     pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
         let (engine, shadow) = self.engines();
         let mut wanted = engine.wants(submission, on);
@@ -143,7 +143,7 @@ impl LiveEngine {
         wanted
     }
 
-    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`].
+    /// Judges a submission with the facts that are handed in; see [`Checker::check_with`](crate::Checker::check_with).
     ///
     /// # Errors
     ///
@@ -259,28 +259,7 @@ impl State {
     }
 }
 
-impl Checker for LiveEngine {
-    fn read(&self, bytes: Vec<u8>) -> Submission {
-        Self::read(self, bytes)
-    }
-
-    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
-        Self::check(self, submission, on)
-    }
-
-    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
-        Self::wants(self, submission, on)
-    }
-
-    fn check_with(
-        &self,
-        submission: &Submission,
-        on: Date,
-        facts: &SuppliedFacts,
-    ) -> Result<Check, CheckError> {
-        Self::check_with(self, submission, on, facts)
-    }
-}
+checker_of_own_methods!(LiveEngine);
 
 /// When something began to be so, for the operator; no report has it.
 #[expect(clippy::disallowed_methods, reason = "a status says since when")]

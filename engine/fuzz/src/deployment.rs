@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use kycuong_engine::error::DeploymentError;
+use kycuong_engine::error::{DeploymentError, OperatorFileError};
 use kycuong_engine::{BuildError, Date, Deployment, Engine, Settings};
 
 use crate::installed::PACK;
@@ -62,7 +62,7 @@ fn refused(error: &DeploymentError, text: &str) {
     let said = words::of_error(error).concat();
     assert!(said.contains(NAME), "{said}");
     let lines = text.matches('\n').count() + 1;
-    if let DeploymentError::Toml { line, column, .. } = error {
+    if let DeploymentError::File(OperatorFileError::NotToml { line, column, .. }) = error {
         assert!((1..=lines).contains(line) && *column >= 1, "{said}");
     }
 }

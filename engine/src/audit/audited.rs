@@ -6,7 +6,7 @@ use kycuong_model::date::Date;
 use kycuong_report::Submission;
 
 use super::{AuditLog, Recording};
-use crate::check::{Check, Checker};
+use crate::check::{Check, checker_of_own_methods};
 use crate::error::CheckError;
 use crate::facts::{FactQuery, SuppliedFacts};
 use crate::live::LiveEngine;
@@ -49,12 +49,12 @@ impl AuditedEngine {
         &self.live
     }
 
-    /// Reads a submission under the limits of the set in force now; see [`Checker::read`].
+    /// Reads a submission under the limits of the set in force now; see [`Checker::read`](crate::Checker::read).
     pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
         self.live.read(bytes)
     }
 
-    /// Judges a submission on a day by the set in force now, and records it; see [`Checker::check`].
+    /// Judges a submission on a day by the set in force now, and records it; see [`Checker::check`](crate::Checker::check).
     ///
     /// # Errors
     ///
@@ -64,13 +64,13 @@ impl AuditedEngine {
         self.record(submission, on, self.live.check(submission, on)?)
     }
 
-    /// The facts that a check needs; see [`Checker::wants`].
+    /// The facts that a check needs; see [`Checker::wants`](crate::Checker::wants).
     pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
         self.live.wants(submission, on)
     }
 
     /// Judges a submission with the facts that are handed in, and records it; see
-    /// [`Checker::check_with`].
+    /// [`Checker::check_with`](crate::Checker::check_with).
     ///
     /// # Errors
     ///
@@ -91,25 +91,4 @@ impl AuditedEngine {
     }
 }
 
-impl Checker for AuditedEngine {
-    fn read(&self, bytes: Vec<u8>) -> Submission {
-        Self::read(self, bytes)
-    }
-
-    fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
-        Self::check(self, submission, on)
-    }
-
-    fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
-        Self::wants(self, submission, on)
-    }
-
-    fn check_with(
-        &self,
-        submission: &Submission,
-        on: Date,
-        facts: &SuppliedFacts,
-    ) -> Result<Check, CheckError> {
-        Self::check_with(self, submission, on, facts)
-    }
-}
+checker_of_own_methods!(AuditedEngine);

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::SerdeJson;
+use kycuong_operator_file::{OperatorFile, Problem};
 use serde_json::Value;
 
-use crate::error::DeploymentProblem;
 use crate::schema::options;
 use crate::wording::nearest;
 
@@ -26,17 +26,17 @@ static COMPILED: LazyLock<Option<Compiled>> = LazyLock::new(|| {
     Some(Compiled { schema, validator })
 });
 
-/// What the schema objects to, in the order of lines; `line` tells the line of a pointer.
-pub(super) fn problems(file: &Value, line: impl Fn(&str) -> usize) -> Vec<DeploymentProblem> {
+/// What the schema objects to.
+pub(super) fn problems(file: &OperatorFile) -> Vec<Problem> {
     let Some(Compiled { schema, validator }) = &*COMPILED else {
         let message = "its schema is broken, which the host's tests rule out".to_owned();
-        return vec![DeploymentProblem { line: 1, message }];
+        return vec![file.problem("", message)];
     };
     let mut found = Vec::new();
-    for error in validator.iter_errors(file) {
+    for error in validator.iter_errors(file.value()) {
         let at = error.instance_path().as_str();
         let mut add = |at: &str, message: String| {
-            found.push(DeploymentProblem { line: line(at), message });
+            found.push(file.problem(at, message));
         };
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
@@ -53,14 +53,11 @@ pub(super) fn problems(file: &Value, line: impl Fn(&str) -> usize) -> Vec<Deploy
             }
             kind => {
                 let member = part(schema, at);
-                let value = file.pointer(at).unwrap_or(&Value::Null);
+                let value = file.value().pointer(at).unwrap_or(&Value::Null);
                 add(at, wrong(&member, at, value, kind));
             }
         }
     }
-    // One member, one problem: an empty text breaks two rules of the schema.
-    found.sort();
-    found.dedup_by_key(|problem| (problem.line, problem.message.clone()));
     found
 }
 
