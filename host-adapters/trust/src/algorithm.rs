@@ -45,9 +45,9 @@ impl Hash {
 
     fn pkcs1(self) -> Pkcs1v15Sign {
         match self {
-            Self::Sha256 => Pkcs1v15Sign::new::<rsa::sha2::Sha256>(),
-            Self::Sha384 => Pkcs1v15Sign::new::<rsa::sha2::Sha384>(),
-            Self::Sha512 => Pkcs1v15Sign::new::<rsa::sha2::Sha512>(),
+            Self::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
+            Self::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
+            Self::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
         }
     }
 }

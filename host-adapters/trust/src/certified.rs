@@ -8,7 +8,6 @@ use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use p256::pkcs8::DecodePrivateKey as _;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::pkcs8::DecodePrivateKey as _;
-use rsa::rand_core::OsRng;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256, Sha384};
 use x509_cert::Certificate;
@@ -193,8 +192,8 @@ impl Private {
         match self {
             // Blinded: how long it takes says nothing of the key.
             Self::Rsa(key) => {
-                let scheme = Pkcs1v15Sign::new::<rsa::sha2::Sha256>();
-                key.sign_with_rng(&mut OsRng, scheme, &Sha256::digest(text))
+                let scheme = Pkcs1v15Sign::new::<Sha256>();
+                key.sign_with_rng(&mut getrandom::SysRng, scheme, &Sha256::digest(text))
                     .map_err(|error| error.to_string())
             }
             Self::P256(key) => {

@@ -1,12 +1,13 @@
 //! A PostgreSQL server of the tests' own: from Debian's package, in a throw-away directory, on a socket.
 
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Weak};
+
+use kycuong_test_tools::POSTGRESQL;
 
 /// A running server; it ends with the last test that holds it.
 pub struct Server {
@@ -43,7 +44,8 @@ impl Server {
     }
 
     fn start() -> Self {
-        let programs = programs();
+        let initdb = POSTGRESQL.find().unwrap_or_else(|error| panic!("{error}"));
+        let programs = initdb.parent().unwrap().to_owned();
         let folder = tempfile::Builder::new().prefix("kycuong-pg").tempdir_in("/tmp").unwrap();
         // The server refuses to run as root.
         let as_postgres = fs::metadata(folder.path()).unwrap().uid() == 0;
@@ -116,39 +118,4 @@ fn must(command: &mut Command) {
         status.as_ref().is_ok_and(std::process::ExitStatus::success),
         "{command:?}: {status:?}"
     );
-}
-
-/// Where the server's programs are; installed from Debian's package when they are missing and may be.
-fn programs() -> PathBuf {
-    if let Some(found) = installed() {
-        return found;
-    }
-    let apt = Path::new("/usr/bin/apt-get").exists();
-    if apt {
-        let _ = writeln!(
-            std::io::stderr(),
-            "installing PostgreSQL for the tests: apt-get install postgresql"
-        );
-        let install = |arguments: &[&str]| {
-            let mut command = Command::new("/usr/bin/apt-get");
-            quiet(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive")).status()
-        };
-        let _ = install(&["update"]);
-        let _ = install(&["install", "-y", "--no-install-recommends", "postgresql"]);
-    }
-    installed().unwrap_or_else(|| {
-        panic!(
-            "these tests need PostgreSQL and start it themselves: install its server (Debian: apt-get install postgresql)"
-        )
-    })
-}
-
-fn installed() -> Option<PathBuf> {
-    let version = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
-    let newest = versions.filter_map(|entry| Some(entry.ok()?.path())).max_by_key(version);
-    let in_path = std::env::var_os("PATH");
-    let in_path = in_path.iter().flat_map(std::env::split_paths);
-    let mut folders = newest.map(|version| version.join("bin")).into_iter().chain(in_path);
-    folders.find(|folder| folder.join("initdb").exists())
 }

@@ -86,7 +86,7 @@ impl SigningKey for Pair {
                 value.to_der().as_bytes().to_vec()
             }
             Key::Rsa(key) => {
-                let scheme = rsa::Pkcs1v15Sign::new::<rsa::sha2::Sha256>();
+                let scheme = rsa::Pkcs1v15Sign::new::<Sha256>();
                 key.sign(scheme, &Sha256::digest(text)).unwrap()
             }
         })
