@@ -1,4 +1,4 @@
-//! The door: whether a submission has the members, types and codes that its schema asks for.
+//! The boundary: whether a submission has the members, types and codes that its schema asks for.
 //!
 //! The JSON Schemas decide ([`kycuong_model::schema`]); the words of a finding come from the model's
 //! descriptions, which the schemas are generated from. Nothing is copied out of the tape to validate it.

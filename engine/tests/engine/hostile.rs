@@ -355,7 +355,7 @@ fn one_sound_manifest_that_the_pack_stands_by() {
         ("\"dossier\"", "\"memo\""),
         ("[\"VN\"]", "[]"),
         ("[\"VN\"]", "[\"bac-gaing\"]"),
-        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"hire-plam\"]"),
+        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"service-leese\"]"),
         ("\"reads\":[]", "\"reads\":[],\"regimes\":[\"nd-1\"]"),
         ("\"reads\":[]", "\"reads\":[],\"stages\":[\"stage\"]"),
         ("\"code\":\"differs\"", "\"code\":\"Differs\""),

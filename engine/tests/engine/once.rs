@@ -23,7 +23,7 @@ const DOSSIER: &str = r#"{
   "subject": "dossier",
   "code": "HS-2026-001",
   "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
+  "kind": "service-lease",
   "standards": [{ "id": "S1" }, { "id": "S2" }],
   "costs": { "total": "300" }
 }
