@@ -20,7 +20,7 @@ use serde_json::json;
 const ON: Date = Date::literal(2026, 11, 21);
 
 const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
+  "schema_version": "2.0.0",
   "subject": "dossier",
   "code": "HS-2026-001",
   "submitted_at": "2026-11-20T08:00:00+07:00",

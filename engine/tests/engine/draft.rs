@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const ON: Date = Date::literal(2026, 11, 21);
 
 const DRAFT: &str = r#"{
-  "schema_version": "1.0.0",
+  "schema_version": "2.0.0",
   "subject": "dossier",
   "province": { "code": "01" },
   "kind": "service-lease",

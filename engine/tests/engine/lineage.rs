@@ -27,7 +27,7 @@ fn engine(packs: &[Canned]) -> Engine {
 
 fn dossier(province: &str, more: &str) -> String {
     format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","kind":"service-lease","province":{province}{more}}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","kind":"service-lease","province":{province}{more}}}"#
     )
 }
 

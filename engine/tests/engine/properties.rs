@@ -22,7 +22,7 @@ use generated::Generated;
 const ON: Date = Date::literal(2026, 11, 21);
 
 /// A dossier of the former Gia Lai, today in the merged province: packs of both and of the nation apply.
-const DOSSIER: &str = r#"{"schema_version":"1.0.0","subject":"dossier","code":"HS-2026-001",
+const DOSSIER: &str = r#"{"schema_version":"2.0.0","subject":"dossier","code":"HS-2026-001",
   "title":"Nâng cấp hệ thống","submitted_at":"2026-11-20T08:00:00+07:00",
   "province":{"code":"52","legacy_code":"64"},"kind":"service-lease",
   "owner":{"name":"Sở Khoa học và Công nghệ","level":"province"},

@@ -19,7 +19,7 @@ use kycuong_test_packs::section::custom_section;
 use serde_json::json;
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 
 const PASSED: &str = "pass\n";
 const FAILED: &str = "differs /costs/total block sum=301 total=300\n";

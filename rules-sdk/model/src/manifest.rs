@@ -17,7 +17,7 @@ pub const SIGNATURES_BYTES_MAX: usize = 128 << 10;
 /// The interface that packs export, without its version.
 pub const INTERFACE: &str = "kycuong:rules/pack";
 /// The newest interface version that this model describes.
-pub const INTERFACE_VERSION: &str = "1.0.0";
+pub const INTERFACE_VERSION: &str = "2.0.0";
 
 /// A pack's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use kycuong_test_packs::hostile_pack::{Pack, evaluate};
 use super::corpus::corpus;
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 /// Long enough that a machine under load, which stops a thread for a while, is not a failure.
 const DEADLINE: Duration = Duration::from_secs(1);
 

@@ -24,7 +24,7 @@ const ON: Date = Date::literal(2026, 11, 21);
 /// The dossier of a number; no two have the same bytes.
 fn dossier(number: u64) -> Vec<u8> {
     format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"service-lease","costs":{{"total":"300"}}}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"service-lease","costs":{{"total":"300"}}}}"#
     )
     .into_bytes()
 }

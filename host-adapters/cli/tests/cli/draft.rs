@@ -16,7 +16,7 @@ fn an_almost_empty_dossier_is_told_what_comes_next() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(
         folder.path().join("nhap.json"),
-        "{\n  \"schema_version\": \"1.0.0\",\n  \"subject\": \"dossier\",\n  \"kind\": \"service-lease\"\n}\n",
+        "{\n  \"schema_version\": \"2.0.0\",\n  \"subject\": \"dossier\",\n  \"kind\": \"service-lease\"\n}\n",
     )
     .unwrap();
     let arguments = ["nhap.json", "--draft", "--on", "2026-11-21"];

@@ -13,7 +13,7 @@ fn a_pack_is_read_and_never_run() {
     assert!(text.contains("  R69  chặn  "), "{text}");
     let (_, json, _) = run(kycuong(["inspect", "--format", "json"]).arg(&pack));
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["interface"], "kycuong:rules/pack@1.0.0");
+    assert_eq!(json["interface"], "kycuong:rules/pack@2.0.0");
     assert_eq!(json["imports"], Value::Array(Vec::new()));
     assert_eq!(json["size"].as_u64(), Some(std::fs::metadata(&pack).unwrap().len()));
     assert!(json["digest"].as_str().unwrap().starts_with("sha256:"));

@@ -16,7 +16,7 @@ use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 use serde_json::Value;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 
 /// A host's folder: packs in `packs`, a trust file, and the versions that were seen.
 struct Host {
