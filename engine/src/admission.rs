@@ -12,7 +12,7 @@ use wasmparser::{Validator, WasmFeatures};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::account;
+use crate::wording::sanitize_error;
 
 mod cases;
 mod manifest;
@@ -66,7 +66,7 @@ impl PackDescription {
         let manifest_json = survey.manifest(limits)?.to_vec();
         Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
         let manifest = serde_json::from_slice(&manifest_json)
-            .map_err(|error| LoadError::ManifestJson { source: account(&error) })?;
+            .map_err(|error| LoadError::ManifestJson { source: sanitize_error(&error) })?;
         manifest::check(&manifest, limits)?;
         let cases = cases::read(survey.cases(), &manifest)?;
         let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());

@@ -33,7 +33,7 @@ use crate::schema::SchemaSet;
 use crate::selection::{Circumstances, NotRun, Reach, Selection};
 use crate::trust::PackVerifier;
 use crate::waiver;
-use crate::wording::shown;
+use crate::wording::excerpt;
 
 mod builder;
 
@@ -151,12 +151,12 @@ impl Engine {
         self.shared.packs.on(on).settings.clone()
     }
 
-    /// The packs in force, in the order of reports: the national ones, then by id.
+    /// The active packs, in the order of reports: the national ones, then by id.
     pub fn manifests(&self) -> impl Iterator<Item = &kycuong_model::manifest::Manifest> {
         self.shared.packs.packs().map(RulePack::manifest)
     }
 
-    /// Tells the trust store that these packs are in force from now on, so that their versions do
+    /// Tells the trust store that these packs are active from now on, so that their versions do
     /// not go down later. Twice is as good as once.
     pub(crate) fn remember(&self) -> Result<(), BuildError> {
         let Some(trust) = &self.shared.trust else { return Ok(()) };
@@ -268,7 +268,7 @@ impl Engine {
             ..Judged::default()
         };
         for (selection, evaluation) in selections.into_iter().zip(evaluations) {
-            judged.account_for(selection, evaluation);
+            judged.record_outcomes(selection, evaluation);
         }
         Ok(judged)
     }
@@ -331,7 +331,7 @@ impl Engine {
         // Without a subject no rule was asked.
         report.complete = complete && judged.subject.is_some();
         report.subject = judged.subject;
-        report.code = code.map(shown);
+        report.code = code.map(excerpt);
         report.regime = judged.regime;
         report.jurisdictions = judged.jurisdictions;
         report.counts = Counts::of(&findings, &outcomes, &waivers);
@@ -356,7 +356,7 @@ impl Engine {
 impl Judged {
     /// One outcome for every rule of a pack, asked or not.
     // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
-    fn account_for(&mut self, selection: Selection<'_>, asked: Option<Evaluation>) {
+    fn record_outcomes(&mut self, selection: Selection<'_>, asked: Option<Evaluation>) {
         let Selection { pack, reach, mut not_run, .. } = selection;
         let manifest = pack.pack.manifest();
         if let Reach::OutOfScope(reason) = reach {

@@ -1,4 +1,4 @@
-//! The operator's troubles: one enum per stage.
+//! The errors of operators: one enum per stage.
 //!
 //! What a submitter did wrong is a finding and what a rule did wrong is an outcome; neither is here.
 
@@ -17,7 +17,7 @@ pub use load::LoadError;
 
 pub use kycuong_model::text::BoxError;
 
-/// Why a check could not be made: always the operator's trouble.
+/// Why a check could not be made: always an error of the operator's, never of the submission.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {

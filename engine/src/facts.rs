@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_fails_is_the_operators_trouble() {
+    fn a_source_that_fails_is_an_error_of_the_operator() {
         let rules = [rule(r#"[{"table":"systems","column":"code","path":"systems.*.code"}]"#)];
         let Err(error) = fetch(inventory(), &rules) else { panic!("no such column") };
         assert_eq!(error.to_string(), "cannot get the facts of the table `systems`");

@@ -44,7 +44,7 @@ pub(crate) fn of_rule(
 ) -> Finding {
     let RuleFinding { code, path, severity, message, remedy, values } = found;
     let mut finding = Finding::new(rule.id.as_str(), severity.min(ceiling), path, message, remedy);
-    finding.row.clone_from(&rule.row);
+    finding.requirement.clone_from(&rule.requirement);
     finding.pack = Some(pack.to_owned());
     finding.declared_severity = (severity > ceiling).then_some(severity);
     finding.title = rule.title.clone();

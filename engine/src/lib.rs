@@ -72,7 +72,7 @@ pub use receipt::ENGINE_VERSION;
 pub use self_test::SelfTestError;
 pub use trust::PackVerifier;
 #[doc(hidden)]
-pub use wording::account;
+pub use wording::sanitize_error;
 
 /// The words that reports are made of.
 pub use kycuong_model::date::Date;

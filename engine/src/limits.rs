@@ -80,16 +80,16 @@ pub struct Limits {
     /// Most fuel of an evaluation, however large the request and whatever the manifest asks for. What
     /// the largest submission gives an ordinary pack, some three seconds; default 3 000 000 000.
     pub fuel_max: u64,
-    /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater wish is
+    /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater factor is
     /// cut to this. Default 100: ten times the budget, for interpreters.
     pub fuel_factor_tenths_max: u32,
-    /// Budgets of one pack that asking its rules one by one may take together, after asking them at
-    /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
+    /// Budgets of one pack that evaluating its rules in isolation may take together, after evaluating them
+    /// at once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
     /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
     pub isolation_budget_factor: u32,
     /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0
-    /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
-    /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
+    /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the fallback
+    /// below it for a host that would rather have an incomplete report than wait, and costs about a quarter
     /// more time in packs. A rule that meets it crashed, which is never a pass. Reading a submission,
     /// its schema and the facts are not under it; a pack that is loaded and each
     /// case of a self-test has one of its own, from when there is an instance for it.
@@ -113,14 +113,14 @@ pub struct Limits {
     pub request_bytes_max: usize,
     /// Largest answer. A thousand findings take about 0.7 MB; default 1 MiB.
     pub response_bytes_max: usize,
-    /// Most arrays and objects inside one another in an answer. A measured value is six deep; default
+    /// Most arrays and objects inside one another in an answer. A value of a finding is six deep; default
     /// 16. The JSON reader itself takes no more than 127.
     pub response_depth_max: usize,
     /// Most findings of one rule; nobody reads more, and one a cost line fits; default 1 000.
     pub findings_max: usize,
-    /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
+    /// Largest message, remedy, reason or value of a finding, in each language; default 4 KiB, a page.
     pub text_bytes_max: usize,
-    /// Most measured values of one finding; default 64.
+    /// Most values of one finding; default 64.
     pub values_max: usize,
 }
 

@@ -131,7 +131,7 @@ impl Applicability {
             ),
         );
         let path = header.province.clone();
-        Some(Finding::new("place/area-not-told", Severity::Inform, path, message, remedy))
+        Some(Finding::new("place/area-unspecified", Severity::Inform, path, message, remedy))
     }
 
     /// The regime whose schema the submission has to follow: the declared one, since the submission
@@ -196,7 +196,7 @@ fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
     Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
-        .value("code", crate::wording::shown(&code.value))
+        .value("code", crate::wording::excerpt(&code.value))
         .value("on", on)
 }
 

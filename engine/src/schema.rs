@@ -1,4 +1,4 @@
-//! The door: whether a submission has the members, types and codes that its schema asks for.
+//! The boundary: whether a submission has the members, types and codes that its schema asks for.
 //!
 //! The JSON Schemas decide ([`kycuong_model::schema`]); the words of a finding come from the model's
 //! descriptions, which the schemas are generated from. Nothing is copied out of the tape to validate it.
@@ -304,7 +304,7 @@ mod tests {
                 "/secret",
             ];
             let text = format!(
-                r#"{{"schema_version":"1.0.0","subject":"dossier","adjusted_total":{value},"as_of":{value},"submitted_at":{value},
+                r#"{{"schema_version":"2.0.0","subject":"dossier","adjusted_total":{value},"as_of":{value},"submitted_at":{value},
                 "time":{{"months":{value}}},"schedule":[{{"share":{value}}}],"kpis":[{{"target":{value}}}],"secret":{value}}}"#
             );
             let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();

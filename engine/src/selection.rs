@@ -1,6 +1,6 @@
 //! Which rules must run: jurisdiction × subject × kind, regime and stage × effective dates.
 //!
-//! Every rule of every pack in force gets an answer here; what does not run says why.
+//! Every rule of every active pack gets an answer here; what does not run says why.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub(crate) enum NotRun {
     Undecided(Missing),
 }
 
-/// What of one pack in force runs.
+/// What of one active pack runs.
 // INVARIANT: each rule of the pack is in one of the two.
 pub(crate) struct Selection<'a> {
     pub(crate) pack: &'a PackInForce,
@@ -232,7 +232,7 @@ mod tests {
         jurisdictions: &["VN", "bac-ninh-2025", "bac-giang"],
         place_missing: None,
         subject: SubjectKind::Dossier,
-        kind: Some(DossierKind::HirePlan),
+        kind: Some(DossierKind::ServiceLease),
         regime: Some(Regime::Nd224_2026),
         stage: Some(Stage::Appraisal),
         on: Date::literal(2026, 11, 21),
@@ -283,17 +283,17 @@ mod tests {
 
     #[test]
     fn subject_and_kind_narrow_and_an_absent_kind_does_not() {
-        let hire = rule(r#","kinds":["hire-plan"]"#);
+        let lease = rule(r#","kinds":["service-lease"]"#);
         let other = rule(r#","kinds":["feasibility-report"]"#);
-        assert_eq!(obstacle(&HERE, "VN", &hire), None);
+        assert_eq!(obstacle(&HERE, "VN", &lease), None);
         assert_eq!(
             reason(obstacle(&HERE, "VN", &other)),
-            "The rule does not judge the kind “hire plan”."
+            "The rule does not judge the kind “service lease plan”."
         );
         let no_kind = Circumstances { kind: None, ..HERE };
         assert_eq!(obstacle(&no_kind, "VN", &other), None);
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
-        assert!(reason(obstacle(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
+        assert!(reason(obstacle(&plan, "VN", &lease)).contains("unit's yearly budget plan"));
     }
 
     #[test]

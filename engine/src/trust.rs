@@ -29,7 +29,7 @@ pub trait PackVerifier: Send + Sync {
     ///
     /// # Errors
     ///
-    /// What kept it from remembering; the set is not put into force then.
+    /// What kept it from remembering; the set is not activated then.
     fn remember(&self, packs: &[Verification]) -> Result<(), BoxError>;
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub(crate) use kycuong_model::text::{SHOWN_CHARACTERS_MAX, is_control, quoted, shown};
+pub(crate) use kycuong_model::text::{SHOWN_CHARACTERS_MAX, excerpt, is_control, quote};
 
 use crate::error::BoxError;
 
@@ -10,30 +10,30 @@ use crate::error::BoxError;
 ///
 /// Terminals and browsers act on what they are shown; a pack (or a name from the dossier that it
 /// quotes) must not be able to move the cursor or turn the reading direction.
-pub(crate) fn plain(text: &str, bytes_max: usize) -> String {
-    let mut plain = String::with_capacity(text.len().min(bytes_max));
+pub(crate) fn sanitize_line(text: &str, bytes_max: usize) -> String {
+    let mut sanitized = String::with_capacity(text.len().min(bytes_max));
     for character in text.chars() {
         let character = if is_control(character) { ' ' } else { character };
-        if plain.len() + character.len_utf8() > bytes_max {
+        if sanitized.len() + character.len_utf8() > bytes_max {
             break;
         }
-        plain.push(character);
+        sanitized.push(character);
     }
-    plain
+    sanitized
 }
 
-/// Longest account of what is wrong with a foreign file, in bytes.
-const ACCOUNT_BYTES_MAX: usize = 1_000;
+/// Longest text of what is wrong with a foreign file, in bytes.
+const ERROR_BYTES_MAX: usize = 1_000;
 
 /// What a library says is wrong with foreign bytes. It quotes them, and an operator's terminal must
 /// show that and not act on it.
 #[doc(hidden)]
-pub fn account(of: &dyn fmt::Display) -> BoxError {
+pub fn sanitize_error(of: &dyn fmt::Display) -> BoxError {
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
-    struct Account(String);
+    struct Sanitized(String);
     // `{:#}` names the causes of those errors that have some.
-    Box::new(Account(plain(&format!("{of:#}"), ACCOUNT_BYTES_MAX)))
+    Box::new(Sanitized(sanitize_line(&format!("{of:#}"), ERROR_BYTES_MAX)))
 }
 
 /// The candidate that was probably meant; `None` when none is near.

@@ -71,8 +71,8 @@ mod tests {
     #[test]
     fn each_claimed_eligible_entry_counts_once() {
         let plan = r#"{"entries": [
-            {"id": "e1", "activity_type": "hire-service", "amount": "100"},
-            {"id": "e1", "activity_type": "hire-service", "amount": "100"},
+            {"id": "e1", "activity_type": "service-lease", "amount": "100"},
+            {"id": "e1", "activity_type": "service-lease", "amount": "100"},
             {"activity_type": "training", "amount": "10"},
             {"activity_type": "training", "amount": "10"},
             {"id": "e2", "activity_type": "training", "amount": "1000", "claimed": false},

@@ -35,7 +35,7 @@ pub use kycuong_rules_macros::{Parameters, Violation, rule, rule_pack};
 
 pub use concat::{concat, length};
 pub use findings::{
-    Checked, FINDINGS_MAX, Findings, Measured, Stop, Values, Violation, Wording, not_applicable,
+    Checked, FINDINGS_MAX, FindingValue, Findings, Stop, Values, Violation, Wording, not_applicable,
 };
 pub use input::{Input, Judged, ParameterSource, Parameters, Subject};
 pub use pack::Pack;

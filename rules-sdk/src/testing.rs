@@ -17,7 +17,7 @@ use kycuong_model::sentence;
 use kycuong_model::tape::ParseLimits;
 use kycuong_model::text::with_causes;
 
-pub use self::answer::{Answer, Question, Switch, answer_questions};
+pub use self::answer::{Job, JobResult, Switch, run_jobs};
 
 use crate::input::Input;
 use crate::pack::Pack;

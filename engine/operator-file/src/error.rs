@@ -67,7 +67,7 @@ pub struct Problem {
     pub line: usize,
     /// The column, in characters from 1.
     pub column: usize,
-    /// What, and how to mend it; in one line.
+    /// What, and how to fix it; in one line.
     pub message: String,
 }
 

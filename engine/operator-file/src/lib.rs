@@ -105,7 +105,7 @@ impl OperatorFile {
         Place { file: self.name.clone(), line, column }
     }
 
-    /// Something that is wrong at a JSON Pointer: what, and how to mend it.
+    /// Something that is wrong at a JSON Pointer: what, and how to fix it.
     pub fn problem(&self, pointer: &str, message: impl fmt::Display) -> Problem {
         let (line, column) = self.line_and_column(pointer);
         Problem::new(line, column, &message.to_string())

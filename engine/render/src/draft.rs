@@ -155,7 +155,11 @@ impl Page {
     }
 
     fn waiting(&self, draft: &Draft, rule: &Waiting) -> String {
-        let row = rule.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+        let requirement = rule
+            .requirement
+            .as_ref()
+            .map(|requirement| format!(" ({requirement})"))
+            .unwrap_or_default();
         let numbers: Vec<String> = rule
             .needs
             .iter()
@@ -163,7 +167,12 @@ impl Page {
             .map(|at| (at + 1).to_string())
             .collect();
         let waits = self.pick("chờ mục", "waits for");
-        format!("{}{row}: {} — {waits} {}", rule.rule, self.of(&rule.title), numbers.join(", "))
+        format!(
+            "{}{requirement}: {} — {waits} {}",
+            rule.rule,
+            self.of(&rule.title),
+            numbers.join(", ")
+        )
     }
 }
 

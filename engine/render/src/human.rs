@@ -59,7 +59,7 @@ impl Page {
         let Checked { name, report, submission } = *checked;
         for finding in &report.findings {
             let mut group = self.finding(name, submission, finding);
-            for (label, said) in self.lightened(report, finding) {
+            for (label, said) in self.downgrades(report, finding) {
                 let said = normalize_untrusted_str(&said);
                 group = group.element(Level::NOTE.with_name(label).message(said));
             }
@@ -118,8 +118,15 @@ impl Page {
             notes.push((self.pick("mục", "path"), normalize_untrusted_str(finding.path.as_str())));
         }
         if !self.of(&finding.title).is_empty() {
-            let row = finding.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
-            notes.push((self.pick("quy tắc", "rule"), format!("{}{row}", self.of(&finding.title))));
+            let requirement = finding
+                .requirement
+                .as_ref()
+                .map(|requirement| format!(" ({requirement})"))
+                .unwrap_or_default();
+            notes.push((
+                self.pick("quy tắc", "rule"),
+                format!("{}{requirement}", self.of(&finding.title)),
+            ));
         }
         if !finding.basis.is_empty() {
             let all: Vec<String> = finding.basis.iter().map(basis).collect();
@@ -148,7 +155,7 @@ impl Page {
     }
 
     /// What downgraded a finding: the operator's reason, the decision of a waiver.
-    fn lightened(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
+    fn downgrades(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
         let is_meant = |lowered: &&LoweredSeverity| {
             let code = lowered.violation.as_ref();
             lowered.rule == finding.rule && code.is_none_or(|code| *code == finding.code)
@@ -213,12 +220,16 @@ impl Page {
             }
             _ => return None,
         };
-        let row = outcome.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+        let requirement = outcome
+            .requirement
+            .as_ref()
+            .map(|requirement| format!(" ({requirement})"))
+            .unwrap_or_default();
         let title = level
             .with_name(word.to_owned())
             .primary_title(self.of(reason))
             .id(outcome.rule.as_str());
-        let rule = normalize_untrusted_str(&format!("{}{row}", self.of(&outcome.title)));
+        let rule = normalize_untrusted_str(&format!("{}{requirement}", self.of(&outcome.title)));
         let mut group = Group::with_title(title)
             .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
         if outcome.mandatory {

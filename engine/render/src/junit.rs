@@ -26,7 +26,7 @@ pub fn junit(results: &[Checked<'_>], language: Language, deny_warnings: bool) -
 
 struct Page {
     language: Language,
-    /// The lightest severity that fails a case.
+    /// The lowest severity that fails a case.
     fails: Severity,
 }
 

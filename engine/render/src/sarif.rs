@@ -21,7 +21,12 @@ pub fn sarif(results: &[Checked<'_>], language: Language) -> String {
     for checked in results {
         for outcome in &checked.report.outcomes {
             rules.entry(outcome.rule.clone()).or_insert_with(|| {
-                rule(&outcome.rule, &outcome.title, outcome.row.as_deref(), outcome.severity)
+                rule(
+                    &outcome.rule,
+                    &outcome.title,
+                    outcome.requirement.as_deref(),
+                    outcome.severity,
+                )
             });
         }
         for finding in &checked.report.findings {
@@ -100,7 +105,7 @@ fn suppressions(decision: &Waived, language: Language) -> Value {
     json!([{ "kind": "external", "status": "accepted", "justification": waived(decision, language) }])
 }
 
-fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> Value {
+fn rule(id: &str, title: &Bilingual, requirement: Option<&str>, severity: Severity) -> Value {
     let named =
         if title.vi.is_empty() { id.to_owned() } else { format!("{} / {}", title.vi, title.en) };
     let mut rule = json!({
@@ -108,8 +113,8 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
         "shortDescription": { "text": named },
         "defaultConfiguration": { "level": level(severity) },
     });
-    if let (Some(row), Some(object)) = (row, rule.as_object_mut()) {
-        object.insert("properties".to_owned(), json!({ "row": row }));
+    if let (Some(requirement), Some(object)) = (requirement, rule.as_object_mut()) {
+        object.insert("properties".to_owned(), json!({ "requirement": requirement }));
     }
     rule
 }
@@ -117,7 +122,7 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
 /// One violation of a rule, by what a finding of it says; the host's own rules have one each.
 fn violation(id: &str, finding: &Finding, language: Language) -> Value {
     let severity = finding.declared_severity.unwrap_or(finding.severity);
-    let mut violation = rule(id, &finding.title, finding.row.as_deref(), severity);
+    let mut violation = rule(id, &finding.title, finding.requirement.as_deref(), severity);
     let bases: Vec<String> = finding.basis.iter().map(basis).collect();
     let label = pick(language, "Căn cứ", "Basis");
     let mut help = pick(language, &finding.remedy.vi, &finding.remedy.en).to_owned();

@@ -12,7 +12,7 @@ use kycuong_model::regime::Regime;
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::wording::is_control;
-use crate::wording::plain;
+use crate::wording::sanitize_line;
 
 /// What the host's own findings begin with: no pack may speak in its name.
 const HOST_NAMES: [&str; 3] = ["intake", "schema", "place"];
@@ -25,7 +25,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     if !is_kebab_case(&manifest.pack) {
         return refuse(format!(
             "names the pack `{}`, which is not kebab-case",
-            plain(&manifest.pack, 100)
+            sanitize_line(&manifest.pack, 100)
         ));
     }
     if HOST_NAMES.contains(&manifest.pack.as_str()) {
@@ -46,7 +46,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     if let Some(slug) = provinces.iter().find(|slug| !known(slug)) {
         return refuse(format!(
             "names the unknown jurisdiction `{}`, expected `{NATION}` or a province's slug such as `bac-giang`",
-            plain(slug, 100)
+            sanitize_line(slug, 100)
         ));
     }
     if manifest.fuel_factor_tenths == 0 {
@@ -62,7 +62,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     let mut ids = BTreeSet::new();
     for rule in &manifest.rules {
         if !ids.insert(rule.id.as_str()) {
-            return refuse(format!("declares the rule `{}` twice", plain(&rule.id, 200)));
+            return refuse(format!("declares the rule `{}` twice", sanitize_line(&rule.id, 200)));
         }
         check_rule(&manifest.pack, rule, limits)?;
     }
@@ -71,7 +71,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
 
 fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
     let name = rule.id.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
-    let id = plain(&rule.id, 200);
+    let id = sanitize_line(&rule.id, 200);
     if !name.is_some_and(is_kebab_case) {
         return refuse(format!(
             "declares the rule `{id}`, expected `{pack}/` and a name in kebab-case"
@@ -91,28 +91,34 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
     {
         return refuse(format!(
             "gives the rule `{id}` the unknown subject `{}`",
-            plain(subject, 100)
+            sanitize_line(subject, 100)
         ));
     }
     if let Some(kind) = rule.kinds.iter().find(|kind| DossierKind::from_code(kind).is_none()) {
-        return refuse(format!("gives the rule `{id}` the unknown kind `{}`", plain(kind, 100)));
+        return refuse(format!(
+            "gives the rule `{id}` the unknown kind `{}`",
+            sanitize_line(kind, 100)
+        ));
     }
     // What this host does not know it could not hold against a dossier: the rule would run for none.
     if let Some(regime) = rule.regimes.iter().find(|regime| Regime::from_code(regime).is_none()) {
         return refuse(format!(
             "gives the rule `{id}` the unknown regime `{}`",
-            plain(regime, 100)
+            sanitize_line(regime, 100)
         ));
     }
     if let Some(stage) = rule.stages.iter().find(|stage| Stage::from_code(stage).is_none()) {
-        return refuse(format!("gives the rule `{id}` the unknown stage `{}`", plain(stage, 100)));
+        return refuse(format!(
+            "gives the rule `{id}` the unknown stage `{}`",
+            sanitize_line(stage, 100)
+        ));
     }
     check_violations(rule, limits)?;
     if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
     {
         return refuse(format!(
             "lets the rule `{id}` select rows of the table `{}` by a column without a path, or by a path without a column",
-            plain(&need.table, 100)
+            sanitize_line(&need.table, 100)
         ));
     }
     check_texts(rule, limits)
@@ -120,14 +126,14 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
 
 /// The codes of a rule's violations tell them apart in reports and deployment files, and none is above its rule.
 fn check_violations(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
-    let id = plain(&rule.id, 200);
+    let id = sanitize_line(&rule.id, 200);
     let mut codes = BTreeSet::new();
     for violation in &rule.violations {
         let code = violation.code.as_str();
         if !is_kebab_case(code) || code == FURTHER_FINDINGS {
             return refuse(format!(
                 "gives the rule `{id}` the violation `{}`, expected a code in kebab-case other than `{FURTHER_FINDINGS}`",
-                plain(code, 100)
+                sanitize_line(code, 100)
             ));
         }
         if !codes.insert(code) {
@@ -155,18 +161,18 @@ fn check_texts(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError>
         return refuse(format!(
             "cites {} legal texts for the rule `{}`, the limit is {}",
             rule.basis.len(),
-            plain(&rule.id, 200),
+            sanitize_line(&rule.id, 200),
             BASIS_MAX
         ));
     }
-    let of_rule = |what: &str| format!("{what} of the rule `{}`", plain(&rule.id, 200));
+    let of_rule = |what: &str| format!("{what} of the rule `{}`", sanitize_line(&rule.id, 200));
     let basis = rule.basis.iter().flat_map(|basis| [&basis.instrument, &basis.article]);
     [&rule.title.vi, &rule.title.en]
         .into_iter()
         .map(|title| ("the title", title))
         .chain(basis.map(|basis| ("the basis", basis)))
         .chain(rule.quote.iter().map(|quote| ("the quote", quote)))
-        .chain(rule.row.iter().map(|row| ("the row", row)))
+        .chain(rule.requirement.iter().map(|requirement| ("the requirement", requirement)))
         .try_for_each(|(what, text)| check_text(&of_rule(what), text, limits))
 }
 

@@ -13,7 +13,7 @@ use wasmparser::{
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::{account, plain};
+use crate::wording::{sanitize_error, sanitize_line};
 
 /// What the names of this project's own custom sections begin with. One that is not known here was
 /// written for another host, which may rely on it: such a pack is refused and not half understood.
@@ -119,7 +119,9 @@ impl<'a> Survey<'a> {
                 for import in imports.into_iter_with_offsets() {
                     let (offset, import) = import.map_err(invalid)?;
                     if depth == 1 {
-                        return Err(LoadError::Imports { name: plain(import.name.name, 200) });
+                        return Err(LoadError::Imports {
+                            name: sanitize_line(import.name.name, 200),
+                        });
                     }
                     if matches!(
                         import.ty,
@@ -171,7 +173,7 @@ impl<'a> Survey<'a> {
                         self.signatures.end = section.range().end as u64;
                     }
                     name if name.starts_with(OWN_SECTIONS) => {
-                        return Err(LoadError::UnknownSection { name: plain(name, 200) });
+                        return Err(LoadError::UnknownSection { name: sanitize_line(name, 200) });
                     }
                     _ => {}
                 }
@@ -323,8 +325,11 @@ impl<'a> Survey<'a> {
     pub(super) fn interface_version(&self) -> Result<String, LoadError> {
         let expected = || format!("{INTERFACE}@{INTERFACE_VERSION}");
         let [(name, ComponentExternalKind::Instance)] = self.exports.as_slice() else {
-            let found =
-                self.exports.iter().take(5).map(|(name, _)| format!("`{}`", plain(name, 200)));
+            let found = self
+                .exports
+                .iter()
+                .take(5)
+                .map(|(name, _)| format!("`{}`", sanitize_line(name, 200)));
             let found = found.collect::<Vec<_>>().join(", ");
             let found = if found.is_empty() { "none".to_owned() } else { found };
             return Err(LoadError::Exports { found, expected: expected() });
@@ -332,13 +337,13 @@ impl<'a> Survey<'a> {
         let version = name.strip_prefix(INTERFACE).and_then(|rest| rest.strip_prefix('@'));
         let Some(version) = version else {
             return Err(LoadError::Exports {
-                found: format!("`{}`", plain(name, 200)),
+                found: format!("`{}`", sanitize_line(name, 200)),
                 expected: expected(),
             });
         };
         if generation(version).is_none() || generation(version) != generation(INTERFACE_VERSION) {
             return Err(LoadError::WrongInterface {
-                found: plain(name, 200),
+                found: sanitize_line(name, 200),
                 expected: expected(),
             });
         }
@@ -429,7 +434,7 @@ fn generation(version: &str) -> Option<u64> {
 }
 
 pub(super) fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
-    LoadError::Invalid { source: account(&error) }
+    LoadError::Invalid { source: sanitize_error(&error) }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::trust::{PackVerifier, Verification};
 ///
 /// The builder brings what changes no report, threads and a directory for compiled code; packs,
 /// settings, facts and limits are those of the receipt. Nothing that happened since counts: neither the
-/// packs in force now, nor what their sources of facts say today. Packs that were tested are tested
+/// packs active now, nor what their sources of facts say today. Packs that were tested are tested
 /// again, which takes as long as it did.
 ///
 /// # Errors

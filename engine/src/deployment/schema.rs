@@ -152,5 +152,5 @@ fn example(member: &Value) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    crate::wording::shown(text.trim_matches('"'))
+    crate::wording::excerpt(text.trim_matches('"'))
 }

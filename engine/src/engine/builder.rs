@@ -198,7 +198,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Runs the cases that each pack carries before it is taken into force ([`RulePack::self_test`]); a
+    /// Runs the cases that each pack carries before it is activated ([`RulePack::self_test`]); a
     /// pack of which one comes out otherwise than its author recorded, or with a rule that none
     /// shows to fail, keeps the host from being set up. Reports and receipts then tell the self-test of
     /// each pack. Default: cases are read and not run.
@@ -244,20 +244,20 @@ impl EngineBuilder {
     /// # Errors
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
-    /// for nothing in force, would make a rule more severe, is out of its bounds, lacks a reason, or
+    /// for nothing active, would make a rule more severe, is out of its bounds, lacks a reason, or
     /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
     /// that is not; for a pack that does not pass its self-test, when it is run.
     pub fn build(self) -> Result<Engine, BuildError> {
         let engine = self.prepare()?;
-        // Last: a set that does not come into force leaves no trace.
+        // Last: a set that does not become active leaves no trace.
         engine.remember()?;
         Ok(engine)
     }
 
     /// Does all that [`EngineBuilder::build`] does, but the trust store is not told to remember the
-    /// versions: for a set that is not in force yet, or never will be, as a shadow set.
+    /// versions: for a set that is not active yet, or never will be, as a shadow set.
     ///
-    /// [`crate::live::LiveEngine::reload`] remembers when it takes the set into force.
+    /// [`crate::live::LiveEngine::reload`] remembers when it activates the set.
     ///
     /// # Errors
     ///

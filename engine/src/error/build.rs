@@ -1,4 +1,4 @@
-//! What keeps a set of packs from coming into force.
+//! What keeps a set of packs from becoming active.
 
 use super::{BoxError, DeploymentError, LoadError};
 
@@ -7,7 +7,7 @@ use super::{BoxError, DeploymentError, LoadError};
 #[non_exhaustive]
 pub enum BuildError {
     /// No rule pack was given.
-    #[error("no rule pack is in force: add one, or a directory that holds some")]
+    #[error("no rule pack is active: add one, or a directory that holds some")]
     NoPacks,
     /// Nobody said whose packs are trusted.
     #[error(
@@ -25,7 +25,7 @@ pub enum BuildError {
         /// Its id.
         pack: String,
     },
-    /// The trust store cannot remember the versions in force.
+    /// The trust store cannot remember the active versions.
     #[error("cannot remember the versions of the rule packs")]
     Remember {
         /// Why.
@@ -71,7 +71,7 @@ pub enum BuildError {
         /// Its id in backticks, and its version.
         pack: String,
         /// Every case that differs, and every rule without one that fails.
-        source: crate::self_test::fault::SelfTestError,
+        source: crate::self_test::problem::SelfTestError,
     },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
@@ -100,8 +100,8 @@ pub enum BuildError {
         /// Why.
         source: Box<BuildError>,
     },
-    /// A setting is for a pack that is not in force.
-    #[error("no rule pack `{pack}` is in force; there are {known}")]
+    /// A setting is for a pack that is not active.
+    #[error("no rule pack `{pack}` is active; there are {known}")]
     UnknownPack {
         /// The id.
         pack: String,
@@ -109,7 +109,7 @@ pub enum BuildError {
         known: String,
     },
     /// A setting is for a rule that no pack has.
-    #[error("no rule pack in force has the rule `{rule}`{}", did_you_mean(meant))]
+    #[error("no active rule pack has the rule `{rule}`{}", did_you_mean(meant))]
     UnknownRule {
         /// The id.
         rule: String,
@@ -151,7 +151,7 @@ pub enum BuildError {
     },
     /// A setting downgrades a national rule and no document allows it.
     #[error(
-        "{what} makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
+        "{what} lowers national rules, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
     )]
     NoDocument {
         /// The setting.
@@ -169,7 +169,7 @@ pub enum BuildError {
     },
     /// A pack that binds by itself is adopted.
     #[error(
-        "the rule pack `{pack}` is in force by itself, only a historic one is adopted: remove the entry"
+        "the rule pack `{pack}` is active by itself, only a historic one is adopted: remove the entry"
     )]
     NotHistoric {
         /// Its id.
@@ -233,12 +233,12 @@ pub enum BuildError {
     },
 }
 
-/// Why the packs in force stay the ones they were.
+/// Why the active packs stay the ones they were.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReloadError {
-    /// The newcomer cannot be taken.
-    #[error("the rule packs in force stay: the new set is refused")]
+    /// The candidate cannot be taken.
+    #[error("the active rule packs stay: the new set is refused")]
     Refused {
         /// Why.
         source: BuildError,

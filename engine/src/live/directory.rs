@@ -17,13 +17,13 @@ type Configure = Box<dyn Fn(EngineBuilder) -> Result<EngineBuilder, BoxError> + 
 
 /// The packs of a directory: its files whose names end in `.wasm`.
 ///
-/// The set in force is what the directory held when it was read. To change several packs at once,
+/// The active set is what the directory held when it was read. To change several packs at once,
 /// fill a new directory and rename it over the old one, or swap a symbolic link.
 pub struct PackDirectory {
     path: PathBuf,
     sandbox: Sandbox,
     configure: Configure,
-    /// The packs of the set in force, by the digests of their files.
+    /// The packs of the active set, by the digests of their files.
     loaded: BTreeMap<String, RulePack>,
     /// The digests that were read last, whether they were taken or refused.
     seen: Vec<String>,
@@ -36,7 +36,7 @@ impl std::fmt::Debug for PackDirectory {
 }
 
 impl PackDirectory {
-    /// Reads a directory for the first time and takes its packs into force.
+    /// Reads a directory for the first time and activates its packs.
     ///
     /// `configure` adds facts, settings, whose packs are trusted and whatever else the host needs to a
     /// builder that has no packs yet; it is called again at every change, so that it may open the
@@ -84,8 +84,8 @@ impl PackDirectory {
     ///
     /// # Errors
     ///
-    /// [`ReloadError::Refused`] when what is there now cannot be taken; the active set stays in
-    /// force. The same content is not tried again.
+    /// [`ReloadError::Refused`] when what is there now cannot be taken; the active set stays.
+    /// The same content is not tried again.
     pub fn follow(&mut self, live: &LiveEngine) -> Result<Option<Status>, ReloadError> {
         let files = match self.read() {
             Ok(files) => files,
@@ -98,7 +98,7 @@ impl PackDirectory {
         self.take(&files, seen, live).map(Some)
     }
 
-    /// Takes what the directory holds into force again, changed or not: for when the trust file or
+    /// Activates what the directory holds again, changed or not: for when the trust file or
     /// whatever else `configure` reads has changed. Packs that are loaded already are verified once
     /// more and not compiled.
     ///

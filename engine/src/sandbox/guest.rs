@@ -15,8 +15,8 @@ use super::{Deadline, Sandbox};
 use crate::error::LoadError;
 use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
-use crate::wording::account;
-use crate::wording::plain;
+use crate::wording::sanitize_error;
+use crate::wording::sanitize_line;
 
 /// A pack that is compiled and ready to be instantiated.
 pub(crate) struct Guest {
@@ -84,7 +84,7 @@ impl Guest {
         let (manifest, evaluate) = (function("manifest")?, function("evaluate")?);
         let instance = Linker::new(sandbox.engine())
             .instantiate_pre(&component)
-            .map_err(|error| LoadError::Compile { source: account(&error) })?;
+            .map_err(|error| LoadError::Compile { source: sanitize_error(&error) })?;
         Ok(Self { sandbox: sandbox.clone(), instance, manifest, evaluate, cached })
     }
 
@@ -111,7 +111,10 @@ impl Guest {
             }
         };
         let signature = |function| {
-            move |error: Error| LoadError::Signature { function, source: Some(account(&error)) }
+            move |error: Error| LoadError::Signature {
+                function,
+                source: Some(sanitize_error(&error)),
+            }
         };
         instance
             .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
@@ -165,7 +168,7 @@ impl Guest {
             .map_err(|error| call_crash(&error, &store, limits, fuel, limits.response_bytes_max))
             .and_then(|(answer,)| {
                 answer.map_err(|message| Crash::PackError {
-                    message: plain(&message, limits.text_bytes_max),
+                    message: sanitize_line(&message, limits.text_bytes_max),
                 })
             });
         finish(&store, fuel, answer)
@@ -204,7 +207,7 @@ fn finish(store: &Store<Meter>, fuel: u64, answer: Result<String, Crash>) -> Run
 
 /// Compiled code, and whether the cache had it.
 fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, bool), LoadError> {
-    let compile_error = |error: Error| LoadError::Compile { source: account(&error) };
+    let compile_error = |error: Error| LoadError::Compile { source: sanitize_error(&error) };
     let Some(cache) = sandbox.cache() else {
         return Ok((
             Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?,
@@ -235,7 +238,7 @@ fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, boo
 /// Why an instance could not be had.
 fn instantiation_crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Crash {
     crash(error, store, limits, fuel).unwrap_or_else(|| Crash::HostFailed {
-        detail: plain(&error.root_cause().to_string(), 300),
+        detail: sanitize_line(&error.root_cause().to_string(), 300),
     })
 }
 
@@ -259,7 +262,7 @@ fn call_crash(
     if cause.contains("fuel allocated for hostcalls has been exhausted") {
         return Crash::ResponseTooLarge { limit: answer_bytes_max as u64 };
     }
-    Crash::MalformedAnswer { detail: plain(&cause, 300) }
+    Crash::MalformedAnswer { detail: sanitize_line(&cause, 300) }
 }
 
 /// A trap, or a refused growth that ended the instance; `None` when it was neither.
@@ -290,7 +293,7 @@ fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Opt
 
 /// The names of the running functions, innermost first. The pack chose them.
 fn functions(backtrace: &WasmBacktrace) -> Vec<String> {
-    let name = |name: &str| plain(name, 200);
+    let name = |name: &str| sanitize_line(name, 200);
     backtrace.frames().iter().filter_map(|frame| frame.func_name().map(name)).collect()
 }
 

@@ -153,7 +153,7 @@ fn too_many() -> Finding {
     );
     let remedy = Bilingual::new(
         "Kiểm tra lại phần mềm kết xuất hồ sơ theo lược đồ, sửa các điểm đã nêu rồi gửi lại.",
-        "Check the software that exports the dossier against the schema, mend what is named and send it again.",
+        "Check the software that exports the dossier against the schema, fix what is named and send it again.",
     );
     Finding::new("schema/too-many", Severity::Block, Pointer::root(), message, remedy)
         .value("limit", SCHEMA_FINDINGS_MAX)

@@ -243,7 +243,7 @@ impl JsonNumber for TapeNumber<'_> {
     }
 
     /// Stricter than JSON Schema, for which `1.0` and `1e3` are integers: the model reads a count as
-    /// digits only, and what it cannot read must not pass the door.
+    /// digits only, and what it cannot read must not pass.
     fn is_integer(&self) -> bool {
         let digits = self.0.strip_prefix('-').unwrap_or(self.0);
         self.0 != "-0" && digits.bytes().all(|byte| byte.is_ascii_digit())

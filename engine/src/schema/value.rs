@@ -13,7 +13,7 @@ use kycuong_report::Finding;
 
 use super::guess;
 use super::member::{LISTED_MAX, list_title};
-use crate::wording::{nearest, quoted, shown};
+use crate::wording::{excerpt, nearest, quote};
 
 /// A value that the schema refuses.
 pub(super) fn wrong(
@@ -45,7 +45,7 @@ pub(super) fn wrong(
     let finding = Finding::new(rule, Severity::Block, path, message, remedy);
     match node.kind() {
         Kind::Array | Kind::Object | Kind::Null => finding,
-        _ => finding.value("value", shown(&node.text())),
+        _ => finding.value("value", excerpt(&node.text())),
     }
 }
 
@@ -74,10 +74,11 @@ impl Written<'_> {
         let (what_vi, what_en) = match self.node.kind() {
             Kind::Null => ("null".to_owned(), "null".to_owned()),
             Kind::Bool => (format!("giá trị {text}"), format!("the value {text}")),
-            Kind::Number => {
-                (format!("số JSON {}", shown(&text)), format!("the JSON number {}", shown(&text)))
-            }
-            Kind::String | Kind::Key => (quoted(&text), quoted(&text)),
+            Kind::Number => (
+                format!("số JSON {}", excerpt(&text)),
+                format!("the JSON number {}", excerpt(&text)),
+            ),
+            Kind::String | Kind::Key => (quote(&text), quote(&text)),
             Kind::Array => ("một danh sách".to_owned(), "an array".to_owned()),
             Kind::Object => ("một đối tượng".to_owned(), "an object".to_owned()),
         };
@@ -172,7 +173,7 @@ impl Written<'_> {
         }
         let remedy = match self.node.kind() {
             Kind::Number | Kind::Bool => {
-                let raw = shown(self.node.raw());
+                let raw = excerpt(self.node.raw());
                 Bilingual::new(
                     format!("Đặt giá trị trong dấu ngoặc kép: “{raw}”."),
                     format!("Put the value in quotes: “{raw}”."),

@@ -20,12 +20,12 @@ use serde_json::json;
 const ON: Date = Date::literal(2026, 11, 21);
 
 const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
+  "schema_version": "2.0.0",
   "subject": "dossier",
   "code": "HS-2026-001",
   "submitted_at": "2026-11-20T08:00:00+07:00",
   "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
+  "kind": "service-lease",
   "costs": { "total": "300" }
 }
 "#;
@@ -406,11 +406,11 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
     for (deployment, said) in [
         (
             ADOPTED.replace("gia-lai", "gia-lay"),
-            at(2) + "no rule pack `gia-lay` is in force; there are `vn`, `gia-lai`",
+            at(2) + "no rule pack `gia-lay` is active; there are `vn`, `gia-lai`",
         ),
         (
             ADOPTED.replace("gia-lai", "vn"),
-            at(2) + "the rule pack `vn` is in force by itself, only a historic one is adopted: remove the entry",
+            at(2) + "the rule pack `vn` is active by itself, only a historic one is adopted: remove the entry",
         ),
         (
             ADOPTED.replace("to = 2026-12-31", "to = 2026-06-30"),
@@ -438,7 +438,7 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
         ),
         (
             parameter("3").replace("no-plan", "no-plans"),
-            at(1) + "no rule pack in force has the rule `gia-lai/no-plans`; did you mean `gia-lai/no-plan`?",
+            at(1) + "no active rule pack has the rule `gia-lai/no-plans`; did you mean `gia-lai/no-plan`?",
         ),
         (
             "[[lower]]\nrule = \"gia-lai/no-plan\"\nseverity = \"block\"\nreason = \"Vì\"\n".to_owned(),
@@ -446,7 +446,7 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
         ),
         (
             "[[lower]]\nrule = \"vn/total-differs\"\nseverity = \"warn\"\nreason = \"Thí điểm\"\n".to_owned(),
-            at(1) + "lowering the rule `vn/total-differs` makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`",
+            at(1) + "lowering the rule `vn/total-differs` lowers national rules, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`",
         ),
         (
             waiver("HS-2026-001", "date = 2026-12-02\nexpires = 2026-12-01"),

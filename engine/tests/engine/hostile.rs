@@ -301,9 +301,9 @@ fn whatever_imports_is_refused() {
 #[test]
 fn only_the_interface_is_exported() {
     let good = || Pack::new(include_str!("../hostile/answer.wat"));
-    let version = "kycuong:rules/pack@1.0.0";
+    let version = "kycuong:rules/pack@2.0.0";
     assert!(matches!(
-        good().with(version, "kycuong:rules/other@1.0.0").refusal(),
+        good().with(version, "kycuong:rules/other@2.0.0").refusal(),
         LoadError::Exports { .. }
     ));
     assert!(matches!(
@@ -318,8 +318,8 @@ fn only_the_interface_is_exported() {
     assert_eq!(newer.interface_version(), "1.3.7");
     assert_eq!(evaluate(&newer, &["thu/mot"]).outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
     let more = good().with(
-        "(export \"kycuong:rules/pack@1.0.0\" (instance $pack))",
-        "(export \"kycuong:rules/pack@1.0.0\" (instance $pack)) (export \"more\" (func $manifest))",
+        "(export \"kycuong:rules/pack@2.0.0\" (instance $pack))",
+        "(export \"kycuong:rules/pack@2.0.0\" (instance $pack)) (export \"more\" (func $manifest))",
     );
     assert!(matches!(more.refusal(), LoadError::Exports { .. }));
     let nothing = Pack { wat: "(component)".to_owned(), sections: vec![] };
@@ -355,7 +355,7 @@ fn one_sound_manifest_that_the_pack_stands_by() {
         ("\"dossier\"", "\"memo\""),
         ("[\"VN\"]", "[]"),
         ("[\"VN\"]", "[\"bac-gaing\"]"),
-        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"hire-plam\"]"),
+        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"service-leese\"]"),
         ("\"reads\":[]", "\"reads\":[],\"regimes\":[\"nd-1\"]"),
         ("\"reads\":[]", "\"reads\":[],\"stages\":[\"stage\"]"),
         ("\"code\":\"differs\"", "\"code\":\"Differs\""),

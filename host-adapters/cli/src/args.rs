@@ -171,7 +171,7 @@ pub struct InspectArguments {
 
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
-    /// Mã quy tắc (bộ/tên), tên, hoặc dòng trong danh mục (R69); thêm /mã-vi-phạm để chỉ xem một vi phạm / Rule id, name, or row; add /CODE for one violation
+    /// Mã quy tắc (bộ/tên), tên, hoặc yêu cầu trong danh mục quy tắc (R69); thêm /mã-vi-phạm để chỉ xem một vi phạm / Rule id, name, or requirement; add /CODE for one violation
     #[arg(value_name = "RULE")]
     pub rule: String,
     #[command(flatten)]
@@ -304,9 +304,9 @@ pub struct NewRuleArguments {
     /// Đối tượng kiểm tra / What it judges
     #[arg(long, value_enum, default_value_t = SubjectName::Dossier)]
     pub subject: SubjectName,
-    /// Dòng trong danh mục quy tắc: R69 / Row of the rule list
-    #[arg(long, value_name = "ROW")]
-    pub row: Option<String>,
+    /// Yêu cầu trong danh mục quy tắc mà quy tắc thực hiện: R69 (của dự án này: examples/rule-packs/rule-list.csv) / Requirement of a rule list that the rule implements
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub requirement: Option<String>,
     /// Thư mục gói quy tắc [mặc định: thư mục hiện tại] / The pack's folder [default: the current one]
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use kycuong_audit::{EvidenceProblem, PackFiles, SqliteAuditLog};
-use kycuong_engine::audit::ChainFault;
+use kycuong_engine::audit::ChainProblem;
 
 use crate::args::{AuditCommand, AuditVerifyArguments, Language};
 use crate::error::CommandError;
@@ -35,7 +35,7 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     let found = log.verify(&arguments.head)?;
     let name = arguments.log.display();
     let mut text = match (&found.chain, &found.head) {
-        (Some(fault), _) => format!("{name}: {}\n", of_chain(fault, language)),
+        (Some(problem), _) => format!("{name}: {}\n", of_chain(problem, language)),
         (None, None) => {
             format!("{name}: {}\n", pick(language, "sổ chưa có mục nào", "the log is empty"))
         }
@@ -63,8 +63,8 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
             )
         );
     }
-    for fault in &found.evidence {
-        text += &format!("{name}: {}\n", of_evidence(fault, language));
+    for problem in &found.evidence {
+        text += &format!("{name}: {}\n", of_evidence(problem, language));
     }
     if found.is_sound() && arguments.head.is_empty() {
         text += pick(
@@ -85,32 +85,34 @@ pub fn of_changed(object: &str, language: Language) -> String {
     pick(language, &vi, &en).to_owned()
 }
 
-/// A fault of the chain, for people.
-pub fn of_chain(fault: &ChainFault, language: Language) -> String {
-    let vi = match fault {
-        ChainFault::Edited { entry } => format!("mục {entry} đã bị sửa"),
-        ChainFault::Reordered { entry, found } => {
+/// A problem of the chain, for people.
+pub fn of_chain(problem: &ChainProblem, language: Language) -> String {
+    let vi = match problem {
+        ChainProblem::Edited { entry } => format!("mục {entry} đã bị sửa"),
+        ChainProblem::Reordered { entry, found } => {
             format!("các mục đã bị đổi thứ tự: ở chỗ của mục {entry} là mục {found}")
         }
-        ChainFault::Removed { first, last } if first == last => format!("mục {first} đã bị bỏ đi"),
-        ChainFault::Removed { first, last } => format!("các mục {first} đến {last} đã bị bỏ đi"),
-        ChainFault::Unlinked { entry } => {
+        ChainProblem::Removed { first, last } if first == last => {
+            format!("mục {first} đã bị bỏ đi")
+        }
+        ChainProblem::Removed { first, last } => format!("các mục {first} đến {last} đã bị bỏ đi"),
+        ChainProblem::Unlinked { entry } => {
             format!("mục {entry} không nối tiếp mục trước: một trong hai đã bị viết lại")
         }
-        ChainFault::Rewritten { entry, noted } => {
+        ChainProblem::Rewritten { entry, noted } => {
             format!(
                 "mục {entry} không phải mục đã ghi lại ({noted}): nó hoặc một mục trước đó đã bị viết lại"
             )
         }
-        ChainFault::Truncated { last, noted } => {
+        ChainProblem::Truncated { last, noted } => {
             format!("sổ đã bị cắt: chỉ còn đến mục {last}, trước đây có ít nhất {noted} mục")
         }
-        ChainFault::NotFound { noted } => {
+        ChainProblem::NotFound { noted } => {
             format!("không mục nào có mã băm đã ghi lại ({noted}): sổ đã bị cắt hoặc bị viết lại")
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &fault.to_string()).to_owned()
+    pick(language, &vi, &problem.to_string()).to_owned()
 }
 
 fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {

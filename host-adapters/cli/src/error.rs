@@ -40,8 +40,8 @@ pub enum CommandError {
         "`{name}` is a word of the Rust language: choose a longer name, like `{name}-required`"
     )]
     Keyword { name: String },
-    #[error("`{name}` is no row of the rule list: write `R` and a number, like `R69`")]
-    BadRow { name: String },
+    #[error("`{name}` is no requirement of a rule list: write `R` and a number, like `R69`")]
+    BadRequirement { name: String },
     #[error("`{}` exists already: choose another name or remove it", path.display())]
     Exists { path: PathBuf },
     #[error("`{}` is no rules-sdk: it has no Cargo.toml of the package `kycuong-rules-sdk`", path.display())]
@@ -132,7 +132,7 @@ kycuong_model::error_codes!(CommandError {
     NoSuchRule => "no-such-rule",
     BadName => "bad-name",
     Keyword => "keyword",
-    BadRow => "bad-row",
+    BadRequirement => "bad-requirement",
     Exists => "exists",
     NotSdk => "not-sdk",
     NoSdk => "no-sdk",

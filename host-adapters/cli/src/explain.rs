@@ -66,7 +66,10 @@ fn advice(manifests: &[Manifest], words: &str) -> String {
 /// Whether the words are the rule's id, its name or its row.
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
     RuleId::of(&rule.id).is_named(words)
-        || rule.row.as_ref().is_some_and(|row| row.eq_ignore_ascii_case(words))
+        || rule
+            .requirement
+            .as_ref()
+            .is_some_and(|requirement| requirement.eq_ignore_ascii_case(words))
 }
 
 /// One violation of a rule: both templates, what to do, the values behind the placeholders.
@@ -111,8 +114,8 @@ fn wording(violation: &ViolationDescription, language: Language) -> Vec<String> 
 fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> String {
     let label = |vi, en| pick(language, vi, en);
     let mut text = rule.id.clone();
-    if let Some(row) = &rule.row {
-        let _ = write!(text, " ({row})");
+    if let Some(requirement) = &rule.requirement {
+        let _ = write!(text, " ({requirement})");
     }
     let _ = writeln!(text, ": {}", pick(language, &rule.title.vi, &rule.title.en));
     if language == Language::En {

@@ -64,7 +64,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
             lines += pick(
                 language,
                 "Không có gì phải sửa; chưa ghi gì.\n",
-                "Nothing to mend; nothing was written.\n",
+                "Nothing to fix; nothing was written.\n",
             );
         }
         Some(target) => {

@@ -145,7 +145,7 @@ fn rules(rules: &[RuleDescription], language: Language) -> String {
         .map(|rule| {
             let to = rule.effective.to.map(|day| day.to_string()).unwrap_or_default();
             [
-                rule.row.clone().unwrap_or_default(),
+                rule.requirement.clone().unwrap_or_default(),
                 severity(rule.severity, language).to_owned(),
                 format!("{}..{to}", rule.effective.from),
                 rule.name().to_owned(),

@@ -31,7 +31,7 @@ use kycuong_engine::Verdict;
 
 use crate::args::{Arguments, Command};
 use crate::error::CommandError;
-use crate::replay::Proof;
+use crate::replay::VerifyResult;
 
 /// What the exit code says; scripts rely on the numbers.
 const ACCEPT: u8 = 0;
@@ -79,9 +79,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Verify(arguments) => {
             return Ok(match verify::run(arguments)? {
-                Proof::Holds => ACCEPT,
-                Proof::Refuted => RETURN,
-                Proof::CannotBeTold => UNDETERMINED,
+                VerifyResult::Holds => ACCEPT,
+                VerifyResult::Refuted => RETURN,
+                VerifyResult::Undetermined => UNDETERMINED,
             });
         }
         Command::Audit(arguments) => {

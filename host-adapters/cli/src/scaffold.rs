@@ -90,8 +90,10 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     if is_keyword(&function) {
         return Err(CommandError::Keyword { name: name.to_owned() });
     }
-    let row = match &arguments.row {
-        Some(row) => format!("\n    row = \"{}\",", check_row(row)?),
+    let requirement = match &arguments.requirement {
+        Some(requirement) => {
+            format!("\n    requirement = \"{}\",", check_requirement(requirement)?)
+        }
         None => String::new(),
     };
     let not_pack = |what| CommandError::NotPack { dir: arguments.dir.clone(), what };
@@ -112,7 +114,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
         SubjectName::Portfolio => ("portfolio", "Portfolio", "portfolio"),
     };
     let rule = RULE
-        .replace("{{row}}", &row)
+        .replace("{{requirement}}", &requirement)
         .replace("{{title}}", &sentence(name))
         .replace("{{function}}", &function)
         .replace("{{argument}}", argument)
@@ -154,11 +156,15 @@ fn is_keyword(word: &str) -> bool {
     word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }
 
-fn check_row(row: &str) -> Result<&str, CommandError> {
-    let digits = row.strip_prefix('R').unwrap_or_default();
+fn check_requirement(requirement: &str) -> Result<&str, CommandError> {
+    let digits = requirement.strip_prefix('R').unwrap_or_default();
     let sound =
         !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if sound { Ok(row) } else { Err(CommandError::BadRow { name: row.to_owned() }) }
+    if sound {
+        Ok(requirement)
+    } else {
+        Err(CommandError::BadRequirement { name: requirement.to_owned() })
+    }
 }
 
 /// The SDK's folder: the one given, else the nearest above, else that of the sources of this program.

@@ -9,7 +9,7 @@ use crate::args::VerifyArguments;
 use crate::clock::today;
 use crate::error::CommandError;
 use crate::packs::PackFile;
-use crate::replay::{self, Proof};
+use crate::replay::{self, VerifyResult};
 use crate::terminal::print;
 use kycuong_render::words::pick;
 
@@ -17,14 +17,14 @@ use kycuong_render::words::pick;
 const WASM: &[u8] = b"\0asm";
 
 /// Verifies a file.
-pub fn run(arguments: &VerifyArguments) -> Result<Proof, CommandError> {
+pub fn run(arguments: &VerifyArguments) -> Result<VerifyResult, CommandError> {
     let path = &arguments.file;
     let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
     if !bytes.starts_with(WASM) {
         return replay::run(&bytes, arguments);
     }
     verify_pack(&PackFile { path: path.clone(), bytes }, arguments)?;
-    Ok(Proof::Holds)
+    Ok(VerifyResult::Holds)
 }
 
 /// Says who signed a pack, and whether that is enough.

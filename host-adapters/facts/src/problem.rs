@@ -1,4 +1,4 @@
-//! What is wrong with a table of facts, and how to mend it: for whoever fills in the tables, so in
+//! What is wrong with a table of facts, and how to fix it: for whoever fills in the tables, so in
 //! Vietnamese first, and all of it at once.
 
 mod words;

@@ -157,7 +157,7 @@ pub enum Untrusted {
         minimum: String,
     },
     /// Its version went down, or the versions seen cannot be read.
-    #[error("its version may not go into force")]
+    #[error("its version may not become active")]
     State {
         /// Why.
         source: StateError,

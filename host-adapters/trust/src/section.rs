@@ -7,7 +7,7 @@ pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNA
 
 use base16ct::lower;
 use ed25519_dalek::Signer as _;
-use kycuong_engine::account;
+use kycuong_engine::sanitize_error;
 use kycuong_model::date::Date;
 use kycuong_model::text::BoxError;
 use wasm_encoder::{CustomSection, Section as _};
@@ -185,14 +185,14 @@ fn read_section(data: &[u8]) -> Result<SignatureSet, SectionError> {
         return Err(SectionError::TooLarge { bytes: data.len() });
     }
     let set: SignatureSet = serde_json::from_slice(data)
-        .map_err(|error| SectionError::Json { source: account(&error) })?;
+        .map_err(|error| SectionError::Json { source: sanitize_error(&error) })?;
     set.check().map_err(|detail| SectionError::Content { detail })?;
     Ok(set)
 }
 
 fn write_section(signatures: &SignatureSet) -> Result<Vec<u8>, SectionError> {
     let json = serde_json::to_vec(signatures)
-        .map_err(|error| SectionError::Json { source: account(&error) })?;
+        .map_err(|error| SectionError::Json { source: sanitize_error(&error) })?;
     if json.len() > SECTION_BYTES_MAX {
         return Err(SectionError::TooLarge { bytes: json.len() });
     }

@@ -31,7 +31,7 @@ pub enum Role {
     Author,
     /// Who compared it with the legal texts.
     LegalReviewer,
-    /// Who puts it into force.
+    /// Who approves it.
     Approver,
 }
 

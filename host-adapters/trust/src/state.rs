@@ -22,7 +22,7 @@ const FILE_BYTES_MAX: u64 = 16 << 20;
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;
 
-/// Why versions cannot be remembered, or may not go into force.
+/// Why versions cannot be remembered, or may not become active.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StateError {
@@ -48,7 +48,7 @@ pub enum StateError {
         detail: String,
     },
     /// A version is lower than one that was seen.
-    #[error("`{pack}` {version} is lower than {highest}, which was in force here before")]
+    #[error("`{pack}` {version} is lower than {highest}, which was active here before")]
     Lower {
         /// The pack.
         pack: String,
@@ -59,7 +59,7 @@ pub enum StateError {
     },
     /// A version was seen with another content.
     #[error(
-        "`{pack}` {version} is not the `{pack}` {version} that was in force here before: {content} is signed now, {seen} was then"
+        "`{pack}` {version} is not the `{pack}` {version} that was active here before: {content} is signed now, {seen} was then"
     )]
     Other {
         /// The pack.
@@ -107,7 +107,7 @@ impl State {
         Self { path }
     }
 
-    /// Whether a version may go into force.
+    /// Whether a version may become active.
     pub(crate) fn check(
         &self,
         pack: &str,

@@ -59,7 +59,7 @@ impl TrustStore {
         Ok(Self { file, authorities, digest, today, state, rollbacks: BTreeMap::new() })
     }
 
-    /// Lets one version of a pack go into force although a higher one was, or another content under
+    /// Lets one version of a pack become active although a higher one was, or another content under
     /// the same version; every report says so with the reason. Minimum versions of the trust file
     /// hold nevertheless, and the higher version stays remembered.
     #[must_use]

@@ -138,7 +138,7 @@ impl CaseFile {
         Ok(document.compact())
     }
 
-    /// Where to mend a document: what is absent is absent in the base, unless the case took it away.
+    /// Where to fix a document: what is absent is absent in the base, unless the case took it away.
     fn line_of(&self, case: &Case, error: &CaseDocumentError) -> usize {
         let absent = matches!(error, CaseDocumentError::NoDay | CaseDocumentError::NoSubject);
         let base = match &case.start {

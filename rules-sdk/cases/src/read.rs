@@ -62,7 +62,7 @@ impl CaseFile {
                 }
                 file.cases.push(reader.case(expectation, name, line)?);
             } else {
-                return Err((line, Problem::Heading { line: shown(&text) }));
+                return Err((line, Problem::Heading { line: truncate(&text) }));
             }
             if !names.insert((kind.to_owned(), name.to_owned())) {
                 return Err((line, Problem::Twice { name: once }));
@@ -255,11 +255,11 @@ fn check_name(name: &str) -> Result<(), Problem> {
 }
 
 fn unreadable(line: &str, expected: &'static str) -> Problem {
-    Problem::Line { line: shown(line), expected }
+    Problem::Line { line: truncate(line), expected }
 }
 
 /// A line as an error shows it.
-fn shown(line: &str) -> String {
+fn truncate(line: &str) -> String {
     let mut text: String = line.chars().filter(|c| !is_control(*c)).take(SHOWN_MAX).collect();
     if line.chars().count() > SHOWN_MAX {
         text.push('…');

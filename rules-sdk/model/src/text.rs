@@ -69,13 +69,13 @@ fn sanitized(text: &str) -> impl Iterator<Item = char> {
 pub const SHOWN_CHARACTERS_MAX: usize = 40;
 
 /// A foreign text in typographic quotes, masked beyond [`SHOWN_CHARACTERS_MAX`].
-pub fn quoted(text: &str) -> String {
-    format!("“{}”", shown(text))
+pub fn quote(text: &str) -> String {
+    format!("“{}”", excerpt(text))
 }
 
 /// A foreign text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
 /// straight double quotes single ones.
-pub fn shown(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     let printable = |letter: char| match letter {
         '"' => '\'', // messages quote in one way only
         control if is_control(control) => char::REPLACEMENT_CHARACTER,
@@ -113,7 +113,7 @@ impl Localize for Bilingual {
     }
 }
 
-/// The Vietnamese text, as among the measured values of a finding.
+/// The Vietnamese text, as among the values of a finding.
 impl fmt::Display for Bilingual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.vi)
@@ -140,10 +140,10 @@ mod tests {
 
     #[test]
     fn long_values_are_masked() {
-        assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
-        assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
-        assert_eq!(quoted("a\nb"), "“a\u{fffd}b”");
-        assert_eq!(quoted("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
+        assert_eq!(quote(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
+        assert_eq!(quote(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
+        assert_eq!(quote("a\nb"), "“a\u{fffd}b”");
+        assert_eq!(quote("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
     }
 
     #[test]

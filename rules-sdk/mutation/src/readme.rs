@@ -96,16 +96,16 @@ fn replaced(text: &str, begin: &str, table: &str) -> String {
 fn rules(report: &Report) -> String {
     let mut table = "| dòng | quy tắc | mức | quy phạm |\n| --- | --- | --- | --- |\n".to_owned();
     for rule in &report.rules {
-        let row = rule.row.as_deref().unwrap_or("–");
+        let requirement = rule.requirement.as_deref().unwrap_or("–");
         let name = rule.name();
         let norm = rule.doc.lines().next().unwrap_or_default();
         let level = level(rule, report.status);
-        let _ = writeln!(table, "| {row} | `{name}` | {level} | {norm} |");
+        let _ = writeln!(table, "| {requirement} | `{name}` | {level} | {norm} |");
     }
     table
 }
 
-/// The gravest severity as officials call it; that of a historic pack holds once it was adopted.
+/// The highest severity as officials call it; that of a historic pack holds once it was adopted.
 fn level(rule: &RuleDescription, status: PackStatus) -> &'static str {
     match (rule.severity, status) {
         (Severity::Block, PackStatus::InForce) => "chặn",

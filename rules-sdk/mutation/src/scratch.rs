@@ -237,7 +237,7 @@ fn runner(library: &str) -> String {
          turn_to: {library}::kycuong_mutants::turn_to,\n        \
          take_reached: {library}::kycuong_mutants::take_reached,\n    }};\n    \
          let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());\n    \
-         kycuong_rules_sdk::testing::answer_questions(&{library}::PACK, &switch, input, output)\n}}\n"
+         kycuong_rules_sdk::testing::run_jobs(&{library}::PACK, &switch, input, output)\n}}\n"
     )
 }
 

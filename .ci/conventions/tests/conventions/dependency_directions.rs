@@ -159,9 +159,10 @@ fn few_modules_of_the_engine_name_the_sandbox_and_the_schema_library() {
             .collect::<Vec<_>>()
             .join("\n");
         let schema: &[&str] = &["schema", "deployment/schema.rs"];
-        for (library, rooms) in [("wasmtime::", ["sandbox"].as_slice()), ("jsonschema::", schema)] {
+        for (library, modules) in [("wasmtime::", ["sandbox"].as_slice()), ("jsonschema::", schema)]
+        {
             assert!(
-                rooms.iter().any(|room| name.starts_with(room)) || !code.contains(library),
+                modules.iter().any(|module| name.starts_with(module)) || !code.contains(library),
                 "engine/src/{name} names {library}"
             );
         }

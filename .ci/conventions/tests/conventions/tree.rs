@@ -94,11 +94,11 @@ fn no_float_near_money() {
     }
 }
 
-/// One rule is one file, one function of that name and one file of cases; a row of the list has one rule.
-/// That no row is left out is `traceability.rs`.
+/// One rule is one file, one function of that name and one file of cases; a requirement of the list has one rule.
+/// That no requirement is left out is `traceability.rs`.
 #[test]
 fn one_rule_is_one_file_and_one_file_of_cases() {
-    let mut rows: BTreeMap<String, String> = BTreeMap::new();
+    let mut requirements: BTreeMap<String, String> = BTreeMap::new();
     for entry in std::fs::read_dir(root().join("examples/rule-packs")).unwrap() {
         let folder = entry.unwrap().path();
         if !folder.is_dir() {
@@ -119,14 +119,14 @@ fn one_rule_is_one_file_and_one_file_of_cases() {
             assert!(text.contains(&format!("fn {rule}(")), "{name} has no function `{rule}`");
             let cases = folder.join("cases").join(format!("{}.md", rule.replace('_', "-")));
             assert!(cases.is_file(), "{name} has no cases in {}", cases.display());
-            let row = text
-                .split("row = \"")
+            let requirement = text
+                .split("requirement = \"")
                 .nth(1)
                 .and_then(|rest| rest.split('"').next())
                 .unwrap()
                 .to_owned();
-            if let Some(other) = rows.insert(row.clone(), name.clone()) {
-                panic!("{row} is both {other} and {name}");
+            if let Some(other) = requirements.insert(requirement.clone(), name.clone()) {
+                panic!("{requirement} is both {other} and {name}");
             }
         }
         assert!(rules > 0, "{pack} has no rules");

@@ -7,7 +7,7 @@ use kycuong_engine::{Date, Engine, LiveEngine, ReloadError, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, LOOP, fail, limits, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 
 fn engine(packs: &[Canned]) -> Engine {
     packs

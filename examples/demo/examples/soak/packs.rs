@@ -76,7 +76,7 @@ impl Packs {
         chosen
     }
 
-    /// A file that must not be taken into force: of the corpus, or a good one that was tampered with.
+    /// A file that must not be activated: of the corpus, or a good one that was tampered with.
     pub fn spoilt(&self, random: &mut Random) -> Vec<u8> {
         if random.one_in(2)
             && let Some(file) = random.pick(&self.refused)

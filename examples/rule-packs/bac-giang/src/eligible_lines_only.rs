@@ -9,7 +9,7 @@ use crate::bound_units::reach;
 /// định mức, camera an ninh trụ sở, nghiên cứu, quản lý hành chính) được liệt kê để đơn vị loại ra. Khoản chi trùng
 /// mã, hoặc tổng kê khai khác tổng các khoản, là sai số học nên phải sửa.
 #[rule(
-    row = "R70",
+    requirement = "R70",
     title_vi = "Chỉ tính khoản chi hợp lệ",
     title_en = "Count eligible lines only",
     severity = Block,

@@ -19,7 +19,7 @@ pub struct ShareParameters {
 /// xuyên cho ứng dụng công nghệ thông tin, chuyển đổi số. Chỉ tính các khoản chi hợp lệ, mỗi khoản một lần. Bắt
 /// buộc trong các năm 2021 đến 2025; các năm sau là khuyến nghị, trừ khi được quyết định áp dụng tiếp.
 #[rule(
-    row = "R69",
+    requirement = "R69",
     title_vi = "Tối thiểu 2% chi thường xuyên",
     title_en = "Minimum 2% of recurrent expenditure",
     severity = Block,

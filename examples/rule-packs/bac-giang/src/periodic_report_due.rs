@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// nhất. Hạn rơi vào ngày nghỉ được chuyển sang ngày làm việc tiếp theo; chưa có lịch ngày làm việc của năm thì giữ
 /// nguyên hạn.
 #[rule(
-    row = "R78",
+    requirement = "R78",
     title_vi = "Báo cáo định kỳ đến hạn",
     title_en = "Periodic report due",
     severity = Inform,

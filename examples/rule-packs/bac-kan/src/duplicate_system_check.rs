@@ -9,7 +9,7 @@ use crate::developed_software::is_developed_software;
 /// của đơn vị. Có hệ thống trùng thì được lưu ý; việc xây dựng có trùng lặp thực sự hay không do người thẩm định
 /// xem xét.
 #[rule(
-    row = "R29",
+    requirement = "R29",
     title_vi = "Trùng hệ thống đã có",
     title_en = "Duplicate system",
     severity = Warn,

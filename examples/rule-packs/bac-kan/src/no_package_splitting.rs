@@ -26,7 +26,7 @@ const CLAUSE_OF_THE_LIMIT: &str = "nd-214-2025/78/4";
 /// nhưng tổng vượt hạn mức thì được lưu ý. Gói thầu có căn cứ chỉ định thầu đặc biệt không tính. Việc chia gói có
 /// chính đáng hay không do người thẩm định xem xét.
 #[rule(
-    row = "R25",
+    requirement = "R25",
     title_vi = "Không chia nhỏ gói thầu",
     title_en = "No package splitting",
     severity = Block,

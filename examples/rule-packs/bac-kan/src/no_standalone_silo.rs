@@ -7,7 +7,7 @@ use crate::developed_software::{is_developed_software, new_systems};
 /// Được lưu ý khi hệ thống xây dựng mới đồng thời không có quan hệ với hệ thống lõi, không kết nối với hệ thống nào
 /// và cả hồ sơ chỉ phục vụ một chức năng.
 #[rule(
-    row = "R35",
+    requirement = "R35",
     title_vi = "Không xây dựng riêng lẻ",
     title_en = "No single-purpose silo",
     severity = Warn,

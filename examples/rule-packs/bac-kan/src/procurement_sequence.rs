@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Mỗi mốc không được trước mốc đứng trước nó; cùng ngày được chấp nhận. Mốc riêng của gói thầu thay cho mốc
 /// chung. Gói thầu chuẩn bị dự án có thể lập kế hoạch trước quyết định phê duyệt nên chỉ được lưu ý.
 #[rule(
-    row = "R24",
+    requirement = "R24",
     title_vi = "Đúng trình tự đấu thầu",
     title_en = "Procurement order",
     severity = Block,

@@ -8,7 +8,7 @@ use crate::developed_software::is_developed_software;
 /// thì mọi hệ thống cùng ngành của chủ đầu tư phải được phân tích, trừ hệ thống lõi và hệ thống được nâng cấp; hồ sơ
 /// thuộc ngành mà chưa có danh mục thì chưa kết luận được.
 #[rule(
-    row = "R34",
+    requirement = "R34",
     title_vi = "Phân tích kế thừa, tận dụng",
     title_en = "Reuse analysis",
     severity = Warn,

@@ -14,7 +14,7 @@ const DISTRICT_DIGITS: usize = 3;
 /// tỉnh và không liệt kê xã nào thì không xét. Từ ngày 01/07/2025 không còn thị trấn và cấp huyện. Mã phải có trong danh
 /// mục cấp xã, còn hiệu lực tại ngày xét và thuộc tỉnh của hồ sơ.
 #[rule(
-    row = "R58",
+    requirement = "R58",
     title_vi = "Phạm vi đến cấp xã",
     title_en = "Commune roll-out",
     severity = Inform,

@@ -17,7 +17,7 @@ use crate::shared_codes::{Codes, FundedThings};
 /// xét giữa các dự án của danh mục (nêu ở dự án bắt đầu sau) và với lịch sử, mỗi mã nêu dự án kéo dài nhất. Khi chưa có
 /// bảng lịch sử nhiệm vụ, dự án thì ghi rõ phần chưa đối chiếu được.
 #[rule(
-    row = "R52",
+    requirement = "R52",
     title_vi = "Trùng nguồn, trùng nội dung",
     title_en = "Double funding",
     severity = Block,

@@ -87,7 +87,7 @@ fn milestones(norm: RateNorm) -> &'static [Milestone] {
 }
 
 /// The factors K that the decision names, in hundredths: islands 135 and 120, several provinces 125 and 130, mostly
-/// equipment 80 and 70, economic-technical reports 84, hire plans 165; 100 where none applies.
+/// equipment 80 and 70, economic-technical reports 84, service lease plans 165; 100 where none applies.
 const FACTORS: [i64; 9] = [100, 70, 80, 84, 120, 125, 130, 135, 165];
 
 /// A declared factor in hundredths; `None` when the decision does not name it.

@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Giấy tờ chỉ có bản giấy thì trả lại; bản sao chụp từ bản giấy không có chữ ký số hợp lệ thì được lưu ý.
 #[rule(
-    row = "R63",
+    requirement = "R63",
     title_vi = "Hồ sơ điện tử, không nộp giấy",
     title_en = "Electronic papers",
     severity = Block,

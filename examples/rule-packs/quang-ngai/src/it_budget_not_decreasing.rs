@@ -14,7 +14,7 @@ pub struct BudgetTrendParameters {
 /// bằng tỷ lệ năm trước nhân tổng chi năm nay, trừ phần chênh lệch cho phép, làm tròn lên đến đồng. Chỉ tính khoản chi
 /// thuộc nội dung chi công nghệ thông tin, mỗi khoản một lần.
 #[rule(
-    row = "R65",
+    requirement = "R65",
     title_vi = "Kinh phí công nghệ thông tin không giảm",
     title_en = "IT budget not decreasing",
     severity = Warn,

@@ -21,7 +21,7 @@ const SECTION_STEP: u32 = 50;
 /// ngân sách 2026 không còn cấp huyện (cấp 3) và các chương 600–799. Khi tỉnh cung cấp danh mục mã thì đối chiếu thêm
 /// với danh mục, mã không có chỉ cảnh báo.
 #[rule(
-    row = "R09",
+    requirement = "R09",
     title_vi = "Mã mục lục ngân sách hợp lệ",
     title_en = "Valid budget codes",
     severity = Block,

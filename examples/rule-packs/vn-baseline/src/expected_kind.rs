@@ -13,7 +13,7 @@ const ONE_STEP_MAX_ND_73: Money = Money::dong(15_000_000_000);
 const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
 
 /// What needs no project from recurrent money: Nghị định 224/2026/NĐ-CP Điều 65 khoản 1 điểm a, b.
-const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::HireAvailable];
+const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::LeaseAvailable];
 
 codes! {
     /// Tính chất nguồn vốn.
@@ -46,8 +46,8 @@ codes! {
     pub enum Work {
         System = "system" "xây dựng, nâng cấp, mở rộng hệ thống" "building, upgrading or expanding a system",
         Purchase = "purchase" "mua sắm, thay thế" "purchase or replacement",
-        HireUnavailable = "hire-unavailable" "thuê dịch vụ không sẵn có" "hire of an unavailable service",
-        HireAvailable = "hire-available" "thuê dịch vụ sẵn có" "hire of an available service",
+        LeaseUnavailable = "lease-unavailable" "thuê dịch vụ không sẵn có" "lease of an unavailable service",
+        LeaseAvailable = "lease-available" "thuê dịch vụ sẵn có" "lease of an available service",
     }
 }
 
@@ -55,8 +55,8 @@ impl Work {
     /// What one component is; `None` for training and the like, which follow the rest.
     pub fn of(component: &Component) -> Option<Self> {
         match component.provision.get() {
-            Some(Provision::HireUnavailable) => return Some(Self::HireUnavailable),
-            Some(Provision::HireAvailable) => return Some(Self::HireAvailable),
+            Some(Provision::LeaseUnavailable) => return Some(Self::LeaseUnavailable),
+            Some(Provision::LeaseAvailable) => return Some(Self::LeaseAvailable),
             Some(Provision::Purchase) => return Some(Self::Purchase),
             Some(Provision::Invest) | None => {}
         }
@@ -68,7 +68,7 @@ impl Work {
             .into_iter()
             .any(|bought| component.r#type.is(bought));
         match component.action.get()? {
-            ComponentAction::Hire => Some(Self::HireUnavailable),
+            ComponentAction::Lease => Some(Self::LeaseUnavailable),
             ComponentAction::Purchase | ComponentAction::Replace => Some(Self::Purchase),
             ComponentAction::Upgrade if is_bought => Some(Self::Purchase),
             ComponentAction::Build
@@ -124,7 +124,7 @@ impl Task {
     /// Nghị định 224/2026/NĐ-CP Điều 42, 45: vốn đầu tư công.
     fn capital(&self) -> Vec<DossierKind> {
         let has = |work| self.works.contains(&work);
-        let hires = has(Work::HireUnavailable) || has(Work::HireAvailable);
+        let leases = has(Work::LeaseUnavailable) || has(Work::LeaseAvailable);
         if has(Work::System) {
             return self.by_steps();
         }
@@ -132,8 +132,8 @@ impl Task {
         if has(Work::Purchase) {
             kinds.push(DossierKind::PurchaseFeasibilityReport);
         }
-        if hires {
-            kinds.push(DossierKind::HireFeasibilityReport);
+        if leases {
+            kinds.push(DossierKind::LeaseFeasibilityReport);
         }
         kinds
     }
@@ -146,14 +146,14 @@ impl Task {
         if has(Work::System) || has(Work::Purchase) {
             kinds.extend(self.by_steps());
         }
-        if has(Work::HireUnavailable) && !has(Work::System) {
-            kinds.push(DossierKind::HirePlan);
+        if has(Work::LeaseUnavailable) && !has(Work::System) {
+            kinds.push(DossierKind::ServiceLease);
         }
         let only = |allowed: &[Work]| self.works.iter().all(|work| allowed.contains(work));
         let exempt = match self.exempt_basis {
             // Devices and available services bought together are exempt both, under either point.
             Some(ExemptBasis::A) => has(Work::Purchase) && only(&NEVER_A_PROJECT),
-            Some(ExemptBasis::B) => has(Work::HireAvailable) && only(&NEVER_A_PROJECT),
+            Some(ExemptBasis::B) => has(Work::LeaseAvailable) && only(&NEVER_A_PROJECT),
             Some(ExemptBasis::C | ExemptBasis::D | ExemptBasis::Dd) => true,
             // Other activities of article 34: building a system is none of them (65.2), nor is point 65.3.
             Some(ExemptBasis::E) => only(&NEVER_A_PROJECT),
@@ -207,8 +207,8 @@ impl Task {
                 vec![DossierKind::PurchaseWithoutProject]
             };
         }
-        if has(Work::HireUnavailable) {
-            return vec![DossierKind::HirePlan];
+        if has(Work::LeaseUnavailable) {
+            return vec![DossierKind::ServiceLease];
         }
         vec![DossierKind::PurchaseWithoutProject]
     }
@@ -225,11 +225,11 @@ pub fn works(dossier: &Dossier) -> BTreeSet<Work> {
 }
 
 /// The value that the limit of one-step design is compared with: the total, or in a project that also
-/// hires (article 42.2.c) the lines of its system components.
+/// leases (article 42.2.c) the lines of its system components.
 pub fn system_value(dossier: &Dossier, total: Money) -> Money {
     let works = works(dossier);
-    let hires = works.contains(&Work::HireUnavailable) || works.contains(&Work::HireAvailable);
-    if !(hires && works.contains(&Work::System)) {
+    let leases = works.contains(&Work::LeaseUnavailable) || works.contains(&Work::LeaseAvailable);
+    if !(leases && works.contains(&Work::System)) {
         return total;
     }
     let of_system = |id: &str| {

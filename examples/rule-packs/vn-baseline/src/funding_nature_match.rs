@@ -18,7 +18,7 @@ const AUTONOMOUS: &str = "13";
 /// tư. Chi phí vận hành, bảo trì do chi thường xuyên bảo đảm. Tổng các dòng chi của một nguồn không vượt số tiền
 /// của nguồn ấy. Kinh phí giao tự chủ (tính chất 13) trả cho dự án thì cần xem lại.
 #[rule(
-    row = "R04",
+    requirement = "R04",
     title_vi = "Đúng tính chất nguồn",
     title_en = "Right nature of source",
     severity = Block,
@@ -45,7 +45,7 @@ const AUTONOMOUS: &str = "13";
     violations = [
         NoFunding, NoFundingKind, NoEntryKind, RecurrentSection, InvestmentSection,
         InvestmentWithoutProject, OperatingFromInvestment, EntryOperatingFromInvestment,
-        HireFromInvestment, AutonomousForProject, AutonomousForActivity, NotDeclared, Overdrawn,
+        LeaseFromInvestment, AutonomousForProject, AutonomousForActivity, NotDeclared, Overdrawn,
     ]
 )]
 pub fn funding_nature_match(subject: &Subject, findings: &mut Findings) -> Checked {
@@ -98,9 +98,9 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
         if only_investment && line.activity_type.is(ActivityType::OperateMaintain) {
             findings.add(at!(line.activity_type), OperatingFromInvestment { line: line.label() });
         }
-        let hires = line.activity_type.is(ActivityType::HireService);
-        if only_investment && hires && !dossier.kind.is(DossierKind::HireFeasibilityReport) {
-            findings.add(at!(line.activity_type), HireFromInvestment { line: line.label() });
+        let leases = line.activity_type.is(ActivityType::ServiceLease);
+        if only_investment && leases && !dossier.kind.is(DossierKind::LeaseFeasibilityReport) {
+            findings.add(at!(line.activity_type), LeaseFromInvestment { line: line.label() });
         }
     }
     lines_fit_their_source(dossier, findings);
@@ -135,7 +135,7 @@ fn check_entry(entry: &BudgetEntry, findings: &mut Findings) -> Checked {
     };
     section_matches(kind, &entry.codes.section, entry.year.get(), findings);
     let Some(activity) = entry.activity_type.get() else { return Ok(()) };
-    // Whether a hire instalment may come from investment depends on the project, which an entry does not show.
+    // Whether a lease instalment may come from investment depends on the project, which an entry does not show.
     if kind == FundingKind::PublicInvestment && activity == ActivityType::OperateMaintain {
         findings.add(at!(entry.activity_type), EntryOperatingFromInvestment);
     }
@@ -152,9 +152,9 @@ fn is_project(kind: DossierKind) -> bool {
     match kind {
         DossierKind::FeasibilityReport
         | DossierKind::PurchaseFeasibilityReport
-        | DossierKind::HireFeasibilityReport
+        | DossierKind::LeaseFeasibilityReport
         | DossierKind::EconomicTechnicalReport => true,
-        DossierKind::HirePlan
+        DossierKind::ServiceLease
         | DossierKind::OutlineAndEstimate
         | DossierKind::PurchaseWithoutProject => false,
     }
@@ -269,11 +269,11 @@ struct EntryOperatingFromInvestment;
 #[violation(
     severity = Warn,
     vi = "Dòng chi “{line}” là tiền thuê dịch vụ lấy từ vốn đầu tư công, nhưng hồ sơ không phải dự án thuê dịch vụ công nghệ số.",
-    en = "The line “{line}” pays for a hired service from public investment, but the dossier is no hire project.",
+    en = "The line “{line}” pays for a leased service from public investment, but the dossier is no lease project.",
     remedy_vi = "Xác nhận hạng mục thuê nằm trong cùng dự án theo khoản 8 Điều 65 Nghị định 224/2026/NĐ-CP, hoặc chuyển sang chi thường xuyên.",
-    remedy_en = "Confirm that the hire belongs to the same project under article 65.8 of Decree 224/2026/NĐ-CP, or move it to recurrent expenditure."
+    remedy_en = "Confirm that the lease belongs to the same project under article 65.8 of Decree 224/2026/NĐ-CP, or move it to recurrent expenditure."
 )]
-struct HireFromInvestment {
+struct LeaseFromInvestment {
     line: String,
 }
 

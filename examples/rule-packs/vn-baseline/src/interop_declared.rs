@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// với tên, chiều và dữ liệu. Kết nối trực tiếp hoặc không kết nối có lý do thì cảnh báo để người thẩm định xem. Miễn cho
 /// hoạt động theo điểm a, b, c, e khoản 1 Điều 65.
 #[rule(
-    row = "R28",
+    requirement = "R28",
     title_vi = "Khai báo kết nối, chia sẻ",
     title_en = "Interop declared",
     severity = Block,

@@ -14,7 +14,7 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
 /// thuê thì chỉ tính các hạng mục hệ thống. Mức của Nghị định 82/2024 và 45/2026 chưa đối chiếu được nên chỉ cảnh báo. Dự án vốn
 /// hỗn hợp không thuộc phạm vi Nghị định 224/2026/NĐ-CP (khoản 1 Điều 36) thì chỉ lưu ý.
 #[rule(
-    row = "R83",
+    requirement = "R83",
     title_vi = "Giới hạn thiết kế một bước",
     title_en = "One-step design limit",
     severity = Block,

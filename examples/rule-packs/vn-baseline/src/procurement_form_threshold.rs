@@ -22,7 +22,7 @@ const POINTS: [&str; 23] = [
 /// đồng với phi tư vấn, hàng hóa, xây lắp, hỗn hợp. Căn cứ riêng là điểm thuộc các khoản 2, 3, 5, 6 Điều 78, ghi
 /// dạng `nd-214-2025/78/3/d`.
 #[rule(
-    row = "R10",
+    requirement = "R10",
     title_vi = "Hình thức lựa chọn nhà thầu đúng hạn mức",
     title_en = "Selection form fits threshold",
     severity = Block,

@@ -9,7 +9,7 @@ use crate::listing::Listing;
 /// Mỗi dòng chi có ít nhất một căn cứ giá; phương pháp thuộc các phương pháp của nhóm chi phí; căn cứ dẫn đến một giấy
 /// tờ kèm theo. Chi phí tự thực hiện tính theo mức chi theo quy định thì ghi số văn bản quy định mức chi.
 #[rule(
-    row = "R15",
+    requirement = "R15",
     title_vi = "Mỗi đơn giá có phương pháp xác định",
     title_en = "Every price has a named method",
     severity = Block,

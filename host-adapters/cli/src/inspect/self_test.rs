@@ -59,8 +59,8 @@ pub fn human(
             for problem in problems {
                 let _ = writeln!(text, "\n- {problem}");
                 for (name, outcome) in [
-                    (label("đã ghi", "recorded"), problem.fault.recorded()),
-                    (label("chạy tại đây", "here"), problem.fault.outcome()),
+                    (label("đã ghi", "recorded"), problem.kind.recorded()),
+                    (label("chạy tại đây", "here"), problem.kind.outcome()),
                 ] {
                     let Some(outcome) = outcome else { continue };
                     let _ = writeln!(text, "  {name}:");
@@ -92,8 +92,8 @@ pub fn json(self_test: &Result<SelfTest, SelfTestError>) -> Value {
                     "rule": problem.rule,
                     "case": problem.case,
                     "message": problem.to_string(),
-                    "recorded": problem.fault.recorded(),
-                    "outcome": problem.fault.outcome(),
+                    "recorded": problem.kind.recorded(),
+                    "outcome": problem.kind.outcome(),
                 })
             });
             json!({ "error": error.to_string(), "found": found, "problems": problems.collect::<Vec<_>>() })

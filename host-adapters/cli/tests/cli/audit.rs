@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{S1, S2, S4, S5, kycuong, packs, root, run, trouble};
+use crate::support::{S1, S2, S4, S5, error_line, kycuong, packs, root, run};
 
 /// A desk with packs, facts and a log of its own.
 struct Desk {
@@ -251,14 +251,14 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
     fs::write(desk.log(), "no database, and longer than a header of one: ".repeat(30)).unwrap();
     let check = |log: &Path| {
         let mut command = kycuong(["check", "--allow-unsigned", S1, "--audit"]);
-        trouble(command.arg(log).arg("--packs").arg(desk.at("packs")))
+        error_line(command.arg(log).arg("--packs").arg(desk.at("packs")))
     };
     assert!(check(&desk.log()).contains("cannot open the audit log"), "{}", check(&desk.log()));
     assert!(check(&desk.at("no/such/folder.db")).contains("cannot create "));
 
     let verify = |file: &Path| {
         let mut command = kycuong(["verify", "--audit"]);
-        trouble(command.arg(desk.at("other.db")).arg(file))
+        error_line(command.arg(desk.at("other.db")).arg(file))
     };
     let pack = desk.at("packs/gia-lai.wasm");
     assert!(verify(&pack).contains("is a rule pack: name the trust file"));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{S1, S2, check, kycuong, root, run, trouble};
+use crate::support::{S1, S2, check, error_line, kycuong, root, run};
 
 const FACTS: &str = "examples/facts";
 
@@ -12,7 +12,7 @@ fn from_templates_to_a_database_and_back() {
     let at = |name: &str| folder.path().join(name).display().to_string();
     let (code, stdout, _) = run(&mut kycuong(["facts", "template", &at("templates")]));
     assert_eq!((code, stdout.lines().count()), (0, 11), "{stdout}");
-    let line = trouble(&mut kycuong(["facts", "template", &at("templates")]));
+    let line = error_line(&mut kycuong(["facts", "template", &at("templates")]));
     assert!(line.contains("legal_register.csv` exists already: choose another folder"), "{line}");
 
     let database = at("facts.db");
@@ -113,7 +113,7 @@ fn what_stops_it_is_said_in_one_line_without_the_password() {
         (vec!["export", "nowhere.db", "--into", "x"], "unable to open database file"),
         (vec!["export", "README.md", "--into", "x"], "`README.md` holds no table of facts"),
     ] {
-        let line = trouble(kycuong(["facts"]).args(&arguments).env_remove("PGPASSWORD"));
+        let line = error_line(kycuong(["facts"]).args(&arguments).env_remove("PGPASSWORD"));
         assert!(line.starts_with("kycuong: ") && line.contains(said), "{arguments:?}: {line}");
         assert!(!line.contains("mat"), "{line}");
     }

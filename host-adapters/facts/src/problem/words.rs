@@ -1,4 +1,4 @@
-//! The sentences about what is wrong with a table, and about how to mend it.
+//! The sentences about what is wrong with a table, and about how to fix it.
 
 use kycuong_model::facts::{FACT_TABLES, Format};
 use kycuong_model::text::Bilingual;
@@ -250,7 +250,7 @@ impl ProblemKind {
             }
             Self::FormulaError(_) => Bilingual::new(
                 "Sửa công thức, hoặc ghi giá trị thay cho công thức.",
-                "mend it, or write the value itself",
+                "fix it, or write the value itself",
             ),
             Self::Twice { .. } => Bilingual::new(
                 "Xóa một dòng, hoặc sửa khóa.",

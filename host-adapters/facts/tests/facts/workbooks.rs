@@ -145,7 +145,7 @@ fn cells_that_have_no_exact_text() {
                 in_cell("E5")
             ),
             format!(
-                "{} (price): the cell's formula failed (#DIV/0!): mend it, or write the value itself",
+                "{} (price): the cell's formula failed (#DIV/0!): fix it, or write the value itself",
                 in_cell("D6")
             ),
             format!(

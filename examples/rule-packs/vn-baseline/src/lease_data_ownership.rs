@@ -5,9 +5,9 @@ use kycuong_rules_sdk::prelude::*;
 /// Thông tin, dữ liệu thuộc cơ quan thuê (hoặc nêu lý do khác), có phương án chuyển giao và cam kết bàn giao khi kết thúc.
 /// Mua sắm theo dự toán dịch vụ sẵn có thì không lập kế hoạch thuê nên không xét.
 #[rule(
-    row = "R85",
+    requirement = "R85",
     title_vi = "Sở hữu, chuyển giao dữ liệu khi thuê",
-    title_en = "Data ownership when hiring",
+    title_en = "Data ownership when leasing",
     severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 67 khoản 2 điểm đ, khoản 7, Điều 57 khoản 2",
@@ -16,23 +16,23 @@ use kycuong_rules_sdk::prelude::*;
         TermsMissing, OwnershipMissing, OwnedByAnother, TransferPlanMissing, HandoverMissing,
     ]
 )]
-pub fn hire_data_ownership(dossier: &Dossier, findings: &mut Findings) -> Checked {
+pub fn lease_data_ownership(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let kind = require!(dossier.kind);
-    let hires = match kind {
-        DossierKind::HirePlan | DossierKind::HireFeasibilityReport => true,
+    let leases = match kind {
+        DossierKind::ServiceLease | DossierKind::LeaseFeasibilityReport => true,
         DossierKind::PurchaseWithoutProject => false,
         _ => dossier.components.iter().any(|component| {
-            component.provision.is(Provision::HireAvailable)
-                || component.provision.is(Provision::HireUnavailable)
+            component.provision.is(Provision::LeaseAvailable)
+                || component.provision.is(Provision::LeaseUnavailable)
         }),
     };
-    if !hires {
+    if !leases {
         return not_applicable(
             "Hồ sơ không có kế hoạch hoặc hạng mục thuê dịch vụ.",
-            "The dossier has no hire plan or hire item.",
+            "The dossier has no service lease plan or lease item.",
         );
     }
-    let terms = &dossier.hire_terms;
+    let terms = &dossier.lease_terms;
     if !terms.is_present() {
         findings.add(at!(terms), TermsMissing);
         return Ok(());
@@ -58,7 +58,7 @@ pub fn hire_data_ownership(dossier: &Dossier, findings: &mut Findings) -> Checke
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ thuê dịch vụ chưa có nội dung về sở hữu thông tin, dữ liệu và phương án chuyển giao.",
-    en = "The hire says nothing about ownership of information and data or about their transfer.",
+    en = "The lease says nothing about ownership of information and data or about their transfer.",
     remedy_vi = "Bổ sung quy định về sở hữu thông tin, dữ liệu, phương án chuyển giao và bàn giao dữ liệu khi kết thúc thuê.",
     remedy_en = "Add ownership of information and data, the transfer plan, and the hand-over at the end."
 )]
@@ -67,7 +67,7 @@ struct TermsMissing;
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ thuê dịch vụ chưa xác định thông tin, dữ liệu thuộc sở hữu của bên nào.",
-    en = "The hire does not say who owns information and data.",
+    en = "The lease does not say who owns information and data.",
     remedy_vi = "Xác định thông tin, dữ liệu hình thành khi thuê thuộc sở hữu của cơ quan thuê.",
     remedy_en = "State that information and data arising from the service belong to the lessee."
 )]
@@ -87,7 +87,7 @@ struct OwnedByAnother {
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ thuê dịch vụ chưa có phương án chuyển giao thông tin, dữ liệu.",
-    en = "The hire has no plan for the transfer of information and data.",
+    en = "The lease has no plan for the transfer of information and data.",
     remedy_vi = "Bổ sung phương án chuyển giao: nội dung, định dạng, thời điểm và trách nhiệm của nhà cung cấp.",
     remedy_en = "Add the transfer plan: content, format, time and the provider's duties."
 )]
@@ -96,8 +96,8 @@ struct TransferPlanMissing;
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ thuê dịch vụ chưa cam kết bàn giao dữ liệu khi kết thúc thời gian thuê.",
-    en = "The hire does not provide for the hand-over of data at its end.",
+    en = "The lease does not provide for the hand-over of data at its end.",
     remedy_vi = "Bổ sung yêu cầu bàn giao toàn bộ dữ liệu khi kết thúc thời gian thuê.",
-    remedy_en = "Require the hand-over of all data at the end of the hire."
+    remedy_en = "Require the hand-over of all data at the end of the lease."
 )]
 struct HandoverMissing;

@@ -5,9 +5,9 @@ use kycuong_rules_sdk::prelude::*;
 /// Mỗi cấu phần chọn cách đầu tư có một mục so sánh; khi đã có dịch vụ sẵn trên thị trường mà vẫn chọn đầu tư thì
 /// phải nêu lý do. Phương án nào phù hợp do người thẩm định xem xét.
 #[rule(
-    row = "R48",
+    requirement = "R48",
     title_vi = "Đã so sánh phương án thuê",
-    title_en = "Hire option analysed",
+    title_en = "Lease option analysed",
     severity = Warn,
     effective = "2019-01-01..",
     basis = "Kế hoạch thực hiện Chương trình mục tiêu Công nghệ thông tin giai đoạn 2019 - 2020 của Ủy ban nhân dân tỉnh Đồng Nai; Nghị định 224/2026/NĐ-CP, Điều 36 khoản 4",
@@ -15,7 +15,7 @@ use kycuong_rules_sdk::prelude::*;
     reads = ["components.id", "components.provision"],
     violations = [NoAnalysis, AvailabilityUnknown, NoReason]
 )]
-pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Checked {
+pub fn lease_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let mut invested: Vec<_> = require!(dossier.components).iter().collect();
     invested.retain(|component| component.provision.is(Provision::Invest));
     if invested.is_empty() {
@@ -28,7 +28,7 @@ pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Check
         let id = component.id.text();
         let name = component.name.owned();
         let analysis = dossier
-            .hire_analysis
+            .lease_analysis
             .iter()
             .find(|entry| !id.is_empty() && entry.component_id.is_text(&id));
         match analysis {
@@ -48,7 +48,7 @@ pub fn hire_option_analysed(dossier: &Dossier, findings: &mut Findings) -> Check
 #[derive(Violation)]
 #[violation(
     vi = "Cấu phần “{name}” chọn đầu tư nhưng chưa có so sánh với phương án thuê dịch vụ.",
-    en = "The component “{name}” is invested in, without a comparison with hiring.",
+    en = "The component “{name}” is invested in, without a comparison with leasing.",
     remedy_vi = "Bổ sung mục so sánh phương án thuê của cấu phần này.",
     remedy_en = "Add the comparison for this component."
 )]
@@ -72,7 +72,7 @@ struct AvailabilityUnknown {
     vi = "Cấu phần “{name}” có sẵn dưới dạng dịch vụ nhưng chọn đầu tư mà chưa nêu lý do.",
     en = "The component “{name}” is available as a service, yet it is invested in without a reason.",
     remedy_vi = "Nêu lý do chọn đầu tư, hoặc chuyển sang thuê dịch vụ.",
-    remedy_en = "Give the reason, or hire the service."
+    remedy_en = "Give the reason, or lease the service."
 )]
 struct NoReason {
     name: String,

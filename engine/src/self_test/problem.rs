@@ -65,14 +65,14 @@ pub struct SelfTestProblem {
     /// Kind and name of the case; `None` when it is about all of them.
     pub case: Option<String>,
     /// What is wrong.
-    pub fault: Fault,
+    pub kind: CaseProblem,
 }
 
 /// What can be wrong with a case. Outcomes are as files of cases show them, a line for each finding, cut
 /// to 4 KiB.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum CaseProblem {
     /// No case shows the rule to fail, so nothing shows that it ever does.
     #[error("has no case `invalid: …`, which would show that it fails where it must")]
     NeverFails,
@@ -114,7 +114,7 @@ pub enum Fault {
     },
 }
 
-impl Fault {
+impl CaseProblem {
     /// What the author recorded, when there is something to compare.
     pub fn recorded(&self) -> Option<&str> {
         match self {
@@ -136,12 +136,12 @@ impl Fault {
 
 impl fmt::Display for SelfTestProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rule, case, fault } = self;
+        let Self { rule, case, kind } = self;
         // A list has no source of its own: each entry says its cause itself.
-        let fault = with_causes(fault);
+        let kind = with_causes(kind);
         match case {
-            None => write!(f, "the rule `{rule}` {fault}"),
-            Some(case) => write!(f, "the case `{case}` of the rule `{rule}` {fault}"),
+            None => write!(f, "the rule `{rule}` {kind}"),
+            Some(case) => write!(f, "the case `{case}` of the rule `{rule}` {kind}"),
         }
     }
 }
@@ -163,7 +163,7 @@ fn first_line(outcome: &str) -> &str {
     outcome.lines().next().unwrap_or_default()
 }
 
-kycuong_model::error_codes! { Fault {
+kycuong_model::error_codes! { CaseProblem {
     NeverFails => "self-test-rule-never-fails",
     Unreadable => "self-test-case-unreadable",
     Unrecorded => "self-test-case-unrecorded",
@@ -187,7 +187,7 @@ mod tests {
         let problem = SelfTestProblem {
             rule: "thu/mot".to_owned(),
             case: Some("valid-a".to_owned()),
-            fault: Fault::Crashed { source: Crash::NoAnswer },
+            kind: CaseProblem::Crashed { source: Crash::NoAnswer },
         };
         let error = SelfTestError::Failed { problems: vec![problem; 2], found: 5 };
         let each = "the case `valid-a` of the rule `thu/mot` has no outcome: answered nothing for the rule";
