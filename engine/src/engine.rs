@@ -7,10 +7,13 @@ use std::sync::Arc;
 use kycuong_model::code::Code;
 use kycuong_model::context::NewContext;
 use kycuong_model::date::Date;
+use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::RuleDescription;
+use kycuong_model::pointer::Pointer;
+use kycuong_model::text::Bilingual;
 use kycuong_report::{
-    Counts, Crash, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
+    Counts, Crash, Finding, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
     Submission, digest,
 };
 
@@ -20,13 +23,13 @@ use crate::evaluation::{Consumption, Job, evaluate_all};
 use crate::evidence::Evidence;
 use crate::facts::{FactQuery, FactSource, Facts, Prepared, SuppliedFacts, Wanted, first_answer};
 use crate::finding::{Placed, in_order, merge, place};
-use crate::fold::{Judgement, fold, fold_raw};
+use crate::fold::{Judgement, fold, fold_raw, is_judged};
 use crate::intake::Readable;
 use crate::limits::Limits;
 use crate::outcome::{of_answer, outcome};
 use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackSet, Period};
-use crate::places::Applicability;
+use crate::places::{Applicability, FormerAreaPack};
 use crate::receipt::HostDigests;
 use crate::sandbox::Deadline;
 use crate::schema::SchemaSet;
@@ -104,6 +107,8 @@ struct Scene<'a> {
     readable: Readable<'a>,
     applicability: Applicability,
     scopes: Vec<&'static str>,
+    /// The former provinces that its area may lie in, when it does not tell.
+    areas: Vec<&'static Province>,
     on: Date,
 }
 
@@ -111,13 +116,16 @@ impl<'a> Scene<'a> {
     fn of(readable: Readable<'a>, on: Date) -> Self {
         let applicability = Applicability::of(readable.header, on);
         let scopes = applicability.scopes();
-        Self { readable, applicability, scopes, on }
+        let areas = applicability.unspecified_areas();
+        Self { readable, applicability, scopes, areas, on }
     }
 
     fn circumstances(&self) -> Circumstances<'_> {
         Circumstances {
             jurisdictions: &self.scopes,
             place_missing: self.applicability.place_missing(),
+            areas: &self.areas,
+            area_missing: self.applicability.area_missing(self.readable.header),
             subject: self.readable.subject,
             kind: self.readable.header.kind,
             regime: self.applicability.governing.map(|governing| governing.regime),
@@ -270,6 +278,9 @@ impl Engine {
         for (selection, evaluation) in selections.into_iter().zip(evaluations) {
             judged.record_outcomes(selection, evaluation);
         }
+        if !is_judged(&judged.outcomes) {
+            judged.findings.push(Placed::from(no_rule_applies()));
+        }
         Ok(judged)
     }
 
@@ -389,20 +400,34 @@ impl Judged {
 fn former_area_packs<'a>(
     selections: &[Selection<'a>],
     scene: &Scene<'_>,
-) -> Vec<(&'a str, &'static Province)> {
-    let areas = scene.applicability.unspecified_areas();
+) -> Vec<FormerAreaPack<'a>> {
+    let areas = &scene.areas;
     if areas.is_empty() {
         return Vec::new();
     }
     let circumstances = scene.circumstances();
-    let packs = selections.iter().filter(|selection| selection.would_judge(&circumstances));
     let of_area = |selection: &Selection<'a>| {
+        let severity = selection.would_judge(&circumstances)?;
         let manifest = selection.pack.pack.manifest();
         let scope = &manifest.jurisdiction.provinces;
-        let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug));
-        area.map(|area| (manifest.pack.as_str(), *area))
+        let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug))?;
+        let could_block = severity == Severity::Block;
+        Some(FormerAreaPack { pack: manifest.pack.as_str(), area, could_block })
     };
-    packs.filter_map(of_area).collect()
+    selections.iter().filter_map(of_area).collect()
+}
+
+/// Says why a submission that nothing objects to is not accepted: no rule judged it.
+fn no_rule_applies() -> Finding {
+    let message = Bilingual::new(
+        "Không có quy tắc nào của các gói đang dùng áp dụng cho hồ sơ này, nên chưa có căn cứ để kết luận.",
+        "No rule of the active packs applies to this submission, so nothing was judged.",
+    );
+    let remedy = Bilingual::new(
+        "Kiểm tra lại loại, giai đoạn, địa bàn và thời điểm nộp của hồ sơ; nếu đúng, đề nghị đơn vị vận hành bổ sung gói quy tắc.",
+        "Check the kind, the stage, the place and the moment of the submission; if they are right, ask the operator for the rule pack.",
+    );
+    Finding::new("intake/no-rule-applies", Severity::Warn, Pointer::root(), message, remedy)
 }
 
 checker_of_own_methods!(Engine);

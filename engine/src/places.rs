@@ -2,6 +2,7 @@
 //!
 //! A code that is not in force is a finding, not an error: the national packs run all the same.
 
+use kycuong_model::codes::Level;
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{Chain, NATION, Place, PlaceError, PlaceField, Province, chain};
@@ -9,7 +10,7 @@ use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::{Governing, Regime, RegimeError, governing};
 use kycuong_model::text::Bilingual;
-use kycuong_report::{Finding, Header};
+use kycuong_report::{Finding, Header, Written};
 
 /// The jurisdictions and the regime of a submission on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,17 @@ pub struct Applicability {
     pub governing: Option<Governing>,
     /// What is wrong with the codes and dates that decide both.
     pub findings: Vec<Finding>,
+}
+
+/// A pack of a former province that would judge a submission if its area lay there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FormerAreaPack<'a> {
+    /// The id of the pack.
+    pub(crate) pack: &'a str,
+    /// The former province.
+    pub(crate) area: &'static Province,
+    /// Whether one of the rules that would judge is mandatory here.
+    pub(crate) could_block: bool,
 }
 
 /// Where a submission belongs.
@@ -81,25 +93,39 @@ impl Applicability {
         }
     }
 
+    /// The place of the code that would tell the area of a unit that lies in one for certain: a commune
+    /// or a district has one, and leaving it out takes no pack away. `None` for a unit of the whole
+    /// province, and when the area is told.
+    pub(crate) fn area_missing<'h>(&self, header: &'h Header) -> Option<&'h Pointer> {
+        let of_one_area = matches!(header.level, Some(Level::Commune | Level::District));
+        if !of_one_area || self.unspecified_areas().is_empty() {
+            return None;
+        }
+        // Of some merged provinces it is not known which communes came from where.
+        let code = [&header.commune_code, &header.legacy_code];
+        code.into_iter().find(|code| code.value.is_empty()).map(|code| &code.path)
+    }
+
     /// Says, once, which packs of former provinces were not applied because the submission does not
     /// tell its area; `former_area_packs` names each with its former province. None when there are
-    /// none.
+    /// none. A warning when one of them could have blocked: nobody gets a better verdict by leaving the
+    /// area out.
     pub(crate) fn area_unspecified(
         &self,
         header: &Header,
         on: Date,
-        former_area_packs: &[(&str, &'static Province)],
+        former_area_packs: &[FormerAreaPack<'_>],
     ) -> Option<Finding> {
         let province = self.chain()?.province;
         if former_area_packs.is_empty() {
             return None;
         }
-        let each = |word: fn(&(&str, &'static Province)) -> String| {
+        let each = |word: fn(&FormerAreaPack<'_>) -> String| {
             former_area_packs.iter().map(word).collect::<Vec<_>>().join(", ")
         };
         let mut codes: Vec<_> = former_area_packs
             .iter()
-            .map(|(_, legacy)| (legacy.code, legacy.last_title()))
+            .map(|pack| (pack.area.code, pack.area.last_title()))
             .collect();
         codes.dedup();
         let codes = codes.into_iter().map(|(code, title)| format!("{code} ({title})"));
@@ -108,16 +134,16 @@ impl Applicability {
         let message = Bilingual::new(
             format!(
                 "Hồ sơ thuộc {title}, đơn vị hợp nhất từ nhiều tỉnh, nhưng không cho biết thuộc địa bàn của tỉnh nào trước sắp xếp, nên chưa áp dụng: {}.",
-                each(|(pack, legacy)| format!(
+                each(|FormerAreaPack { pack, area, .. }| format!(
                     "gói quy tắc “{pack}” của địa bàn {} trước sắp xếp",
-                    legacy.last_title()
+                    area.last_title()
                 ))
             ),
             format!(
                 "The submission belongs to {name}, which several provinces were merged into, and does not tell the former province of its area, so these were not applied: {}.",
-                each(|(pack, legacy)| format!(
+                each(|FormerAreaPack { pack, area, .. }| format!(
                     "the rule pack “{pack}” of the former {}",
-                    legacy.name
+                    area.name
                 ))
             ),
         );
@@ -127,11 +153,13 @@ impl Applicability {
             ),
             format!(
                 "Give the five-digit commune code in “province.commune_code”, or the former province in “province.legacy_code”: {}; leave both out for the whole area or another one.",
-                each(|(_, legacy)| format!("{} ({})", legacy.code, legacy.name))
+                each(|pack| format!("{} ({})", pack.area.code, pack.area.name))
             ),
         );
         let path = header.province.clone();
-        Some(Finding::new("place/area-unspecified", Severity::Inform, path, message, remedy))
+        let could_block = former_area_packs.iter().any(|pack| pack.could_block);
+        let severity = if could_block { Severity::Warn } else { Severity::Inform };
+        Some(Finding::new("place/area-unspecified", severity, path, message, remedy))
     }
 
     /// The regime whose schema the submission has to follow: the declared one, since the submission
@@ -148,10 +176,12 @@ fn belongs(header: &Header, on: Date) -> Result<Belongs, Box<Finding>> {
     let filled = |text: &'_ str| (!text.is_empty()).then_some(text).map(str::to_owned);
     let code = &header.province_code.value;
     if code.is_empty() {
-        return if header.is_central {
-            Ok(Belongs::Nation)
-        } else {
-            Err(Box::new(no_place(header)))
+        let inside = [&header.commune_code, &header.legacy_code];
+        let inside = inside.into_iter().find(|code| !code.value.trim().is_empty());
+        return match inside {
+            _ if header.level != Some(Level::Central) => Err(Box::new(no_place(header))),
+            Some(code) => Err(Box::new(central_with_a_place(code))),
+            None => Ok(Belongs::Nation),
         };
     }
     let (commune, legacy) = (filled(&header.commune_code.value), filled(&header.legacy_code.value));
@@ -175,6 +205,21 @@ fn no_place(header: &Header) -> Finding {
     );
     let path = header.province_code.path.clone();
     Finding::new("intake/place-missing", Severity::Block, path, message, remedy)
+}
+
+/// A central agency that names a commune or a former province belongs to it, or is no central agency;
+/// which of the two decides whose packs apply.
+fn central_with_a_place(code: &Written<String>) -> Finding {
+    let message = Bilingual::new(
+        "Đơn vị được ghi là cơ quan trung ương nhưng hồ sơ lại có mã xã hoặc mã tỉnh trước sắp xếp mà không có mã tỉnh, nên không xác định được quy định của địa phương phải áp dụng.",
+        "The unit is given as a central agency, and yet the submission has the code of a commune or of a former province without one of a province, so it cannot be told which local rules apply.",
+    );
+    let remedy = Bilingual::new(
+        "Ghi mã tỉnh, thành phố vào mục “province.code”, hoặc bỏ mã xã và mã tỉnh trước sắp xếp nếu hồ sơ không thuộc địa phương nào.",
+        "Give the province code in “province.code”, or leave out the commune and the former province when the submission belongs to no province.",
+    );
+    Finding::new("intake/place-contradicts", Severity::Block, code.path.clone(), message, remedy)
+        .value("code", crate::wording::excerpt(&code.value))
 }
 
 fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
@@ -319,6 +364,23 @@ mod tests {
             assert_eq!(found.scopes(), ["VN"]);
         }
         assert_eq!(rules(&standing("{}", TODAY).0), [("intake/place-missing", "/province")]);
+    }
+
+    #[test]
+    fn a_central_agency_in_a_commune_contradicts_itself() {
+        for (province, path) in [
+            (r#"{"code":null,"legacy_code":"64","commune_code":"23563"}"#, "commune_code"),
+            (r#"{"code":"","legacy_code":"64"}"#, "legacy_code"),
+            (r#"{"commune_code":"23563"}"#, "commune_code"),
+        ] {
+            let text = format!(r#"{{"owner":{{"level":"central"}},"province":{province}}}"#);
+            let (found, _) = standing(&text, TODAY);
+            let path = format!("/province/{path}");
+            assert_eq!(rules(&found), [("intake/place-contradicts", path.as_str())], "{province}");
+            assert!(found.place_missing().is_some(), "{province}");
+        }
+        let blank = r#"{"owner":{"level":"central"},"province":{"code":"","legacy_code":" "}}"#;
+        assert_eq!(rules(&standing(blank, TODAY).0), vec![]);
     }
 
     #[test]

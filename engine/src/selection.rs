@@ -8,7 +8,7 @@ use kycuong_model::applicability::{another_kind, another_regime, another_stage, 
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::date::Date;
-use kycuong_model::finding::Missing;
+use kycuong_model::finding::{Missing, Severity};
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
@@ -25,6 +25,10 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) jurisdictions: &'a [&'static str],
     /// The codes that would tell the jurisdictions below the nation, when they do not.
     pub(crate) place_missing: Option<&'a Pointer>,
+    /// The former provinces that the area may lie in, when the submission does not tell which one.
+    pub(crate) areas: &'a [&'static Province],
+    /// The code that would tell the area, when it lies in one of them for certain.
+    pub(crate) area_missing: Option<&'a Pointer>,
     /// What is judged.
     pub(crate) subject: SubjectKind,
     /// Of a dossier; `None` when it does not say.
@@ -96,11 +100,15 @@ impl<'a> Selection<'a> {
         });
     }
 
-    /// Whether it applies elsewhere, and would judge the submission if that belonged there.
-    pub(crate) fn would_judge(&self, circumstances: &Circumstances<'_>) -> bool {
-        let mut rules = self.pack.pack.manifest().rules.iter();
-        matches!(self.reach, Reach::OutOfScope(_))
-            && rules.any(|rule| circumstances.obstacle(&Reach::Here, rule).is_none())
+    /// When it applies elsewhere and would judge the submission if that belonged there: how severe the
+    /// findings of its rules could be.
+    pub(crate) fn would_judge(&self, circumstances: &Circumstances<'_>) -> Option<Severity> {
+        if !matches!(self.reach, Reach::OutOfScope(_)) {
+            return None;
+        }
+        let rules = self.pack.pack.manifest().rules.iter();
+        let judging = rules.filter(|rule| circumstances.obstacle(&Reach::Here, rule).is_none());
+        judging.map(|rule| self.pack.severity(rule)).max()
     }
 }
 
@@ -108,7 +116,9 @@ impl Circumstances<'_> {
     /// Whether a pack of this scope concerns the place: asked and worded once for all of its rules.
     pub(crate) fn reach(&self, scope: &JurisdictionScope) -> Reach {
         let applies = |slug: &String| self.jurisdictions.contains(&slug.as_str()) || slug == NATION;
-        match self.place_missing {
+        let may_apply = |slug: &String| self.areas.iter().any(|area| area.slug == slug);
+        let area_missing = self.area_missing.filter(|_| scope.provinces.iter().any(may_apply));
+        match self.place_missing.or(area_missing) {
             _ if scope.provinces.iter().any(applies) => Reach::Here,
             Some(path) => Reach::Unknown(Missing::Field(path.clone())),
             None => Reach::OutOfScope(self.out_of_scope(scope)),
@@ -231,6 +241,8 @@ mod tests {
     const HERE: Circumstances<'static> = Circumstances {
         jurisdictions: &["VN", "bac-ninh-2025", "bac-giang"],
         place_missing: None,
+        areas: &[],
+        area_missing: None,
         subject: SubjectKind::Dossier,
         kind: Some(DossierKind::ServiceLease),
         regime: Some(Regime::Nd224_2026),

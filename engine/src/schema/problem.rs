@@ -99,6 +99,9 @@ impl<'a> Problems<'a> {
             Problem::Unknown { mut names } => {
                 names.sort_unstable();
                 for (key, _) in node.members() {
+                    if self.full {
+                        break;
+                    }
                     let name = key.text();
                     if names.binary_search_by(|known| known.as_str().cmp(&name)).is_err() {
                         continue;
@@ -123,8 +126,11 @@ impl<'a> Problems<'a> {
     }
 
     fn insert(&mut self, key: (u32, Rank), found: Found<'a>) {
+        if self.found.contains_key(&key) {
+            return;
+        }
         if self.found.len() < SCHEMA_FINDINGS_MAX {
-            self.found.entry(key).or_insert(found);
+            self.found.insert(key, found);
         } else {
             self.full = true;
         }
