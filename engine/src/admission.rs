@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::wording::sanitize_error;
 
 mod cases;
+mod interface;
 mod manifest;
 mod survey;
 

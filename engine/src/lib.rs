@@ -27,13 +27,13 @@ pub mod cache;
 pub mod deployment;
 pub mod limits;
 pub mod pack;
+pub mod pack_folder;
 mod pack_set;
 pub mod sandbox;
 pub mod self_test;
 pub mod trust;
 
 pub mod error;
-mod locate;
 mod wording;
 
 /// What fuzz targets, benchmarks and the tests of single stages reach into: no part of the interface.

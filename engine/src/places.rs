@@ -241,7 +241,7 @@ fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
     Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
-        .value("code", crate::wording::excerpt(&code.value))
+        .value("code", kycuong_model::text::excerpt(&code.value))
         .value("on", on)
 }
 
