@@ -219,7 +219,7 @@ fn central_with_a_place(code: &Written<String>) -> Finding {
         "Give the province code in “province.code”, or leave out the commune and the former province when the submission belongs to no province.",
     );
     Finding::new("intake/place-contradicts", Severity::Block, code.path.clone(), message, remedy)
-        .value("code", crate::wording::excerpt(&code.value))
+        .value("code", kycuong_model::text::excerpt(&code.value))
 }
 
 fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {

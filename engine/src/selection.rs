@@ -9,7 +9,7 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::date::Date;
 use kycuong_model::finding::{Missing, Severity};
-use kycuong_model::jurisdiction::NATION;
+use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;

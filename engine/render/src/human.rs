@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::{Language, Localize};
 use kycuong_model::manifest::Basis;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, sanitize};
 use kycuong_report::{
     Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
     Submission, WaiverStatus,
 };
 
 use crate::Checked;
-use crate::place::{absent_step, excerpt};
+use crate::place::{Excerpt, Places};
 use crate::words::{rolled_back, waived};
 
 /// For people: every finding in the line of its submission, the verdict, what was set.
@@ -57,8 +59,14 @@ impl Page {
 
     fn submission(&self, checked: &Checked<'_>, text: &mut String) {
         let Checked { name, report, submission } = *checked;
-        for finding in &report.findings {
-            let mut group = self.finding(name, submission, finding);
+        let mut places = submission.map(|submission| Places::of(submission, &report.findings));
+        // A file's name may not speak to the terminal either.
+        let shown_name = normalize_untrusted_str(&sanitize(name));
+        for (index, finding) in report.findings.iter().enumerate() {
+            let place = places.as_mut().and_then(|places| places.excerpt(index, finding));
+            let absent = places.as_mut().and_then(|places| places.absent_step(&finding.path));
+            let place = place.map(|excerpt| (excerpt, absent));
+            let mut group = self.finding(&shown_name, place, finding);
             for (label, said) in self.downgrades(report, finding) {
                 let said = normalize_untrusted_str(&said);
                 group = group.element(Level::NOTE.with_name(label).message(said));
@@ -89,7 +97,7 @@ impl Page {
     fn finding<'a>(
         &self,
         name: &'a str,
-        submission: Option<&Submission>,
+        place: Option<(Excerpt, Option<String>)>,
         finding: &'a Finding,
     ) -> Group<'a> {
         let mut group = Group::with_title(
@@ -97,25 +105,29 @@ impl Page {
                 .primary_title(self.of(&finding.message))
                 .id(finding.violation_id()),
         );
-        let document = submission.and_then(Submission::document);
-        let excerpt = submission.and_then(|shown| excerpt(shown.bytes(), document, finding));
-        if let Some(excerpt) = excerpt {
+        if let Some((excerpt, absent)) = place {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
-            if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path))
-            {
+            if let Some(absent) = absent {
+                let absent = sanitize(&absent);
                 mark = mark.label(match self.language {
                     Language::Vi => format!("thiếu “{absent}”"),
                     Language::En => format!("“{absent}” is missing"),
                 });
             }
-            let snippet = Snippet::source(excerpt.text).path(name).line_start(finding.line);
+            let mut snippet = Snippet::source(excerpt.text).line_start(finding.line);
+            if excerpt.is_cropped {
+                let origin = Origin::path(name).line(finding.line).char_column(finding.column);
+                group = group.element(origin);
+            } else {
+                snippet = snippet.path(name);
+            }
             group = group.element(snippet.annotation(mark));
         }
 
         let mut notes = Vec::new();
         if !finding.path.as_str().is_empty() {
             // A member's name is the submitter's text: it may not speak to the terminal.
-            notes.push((self.pick("mục", "path"), normalize_untrusted_str(finding.path.as_str())));
+            notes.push((self.pick("mục", "path"), sanitize(finding.path.as_str())));
         }
         if !self.of(&finding.title).is_empty() {
             let requirement = finding
@@ -283,7 +295,7 @@ impl Page {
             Language::En => format!("judged as of {}", report.on.en()),
         };
         parts.push(on);
-        let name = normalize_untrusted_str(name);
+        let name = normalize_untrusted_str(&sanitize(name));
         format!(
             "{name}: {} [{}] ({})",
             self.of(&report.verdict_text),

@@ -161,10 +161,10 @@ fn parts(array: Node<'_>, large: &BTreeSet<u32>) -> Vec<(usize, Range<u32>)> {
 }
 
 /// The nodes of the outermost large lists in an element.
-fn outermost<'l>(
-    element: Node<'_>,
-    large: &'l BTreeSet<u32>,
-) -> impl Iterator<Item = (u32, u32)> + use<'_, 'l> {
+fn outermost<'a>(
+    element: Node<'a>,
+    large: &'a BTreeSet<u32>,
+) -> impl Iterator<Item = (u32, u32)> + 'a {
     let document = element.document();
     let mut at = element.index();
     let end = element.next();

@@ -1,31 +1,38 @@
 //! Finds the nodes of pointers without walking a long list or object anew for each of them.
 //!
-//! Cheap for pointers that come in the order of the document, right for any.
+//! Each list and object is walked once at most, however many pointers lead through it and in whatever
+//! order they come: the cost is that of the document and of the pointers' texts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Document, Elements, Kind, Node};
+use super::{Document, Elements, Kind, Members, Node};
 use crate::pointer::{Pointer, array_index};
 
-/// Resolves pointers; remembers how far it has walked each array, and the last member of each object.
+/// Resolves pointers; remembers what it has walked: four bytes for an element, a name for a member.
 #[derive(Debug)]
 pub struct Locator<'a> {
     document: Document<'a>,
-    arrays: BTreeMap<u32, Walk<'a>>,
-    members: BTreeMap<u32, (String, Node<'a>)>,
+    arrays: BTreeMap<u32, WalkedArray<'a>>,
+    objects: BTreeMap<u32, WalkedObject<'a>>,
 }
 
-#[derive(Clone, Debug)]
-struct Walk<'a> {
-    position: usize,
-    element: Node<'a>,
+#[derive(Debug)]
+struct WalkedArray<'a> {
+    elements: Vec<u32>,
     rest: Elements<'a>,
+}
+
+#[derive(Debug)]
+struct WalkedObject<'a> {
+    members: BTreeMap<Cow<'a, str>, u32>,
+    rest: Members<'a>,
 }
 
 impl<'a> Locator<'a> {
     /// Resolves pointers in a document.
     pub fn new(document: Document<'a>) -> Self {
-        Self { document, arrays: BTreeMap::new(), members: BTreeMap::new() }
+        Self { document, arrays: BTreeMap::new(), objects: BTreeMap::new() }
     }
 
     /// The node at a pointer.
@@ -39,7 +46,9 @@ impl<'a> Locator<'a> {
         self.follow(path).map(|(node, _)| node)
     }
 
-    fn follow(&mut self, path: &Pointer) -> Option<(Node<'a>, Option<Pointer>)> {
+    /// The last node on the way to a pointer that is there, and the pointer of the first step that is not;
+    /// `None` in an empty document.
+    pub fn follow(&mut self, path: &Pointer) -> Option<(Node<'a>, Option<Pointer>)> {
         let root = self.document.root()?;
         Some(path.follow(root, |at, token| self.inside(at, token)))
     }
@@ -54,31 +63,34 @@ impl<'a> Locator<'a> {
     }
 
     fn member(&mut self, object: Node<'a>, name: &str) -> Option<Node<'a>> {
-        if let Some((_, node)) = self.members.get(&object.index()).filter(|(last, _)| last == name)
-        {
-            return Some(*node);
+        let walked = self.objects.entry(object.index()).or_insert_with(|| WalkedObject {
+            members: BTreeMap::new(),
+            rest: object.members(),
+        });
+        if let Some(index) = walked.members.get(name) {
+            return self.document.node(*index);
         }
-        let node = object.member(name)?;
-        self.members.insert(object.index(), (name.to_owned(), node));
-        Some(node)
+        for (key, value) in walked.rest.by_ref() {
+            let key = key.text();
+            let found = key == name;
+            // Of a name that stands twice, the first counts.
+            walked.members.entry(key).or_insert(value.index());
+            if found {
+                return Some(value);
+            }
+        }
+        None
     }
 
     fn element(&mut self, array: Node<'a>, position: usize) -> Option<Node<'a>> {
-        let known = self.arrays.get(&array.index()).filter(|walk| walk.position <= position);
-        let mut walk = match known {
-            Some(walk) => walk.clone(),
-            None => {
-                let mut rest = array.elements();
-                Walk { position: 0, element: rest.next()?, rest }
-            }
-        };
-        while walk.position < position {
-            walk.element = walk.rest.next()?;
-            walk.position += 1;
+        let walked = self.arrays.entry(array.index()).or_insert_with(|| WalkedArray {
+            elements: Vec::new(),
+            rest: array.elements(),
+        });
+        while walked.elements.len() <= position {
+            walked.elements.push(walked.rest.next()?.index());
         }
-        let element = walk.element;
-        self.arrays.insert(array.index(), walk);
-        Some(element)
+        self.document.node(*walked.elements.get(position)?)
     }
 }
 
@@ -86,6 +98,25 @@ impl<'a> Locator<'a> {
 mod tests {
     use super::*;
     use crate::tape::{ParseLimits, parse};
+
+    /// Falling positions in a list, and names that alternate: a walk for each would take minutes.
+    #[test]
+    fn walks_each_list_and_object_once() {
+        const COUNT: usize = 200_000;
+        let members: Vec<String> = (0..COUNT).map(|one| format!(r#""m{one}":{one}"#)).collect();
+        let text = format!(r#"{{"a":[{}],"o":{{{}}}}}"#, vec!["0"; COUNT].join(","), members.join(","));
+        let limits = ParseLimits { nodes_max: 10 * COUNT, ..ParseLimits::default() };
+        let tape = parse(text.as_bytes(), &limits).unwrap();
+        let mut locator = Locator::new(tape.document());
+        for at in (0..COUNT).rev() {
+            assert!(locator.node(&format!("/a/{at}").as_str().into()).is_some());
+            assert_eq!(locator.node(&format!("/o/m{at}").as_str().into()).unwrap().raw(), at.to_string());
+        }
+        for _ in 0..COUNT {
+            assert!(locator.node(&"/a/99999999".into()).is_none());
+            assert!(locator.node(&"/o/none".into()).is_none());
+        }
+    }
 
     #[test]
     fn agrees_with_the_tape_in_any_order() {
