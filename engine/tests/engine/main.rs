@@ -10,6 +10,7 @@ mod lineage;
 mod neighbours;
 mod once;
 mod pack_folders;
+mod prepared_host;
 mod promises;
 mod properties;
 mod same_bytes;
