@@ -10,6 +10,7 @@ use kycuong_model::date::Date;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::RuleDescription;
 use kycuong_report::{
+use kycuong_model::text::shown;
     Counts, Crash, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
     Submission, digest,
 };
@@ -33,7 +34,6 @@ use crate::schema::SchemaSet;
 use crate::selection::{Circumstances, NotRun, Reach, Selection};
 use crate::trust::PackVerifier;
 use crate::waiver;
-use crate::wording::shown;
 
 mod builder;
 

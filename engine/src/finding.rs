@@ -6,11 +6,9 @@ use std::cmp::Reverse;
 
 use kycuong_model::finding::{RuleFinding, Severity};
 use kycuong_model::manifest::RuleDescription;
-use kycuong_model::tape::{Document, Kind, Node};
+use kycuong_model::tape::{Document, Kind, Locator, Node};
 use kycuong_report::Finding;
 use kycuong_report::counts::{Work, count};
-
-use crate::locate::Locator;
 
 /// A finding on its way into the report: what it says, and where in the submission it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,12 +8,11 @@ use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::tape::{Document, ParseError, ParseErrorKind};
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, quoted};
 use kycuong_report::{Finding, Header, Submission};
 
 use crate::finding::Placed;
 use crate::schema;
-use crate::wording::quoted;
 
 mod letters;
 mod remedy;

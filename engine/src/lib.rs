@@ -33,7 +33,6 @@ pub mod self_test;
 pub mod trust;
 
 pub mod error;
-mod locate;
 mod wording;
 
 /// What fuzz targets, benchmarks and the tests of single stages reach into: no part of the interface.

@@ -196,7 +196,7 @@ fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
     Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
-        .value("code", crate::wording::shown(&code.value))
+        .value("code", kycuong_model::text::shown(&code.value))
         .value("on", on)
 }
 

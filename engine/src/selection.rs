@@ -9,12 +9,13 @@ use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::date::Date;
 use kycuong_model::finding::Missing;
-use kycuong_model::jurisdiction::{NATION, Province};
+use kycuong_model::jurisdiction::NATION;
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::text::Bilingual;
+use kycuong_model::words::area;
 
 use crate::pack_set::PackInForce;
 
@@ -175,35 +176,22 @@ impl Circumstances<'_> {
     }
 
     fn out_of_scope(&self, scope: &JurisdictionScope) -> Bilingual {
-        let names = |name: fn(&str, Date) -> String| {
-            let scope = scope.provinces.iter().map(|slug| name(slug, self.on)).collect::<Vec<_>>();
-            let here = self.jurisdictions.iter().map(|slug| name(slug, self.on));
-            (scope.join(", "), here.collect::<Vec<_>>().join(", "))
+        let named = |slugs: &[&str]| {
+            let areas: Vec<_> = slugs.iter().map(|slug| area(slug, self.on)).collect();
+            let list = |name: fn(&Bilingual) -> &str| {
+                areas.iter().map(name).collect::<Vec<_>>().join(", ")
+            };
+            Bilingual::new(list(|area| &area.vi), list(|area| &area.en))
         };
-        let ((scope_vi, here_vi), (scope_en, here_en)) = (names(name_vi), names(name_en));
+        let scope = named(&scope.provinces.iter().map(String::as_str).collect::<Vec<_>>());
+        let here = named(self.jurisdictions);
         Bilingual::new(
-            format!("Gói quy tắc áp dụng cho {scope_vi}; hồ sơ thuộc {here_vi}."),
-            format!("The rule pack applies to {scope_en}; the submission belongs to {here_en}."),
+            format!("Gói quy tắc áp dụng cho {}; hồ sơ thuộc {}.", scope.vi, here.vi),
+            format!(
+                "The rule pack applies to {}; the submission belongs to {}.",
+                scope.en, here.en
+            ),
         )
-    }
-}
-
-/// What officials call a scope: with its kind, and whether it went into another unit.
-fn name_vi(slug: &str, on: Date) -> String {
-    match Province::by_slug(slug) {
-        Some(province) if province.is_in_force(on) => province.title_on(on),
-        Some(province) => format!("{} trước sắp xếp", province.last_title()),
-        None if slug == NATION => "cả nước".to_owned(),
-        None => format!("“{slug}”"),
-    }
-}
-
-fn name_en(slug: &str, on: Date) -> String {
-    match Province::by_slug(slug) {
-        Some(province) if province.is_in_force(on) => province.name_on(on).to_owned(),
-        Some(province) => format!("the former {}", province.name),
-        None if slug == NATION => "the nation".to_owned(),
-        None => format!("“{slug}”"),
     }
 }
 

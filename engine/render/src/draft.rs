@@ -3,12 +3,9 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::normalize_untrusted_str;
-use kycuong_model::localize::Localize;
+use kycuong_model::localize::{Language, Localize};
 use kycuong_model::text::Bilingual;
 use kycuong_report::{Decided, Draft, Needed, ReportError, Supply, Waiting};
-
-use crate::words::Language;
-use crate::words::{pick, severity};
 
 /// Drafts as JSON: one as it is, or a list of all.
 ///
@@ -35,7 +32,7 @@ struct Page {
 
 impl Page {
     fn pick<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
-        pick(self.language, vi, en)
+        self.language.pick(vi, en)
     }
 
     fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
@@ -54,7 +51,7 @@ impl Page {
             .fix
             .iter()
             .map(|one| {
-                let level = severity(one.severity, self.language);
+                let level = self.language.localize(&one.severity);
                 let line = self.pick("dòng", "line");
                 let (rule, number) = (&one.rule, one.line);
                 let (message, remedy) = (self.of(&one.message), self.of(&one.remedy));

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use kycuong_model::finding::Severity;
-use kycuong_model::localize::Localize;
+use kycuong_model::localize::{Language, Localize};
+use kycuong_model::manifest::Basis;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{
     Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
@@ -15,8 +16,7 @@ use kycuong_report::{
 
 use crate::Checked;
 use crate::place::{absent_step, excerpt};
-use crate::words::Language;
-use crate::words::{basis, pick, rolled_back, severity, waived};
+use crate::words::{rolled_back, waived};
 
 /// For people: every finding in the line of its submission, the verdict, what was set.
 pub fn human(results: &[Checked<'_>], language: Language, colours: bool) -> String {
@@ -48,7 +48,7 @@ struct Page {
 
 impl Page {
     fn pick<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
-        pick(self.language, vi, en)
+        self.language.pick(vi, en)
     }
 
     fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
@@ -83,7 +83,7 @@ impl Page {
             Severity::Warn => Level::WARNING,
             Severity::Inform => Level::NOTE,
         };
-        level.with_name(severity(of, self.language))
+        level.with_name(self.language.localize(&of))
     }
 
     fn finding<'a>(
@@ -122,7 +122,7 @@ impl Page {
             notes.push((self.pick("quy tắc", "rule"), format!("{}{row}", self.of(&finding.title))));
         }
         if !finding.basis.is_empty() {
-            let all: Vec<String> = finding.basis.iter().map(basis).collect();
+            let all: Vec<String> = finding.basis.iter().map(Basis::to_string).collect();
             notes.push((self.pick("căn cứ", "basis"), all.join("; ")));
         }
         if !finding.also.is_empty() {
@@ -131,10 +131,7 @@ impl Page {
         if let Some(declared) =
             finding.declared_severity.filter(|declared| *declared > finding.severity)
         {
-            notes.push((
-                self.pick("mức gốc", "declared"),
-                severity(declared, self.language).to_owned(),
-            ));
+            notes.push((self.pick("mức gốc", "declared"), self.language.localize(&declared)));
         }
         if !self.of(&finding.remedy).is_empty() {
             notes.push((self.pick("cần làm", "to do"), self.of(&finding.remedy).to_owned()));
@@ -289,9 +286,7 @@ impl Page {
         let signing = |checked: &Checked<'_>| checked.report.settings.signing;
         let unsigned = |checked| signing(checked) != Some(Signing::Verified);
         results.iter().any(unsigned).then(|| {
-            pick(
-                self.language,
-                "Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
+            self.language.pick("Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
                 "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
             )
         })

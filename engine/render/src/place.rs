@@ -42,39 +42,17 @@ fn end_of(text: &str, characters: usize) -> usize {
 /// How many characters to underline: of a scalar all, of an object or list its first bracket, or all
 /// of it when it is as short as a word.
 fn width(document: Document<'_>, path: &Pointer) -> Option<usize> {
-    let at = nearest(document, path)?;
+    let (at, absent) = path.follow(document.root()?, Node::inside);
     let raw = at.raw().chars();
-    let is_whole = document.resolve(path).is_some();
     Some(match at.kind() {
         Kind::String | Kind::Key => raw.count() + 2,
-        Kind::Array | Kind::Object if !is_whole || at.raw().len() > UNDERLINED_MAX => 1,
+        Kind::Array | Kind::Object if absent.is_some() || at.raw().len() > UNDERLINED_MAX => 1,
         _ => raw.take_while(|character| *character != '\n').count(),
     })
 }
 
-/// The node of a path, or the nearest one that should hold it.
-fn nearest<'a>(document: Document<'a>, path: &Pointer) -> Option<Node<'a>> {
-    let mut at = document.root()?;
-    for token in path.tokens() {
-        let inside = match at.kind() {
-            Kind::Object => at.member(&token),
-            Kind::Array => token.parse().ok().and_then(|index: usize| at.elements().nth(index)),
-            _ => None,
-        };
-        let Some(inside) = inside else { break };
-        at = inside;
-    }
-    Some(at)
-}
-
 /// The first step of a path that the document lacks; `None` when all of it is there.
 pub(super) fn absent_step(document: Document<'_>, path: &Pointer) -> Option<String> {
-    let mut known = Pointer::root();
-    for token in path.tokens() {
-        known.push_member(&token);
-        if document.resolve(&known).is_none() {
-            return Some(token);
-        }
-    }
-    None
+    let (_, absent) = path.follow(document.root()?, Node::inside);
+    absent?.tokens().last()
 }

@@ -8,10 +8,10 @@ use kycuong_model::finding::FURTHER_FINDINGS;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::regime::Regime;
+use kycuong_model::text::is_control;
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::is_control;
 use crate::wording::plain;
 
 /// What the host's own findings begin with: no pack may speak in its name.

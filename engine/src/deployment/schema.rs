@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::SerdeJson;
+use kycuong_model::spelling::nearest;
 use kycuong_operator_file::{OperatorFile, Problem};
 use serde_json::Value;
 
 use crate::schema::options;
-use crate::wording::nearest;
 
 /// The JSON Schema (draft 2020-12) of a deployment file, as committed: for forms and editors.
 pub const DEPLOYMENT_SCHEMA: &str = include_str!("../../schema/deployment.json");
@@ -152,5 +152,5 @@ fn example(member: &Value) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    crate::wording::shown(text.trim_matches('"'))
+    kycuong_model::text::shown(text.trim_matches('"'))
 }

@@ -6,12 +6,12 @@
 use kycuong_model::finding::{FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::pointer::Pointer;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, is_control};
 use kycuong_report::Crash;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
-use crate::wording::{is_control, plain};
+use crate::wording::plain;
 
 /// What became of one rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 use kycuong_model::date::Date;
 use kycuong_model::manifest::{PackStatus, RuleDescription, ViolationDescription};
+use kycuong_model::spelling::nearest;
 
 use kycuong_report::{
     Adoption, AdvisorySwitch, LoweredSeverity, ParameterSetting, Settings, Waiver,
@@ -13,7 +14,6 @@ use super::{is_national, list};
 use crate::deployment::{Deployment, Lowering, Override, ParameterChoice, cited_document};
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::wording::nearest;
 
 impl Deployment {
     /// The settings, still without the packs themselves and what was asked of them.

@@ -3,10 +3,9 @@
 use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::shape::{Shape, first_line, how_to_add};
-use kycuong_model::text::Bilingual;
+use kycuong_model::spelling::nearest;
+use kycuong_model::text::{Bilingual, quoted, shown};
 use kycuong_report::Finding;
-
-use crate::wording::{nearest, quoted, shown};
 
 /// Names or codes that a remedy lists; more would hide the sentence.
 pub(super) const LISTED_MAX: usize = 12;

@@ -7,13 +7,12 @@ use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::shape::Shape;
-use kycuong_model::tape::{Document, Node};
+use kycuong_model::tape::{Document, Locator, Node};
 use kycuong_model::text::Bilingual;
 use kycuong_report::Finding;
 use serde_json::Value;
 
 use super::{SCHEMA_FINDINGS_MAX, member, value};
-use crate::locate::Locator;
 
 /// What the schema objects to at a place.
 #[derive(Debug)]

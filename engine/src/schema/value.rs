@@ -3,17 +3,18 @@
 use kycuong_model::describe::{CodeDescription, Type};
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
+use kycuong_model::meant::looks_like_date;
 use kycuong_model::money::MONEY_DIGITS_MAX;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::shape::Shape;
+use kycuong_model::spelling::nearest;
 use kycuong_model::tape::{Kind, Node};
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, quoted, shown};
 use kycuong_report::Finding;
 
 use super::guess;
 use super::member::{LISTED_MAX, list_title};
-use crate::wording::{nearest, quoted, shown};
 
 /// A value that the schema refuses.
 pub(super) fn wrong(
@@ -238,7 +239,7 @@ impl Written<'_> {
 
     fn date(self) -> Words {
         let text = self.node.text();
-        if self.node.kind() == Kind::String && guess::looks_like_date(&text) {
+        if self.node.kind() == Kind::String && looks_like_date(&text) {
             return self.impossible_date();
         }
         self.other(
@@ -252,8 +253,7 @@ impl Written<'_> {
     fn timestamp(self) -> Words {
         let text = self.node.text();
         let day = text.get(..10).unwrap_or_default();
-        let impossible =
-            guess::looks_like_date(day) && day.parse::<kycuong_model::date::Date>().is_err();
+        let impossible = looks_like_date(day) && day.parse::<kycuong_model::date::Date>().is_err();
         if self.node.kind() == Kind::String && impossible {
             return self.impossible_date();
         }

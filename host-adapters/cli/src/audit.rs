@@ -8,7 +8,6 @@ use kycuong_engine::audit::ChainFault;
 use crate::args::{AuditCommand, AuditVerifyArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::print;
-use kycuong_render::words::pick;
 
 /// Verifies a log, or prints its head; whether nothing is wrong.
 pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {
@@ -37,16 +36,16 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     let mut text = match (&found.chain, &found.head) {
         (Some(fault), _) => format!("{name}: {}\n", of_chain(fault, language)),
         (None, None) => {
-            format!("{name}: {}\n", pick(language, "sổ chưa có mục nào", "the log is empty"))
+            format!("{name}: {}\n", language.pick("sổ chưa có mục nào", "the log is empty"))
         }
         (None, Some(head)) => {
             let (vi, en) = ("chuỗi nguyên vẹn, số mục", "the chain is whole, entries");
             let (last_vi, last_en) = ("mục cuối", "head");
             format!(
                 "{name}: {}: {}\n{}: {head}\n",
-                pick(language, vi, en),
+                language.pick(vi, en),
                 head.sequence,
-                pick(language, last_vi, last_en)
+                language.pick(last_vi, last_en)
             )
         }
     };
@@ -56,9 +55,7 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     if !found.is_head_noted && found.head.is_some() {
         text += &format!(
             "{name}: {}\n",
-            pick(
-                language,
-                "không có tệp .head bên cạnh sổ, nên không đối chiếu được mục cuối; nếu trước đây có tệp này thì cần tìm lại",
+            language.pick("không có tệp .head bên cạnh sổ, nên không đối chiếu được mục cuối; nếu trước đây có tệp này thì cần tìm lại",
                 "there is no .head file beside the log to compare its end with; if there was one, find it again",
             )
         );
@@ -67,9 +64,7 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
         text += &format!("{name}: {}\n", of_evidence(fault, language));
     }
     if found.is_sound() && arguments.head.is_empty() {
-        text += pick(
-            language,
-            "Riêng tệp sổ không cho biết phần cuối có bị cắt, hay cả sổ có bị thay bằng bản cũ không: hãy ghi mục cuối ở nơi khác và đối chiếu bằng --head.\n",
+        text += language.pick("Riêng tệp sổ không cho biết phần cuối có bị cắt, hay cả sổ có bị thay bằng bản cũ không: hãy ghi mục cuối ở nơi khác và đối chiếu bằng --head.\n",
             "A log alone cannot tell that its end was cut off, or that all of it was replaced by an older copy: write the head down elsewhere and compare with --head.\n",
         );
     }
@@ -82,7 +77,7 @@ pub fn of_changed(object: &str, language: Language) -> String {
     let vi = format!("bảng của sổ đã bị thay đổi: `{object}` không còn như khi sổ được tạo");
     let en =
         format!("the tables of the log were changed: `{object}` is not as this program makes it");
-    pick(language, &vi, &en).to_owned()
+    language.pick(&vi, &en).to_owned()
 }
 
 /// A fault of the chain, for people.
@@ -110,7 +105,7 @@ pub fn of_chain(fault: &ChainFault, language: Language) -> String {
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &fault.to_string()).to_owned()
+    language.pick(&vi, &fault.to_string()).to_owned()
 }
 
 fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {
@@ -123,7 +118,7 @@ fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &problem.to_string()).to_owned()
+    language.pick(&vi, &problem.to_string()).to_owned()
 }
 
 /// What evidence is called in Vietnamese.

@@ -10,7 +10,6 @@ use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templat
 use crate::args::{ExportArguments, FactsCommand, ImportArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::{print, say};
-use kycuong_render::words::pick;
 
 /// The password of a PostgreSQL database whose address has none: what PostgreSQL's own programs read.
 const PASSWORD_VARIABLE: &str = "PGPASSWORD";
@@ -53,7 +52,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
     for place in set.ignored() {
         let text = place.text();
         let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
-        say(&format!("kycuong: {}", pick(language, &vi, &en)));
+        say(&format!("kycuong: {}", language.pick(&vi, &en)));
     }
     let mut lines = String::new();
     match target.filter(|_| !arguments.dry_run) {
@@ -61,8 +60,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
             for (table, rows) in set.tables() {
                 lines += &line(table.name, rows.len(), None, language);
             }
-            lines += pick(
-                language,
+            lines += language.pick(
                 "Không có gì phải sửa; chưa ghi gì.\n",
                 "Nothing to mend; nothing was written.\n",
             );
@@ -72,7 +70,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
                 lines += &line(table.table, table.rows, Some(table.before), language);
             }
             let vi = format!("Đã ghi vào {target}.\n");
-            lines += pick(language, &vi, &format!("Written to {target}.\n"));
+            lines += language.pick(&vi, &format!("Written to {target}.\n"));
         }
     }
     print(&lines).map_err(|source| CommandError::Output { source })
@@ -94,7 +92,7 @@ fn line(table: &str, rows: usize, before: Option<Option<usize>>, language: Langu
     };
     let vi = format!("{table}: {rows} dòng{vi}{empty_vi}\n");
     let en = format!("{table}: {rows} rows{en}{empty_en}\n");
-    pick(language, &vi, &en).to_owned()
+    language.pick(&vi, &en).to_owned()
 }
 
 fn run_export(arguments: &ExportArguments) -> Result<(), CommandError> {
@@ -132,5 +130,5 @@ fn tell(problem: &Problem, language: Language) {
     let (place, message, remedy) = (problem.place_text(), problem.message(), problem.remedy());
     let vi = format!("{}: {} {}", place.vi, message.vi, remedy.vi);
     let en = format!("{}: {}: {}", place.en, message.en, remedy.en);
-    say(pick(language, &vi, &en));
+    say(language.pick(&vi, &en));
 }

@@ -15,7 +15,6 @@ use crate::code_cache::keep_code;
 
 use crate::error::CommandError;
 use crate::terminal::print;
-use kycuong_render::words::pick;
 
 /// What can be said of a receipt, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +61,7 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandEr
             format!("tệp không còn như lúc `kycuong check --format json` ghi ra: dòng {line}"),
             format!("the file is not as `kycuong check --format json` wrote it: line {line}"),
         );
-        text += &format!("{name}: {}\n", pick(language, &vi, &en));
+        text += &format!("{name}: {}\n", language.pick(&vi, &en));
     }
     if let Some(object) = log.changed()? {
         text +=
@@ -119,7 +118,7 @@ fn verify(
     log: &SqliteAuditLog,
     language: Language,
 ) -> Result<(Proof, Vec<String>), CommandError> {
-    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+    let say = |vi: &str, en: &str| language.pick(vi, en).to_owned();
     let receipt = given.receipt();
     let (found, fault) = find(receipt, log)?;
     let mut lines = Vec::new();
@@ -225,7 +224,7 @@ fn find(
 }
 
 fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>) -> Proof {
-    let say = |vi: String, en: String| pick(language, &vi, &en).to_owned();
+    let say = |vi: String, en: String| language.pick(&vi, &en).to_owned();
     for version in &comparison.versions {
         let (what, then, now) = (version.what, &version.recorded, &version.again);
         lines.push(say(
@@ -283,5 +282,5 @@ fn why_not(error: &ReplayError, language: Language) -> String {
         }
         other => format!("không xét lại được: {}", with_causes(other)),
     };
-    pick(language, &vi, &with_causes(error)).to_owned()
+    language.pick(&vi, &with_causes(error)).to_owned()
 }

@@ -38,7 +38,7 @@ fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), Comma
         .verify_pack(&description, &file.bytes)
         .map_err(Box::new)
         .map_err(|source| CommandError::Untrusted { path: file.path.clone(), source })?;
-    let label = |vi, en| pick(arguments.lang, vi, en);
+    let label = |vi, en| arguments.lang.pick(vi, en);
     let mut text = format!(
         "{} {}: {}\n",
         verified.pack,
@@ -51,7 +51,7 @@ fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), Comma
     for signature in signatures.iter() {
         let (name, owner) = store.owner(signature).unwrap_or_default();
         let Signature { role, key, on, .. } = signature;
-        let title = pick(arguments.lang, role.title_vi(), role.code());
+        let title = arguments.lang.pick(role.title_vi(), role.code());
         let counted = verified.signers.iter().any(|signer| {
             (signer.role.as_str(), signer.on) == (role.code(), *on) && signer.key == key.to_string()
         });

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use crate::args::Language;
 use crate::error::CommandError;
 use crate::packs::PackFile;
-use kycuong_render::words::pick;
 
 /// Loads a pack and runs its cases.
 pub fn of(file: &PackFile) -> Result<Result<SelfTest, SelfTestError>, CommandError> {
@@ -30,7 +29,7 @@ pub fn human(
     self_test: &Result<SelfTest, SelfTestError>,
     language: Language,
 ) -> String {
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let mut text = format!("{} {}: ", manifest.pack, manifest.version);
     match self_test {
         Ok(SelfTest { rules, cases, digest, .. }) => {

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use kycuong_model::pointer::Pointer;
-use kycuong_model::tape::{Document, Elements, Kind, Node};
+use super::{Document, Elements, Kind, Node};
+use crate::pointer::{Pointer, array_index};
 
 /// Resolves pointers; remembers how far it has walked each array, and the last member of each object.
 #[derive(Debug)]
-pub(crate) struct Locator<'a> {
+pub struct Locator<'a> {
     document: Document<'a>,
     arrays: BTreeMap<u32, Walk<'a>>,
     members: BTreeMap<u32, (String, Node<'a>)>,
@@ -23,29 +23,32 @@ struct Walk<'a> {
 }
 
 impl<'a> Locator<'a> {
-    pub(crate) fn new(document: Document<'a>) -> Self {
+    /// Resolves pointers in a document.
+    pub fn new(document: Document<'a>) -> Self {
         Self { document, arrays: BTreeMap::new(), members: BTreeMap::new() }
     }
 
     /// The node at a pointer.
-    pub(crate) fn node(&mut self, path: &Pointer) -> Option<Node<'a>> {
-        path.tokens().try_fold(self.document.root()?, |at, token| self.step(at, &token))
+    pub fn node(&mut self, path: &Pointer) -> Option<Node<'a>> {
+        let (node, absent) = self.follow(path)?;
+        absent.is_none().then_some(node)
     }
 
     /// The node at a pointer, or the last one on the way to it that is there.
-    pub(crate) fn nearest(&mut self, path: &Pointer) -> Option<Node<'a>> {
-        let mut at = self.document.root()?;
-        for token in path.tokens() {
-            let Some(inside) = self.step(at, &token) else { break };
-            at = inside;
-        }
-        Some(at)
+    pub fn nearest(&mut self, path: &Pointer) -> Option<Node<'a>> {
+        self.follow(path).map(|(node, _)| node)
     }
 
-    fn step(&mut self, at: Node<'a>, token: &str) -> Option<Node<'a>> {
+    fn follow(&mut self, path: &Pointer) -> Option<(Node<'a>, Option<Pointer>)> {
+        let root = self.document.root()?;
+        Some(path.follow(root, |at, token| self.inside(at, token)))
+    }
+
+    /// As [`Node::inside`], remembering.
+    fn inside(&mut self, at: Node<'a>, token: &str) -> Option<Node<'a>> {
         match at.kind() {
             Kind::Object => self.member(at, token),
-            Kind::Array => self.element(at, token.parse().ok()?),
+            Kind::Array => self.element(at, array_index(token)?),
             _ => None,
         }
     }
@@ -82,7 +85,7 @@ impl<'a> Locator<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kycuong_model::tape::{ParseLimits, parse};
+    use crate::tape::{ParseLimits, parse};
 
     #[test]
     fn agrees_with_the_tape_in_any_order() {
@@ -98,6 +101,7 @@ mod tests {
             "",
             "/x",
             "/a/x",
+            "/a/01",
         ] {
             let path = Pointer::from(path);
             let expected = tape.document().resolve(&path).map(Node::index);
