@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::wording::account;
 
 mod cases;
+mod interface;
 mod manifest;
 mod survey;
 

@@ -2,8 +2,7 @@
 
 use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
 use kycuong_model::manifest::{
-    INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest, SIGNATURES_BYTES_MAX,
-    SIGNATURES_SECTION,
+    MANIFEST_SECTION, Manifest, SIGNATURES_BYTES_MAX, SIGNATURES_SECTION,
 };
 use serde::Serialize;
 use wasmparser::{
@@ -11,6 +10,7 @@ use wasmparser::{
     CompositeInnerType, Encoding, FunctionBody, Operator, Parser, Payload,
 };
 
+use super::interface;
 use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::wording::{account, plain};
@@ -321,28 +321,7 @@ impl<'a> Survey<'a> {
 
     /// The version of the one interface that is exported.
     pub(super) fn interface_version(&self) -> Result<String, LoadError> {
-        let expected = || format!("{INTERFACE}@{INTERFACE_VERSION}");
-        let [(name, ComponentExternalKind::Instance)] = self.exports.as_slice() else {
-            let found =
-                self.exports.iter().take(5).map(|(name, _)| format!("`{}`", plain(name, 200)));
-            let found = found.collect::<Vec<_>>().join(", ");
-            let found = if found.is_empty() { "none".to_owned() } else { found };
-            return Err(LoadError::Exports { found, expected: expected() });
-        };
-        let version = name.strip_prefix(INTERFACE).and_then(|rest| rest.strip_prefix('@'));
-        let Some(version) = version else {
-            return Err(LoadError::Exports {
-                found: format!("`{}`", plain(name, 200)),
-                expected: expected(),
-            });
-        };
-        if generation(version).is_none() || generation(version) != generation(INTERFACE_VERSION) {
-            return Err(LoadError::WrongInterface {
-                found: plain(name, 200),
-                expected: expected(),
-            });
-        }
-        Ok(version.to_owned())
+        interface::version(&self.exports)
     }
 
     /// The sections with cases.
@@ -416,33 +395,6 @@ fn at_most(what: &'static str, found: u64, limit: u64, offset: usize) -> Result<
     }
 }
 
-/// The first number of a released version: versions of one generation understand each other.
-fn generation(version: &str) -> Option<u64> {
-    let mut numbers = version.split('.').map(|number| {
-        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| number.parse().ok()).flatten()
-    });
-    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-        (Some(major), Some(Some(_)), Some(Some(_)), None) => major,
-        _ => None,
-    }
-}
-
 pub(super) fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
     LoadError::Invalid { source: account(&error) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn released_versions_of_one_generation() {
-        assert_eq!(generation("1.0.0"), Some(1));
-        assert_eq!(generation("1.12.3"), Some(1));
-        assert_eq!(generation("2.0.0"), Some(2));
-        for version in ["1", "1.0", "1.0.0-rc.1", "1.0.0.0", "1.x.0", "+1.0.0", ""] {
-            assert_eq!(generation(version), None, "{version}");
-        }
-    }
 }
