@@ -17,18 +17,7 @@ use kycuong_engine::{Date, Deployment, Enforcement, Engine, Report, Severity, Ve
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass, violation};
 use serde_json::json;
 
-const ON: Date = Date::literal(2026, 11, 21);
-
-const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
-  "subject": "dossier",
-  "code": "HS-2026-001",
-  "submitted_at": "2026-11-20T08:00:00+07:00",
-  "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
-  "costs": { "total": "300" }
-}
-"#;
+use crate::prepared_host::{DOSSIER, ON, builder};
 
 /// A national pack with nothing to object to, and a historic one of Gia Lai that blocks.
 fn packs() -> [Canned; 2] {
@@ -47,9 +36,7 @@ fn packs() -> [Canned; 2] {
 fn engine_of(packs: &[Canned], deployment: &str) -> Result<Engine, String> {
     let deployment =
         Deployment::parse("deployment.toml", deployment).map_err(|error| error.to_string())?;
-    let builder =
-        packs.iter().fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()));
-    builder.deployment(deployment).build().map_err(|error| {
+    builder(packs).deployment(deployment).build().map_err(|error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         format!("{error}{cause}")
     })

@@ -6,12 +6,12 @@
     reason = "a test that cannot set up its engine has failed"
 )]
 
+use kycuong_engine::Engine;
 use kycuong_engine::report::{Draft, Needed};
-use kycuong_engine::{Date, Engine};
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass};
 use serde_json::{Value, json};
 
-const ON: Date = Date::literal(2026, 11, 21);
+use crate::prepared_host::{ON, engine};
 
 const DRAFT: &str = r#"{
   "schema_version": "1.0.0",
@@ -29,9 +29,7 @@ fn draft_of(engine: &Engine, text: &str) -> Draft {
 }
 
 fn draft(packs: &[Canned]) -> Draft {
-    let engine =
-        packs.iter().fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()));
-    draft_of(&engine.build().unwrap(), DRAFT)
+    draft_of(&engine(packs), DRAFT)
 }
 
 /// A blocking finding about a paper that the dossier lacks.

@@ -9,20 +9,13 @@ use kycuong_engine::{Date, Engine, OutcomeStatus, Report, Severity, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, pass};
 use serde_json::json;
 
-const ON: Date = Date::literal(2026, 11, 21);
+use crate::prepared_host::{ON, engine};
+
 const LAST_OF_63: Date = Date::literal(2025, 6, 30);
 const FIRST_OF_34: Date = Date::literal(2025, 7, 1);
 
 fn pack(id: &str, scope: &str) -> Canned {
     Canned::new(id, scope).rule("any", pass())
-}
-
-fn engine(packs: &[Canned]) -> Engine {
-    packs
-        .iter()
-        .fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()))
-        .build()
-        .unwrap()
 }
 
 fn dossier(province: &str, more: &str) -> String {

@@ -17,30 +17,10 @@ use kycuong_test_packs::canned_pack::{
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::prepared_host::{DOSSIER, ON, builder, engine};
+
 mod live;
 mod trust;
-
-const ON: Date = Date::literal(2026, 11, 21);
-
-/// A dossier that no schema objects to.
-const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
-  "subject": "dossier",
-  "code": "HS-2026-001",
-  "submitted_at": "2026-11-20T08:00:00+07:00",
-  "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
-  "costs": { "total": "300" }
-}
-"#;
-
-fn engine(packs: &[Canned]) -> Engine {
-    builder(packs).build().unwrap()
-}
-
-fn builder(packs: &[Canned]) -> EngineBuilder {
-    packs.iter().fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()))
-}
 
 fn check(packs: &[Canned]) -> Report {
     engine(packs).judge(DOSSIER.as_bytes(), ON).unwrap()
