@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use kycuong_model::code::Code;
@@ -9,8 +10,8 @@ use kycuong_model::context::NewContext;
 use kycuong_model::date::Date;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::RuleDescription;
-use kycuong_report::{
 use kycuong_model::text::shown;
+use kycuong_report::{
     Counts, Crash, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
     Submission, digest,
 };
@@ -63,6 +64,8 @@ pub struct Engine {
 
 struct Shared {
     packs: PackSet,
+    /// What lies beside the packs and was not looked at.
+    ignored: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
     schemas: &'static SchemaSet,
     limits: Limits,
@@ -144,6 +147,13 @@ impl Engine {
     /// Starts to set up a host.
     pub fn builder() -> EngineBuilder {
         EngineBuilder::default()
+    }
+
+    /// What lies in the directories of its packs and is no pack, so that nobody looked at it: files whose
+    /// names do not end in `.wasm`, and folders. An operator should see it: a pack under a wrong name
+    /// judges nothing.
+    pub fn ignored_files(&self) -> &[PathBuf] {
+        &self.shared.ignored
     }
 
     /// What the operator set, as every report of a day shows it; a pack is enforced by the day.

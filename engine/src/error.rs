@@ -12,6 +12,7 @@ mod load;
 pub use audit::{AuditError, ReplayError};
 pub use build::{BuildError, ReloadError};
 pub use deployment::DeploymentError;
+pub use kycuong_files::ReadError;
 pub use kycuong_operator_file::{OperatorFileError, Problem};
 pub use load::LoadError;
 

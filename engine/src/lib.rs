@@ -27,6 +27,7 @@ pub mod cache;
 pub mod deployment;
 pub mod limits;
 pub mod pack;
+pub mod pack_folder;
 mod pack_set;
 pub mod sandbox;
 pub mod self_test;

@@ -4,6 +4,7 @@
 //! the active set in force, and [`LiveEngine::status`] says why and since when. Nothing here
 //! reaches into a report: the times are those of the operator's status page.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -59,6 +60,8 @@ struct State {
 #[derive(Clone, Debug)]
 struct Generation {
     engine: Engine,
+    /// What lies beside its packs, when it was looked last.
+    ignored: Vec<PathBuf>,
     number: u64,
     since: SystemTime,
 }
@@ -72,6 +75,9 @@ pub struct Status {
     pub since: SystemTime,
     /// Its packs and what was set for them; a pack is enforced as on the day of asking, in Việt Nam.
     pub settings: Settings,
+    /// What lies in its directories beside the packs and is not looked at: files whose names do not end
+    /// in `.wasm`, and folders.
+    pub ignored: Vec<PathBuf>,
     /// Whether a rollback has something to go back to.
     pub can_roll_back: bool,
     /// Whether a shadow set runs beside it.
@@ -100,7 +106,7 @@ impl From<Engine> for LiveEngine {
 impl LiveEngine {
     /// Takes a first set into force.
     pub fn new(engine: Engine) -> Self {
-        let current = Generation { engine, number: 1, since: now() };
+        let current = Generation::new(engine, 1);
         let state = State { current, previous: None, shadow: None, last_failure: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
@@ -226,10 +232,16 @@ impl LiveEngine {
             generation: state.current.number,
             since: state.current.since,
             settings: state.current.engine.settings(today),
+            ignored: state.current.ignored.clone(),
             can_roll_back: state.previous.is_some(),
             has_shadow: state.shadow.is_some(),
             last_failure: state.last_failure.clone(),
         })
+    }
+
+    /// Notes what lies beside the packs in force now.
+    fn note_ignored(&self, paths: Vec<PathBuf>) {
+        self.write(|state| state.current.ignored = paths);
     }
 
     fn inspect<T>(&self, inspect: impl FnOnce(&State) -> T) -> T {
@@ -241,10 +253,17 @@ impl LiveEngine {
     }
 }
 
+impl Generation {
+    fn new(engine: Engine, number: u64) -> Self {
+        let ignored = engine.ignored_files().to_vec();
+        Self { engine, ignored, number, since: now() }
+    }
+}
+
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let candidate = Generation { engine, number, since: now() };
+        let candidate = Generation::new(engine, number);
         self.previous = Some(std::mem::replace(&mut self.current, candidate));
         self.last_failure = None;
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use kycuong_files::read_text_bounded;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -43,21 +44,13 @@ impl OperatorFile {
     /// Reads a file of at most `bytes_max` bytes.
     ///
     /// # Errors
-    /// [`OperatorFileError`] when it cannot be read, is too large, or is no TOML in UTF-8.
+    /// [`OperatorFileError`] when it cannot be read, is too large or no ordinary file, or is no TOML in UTF-8.
     pub fn read(path: impl AsRef<Path>, bytes_max: usize) -> Result<Self, OperatorFileError> {
         let file = path.as_ref();
         let path = file.display().to_string();
-        let bytes = match std::fs::read(file) {
-            Ok(bytes) => bytes,
-            Err(source) => return Err(OperatorFileError::Read { path, source }),
-        };
-        if bytes.len() > bytes_max {
-            let bytes = bytes.len();
-            return Err(OperatorFileError::TooLarge { path, bytes, limit: bytes_max });
-        }
-        match String::from_utf8(bytes) {
+        match read_text_bounded(file, bytes_max as u64) {
             Ok(text) => Self::parse(path, text),
-            Err(_) => Err(OperatorFileError::NotUtf8 { path }),
+            Err(source) => Err(OperatorFileError::Read { path, source }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use kycuong_model::text::with_causes;
 use kycuong_operator_file::{OperatorFile, OperatorFileError};
 use serde::Deserialize;
 use serde_json::json;
@@ -67,7 +68,8 @@ fn a_file_that_cannot_be_read_says_why() {
         match (read(), expected) {
             (Ok(text), None) => assert_eq!(text.as_bytes(), bytes),
             (Err(error), Some(expected)) => {
-                assert!(error.to_string().contains(expected), "{error}")
+                let said = with_causes(&error);
+                assert!(said.contains(expected), "{said}");
             }
             (read, _) => panic!("{read:?}"),
         }

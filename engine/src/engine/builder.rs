@@ -15,6 +15,7 @@ use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
 use crate::pack::RulePack;
+use crate::pack_folder::{PackFolder, read_pack};
 use crate::pack_set::{Assurance, PackSet};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
@@ -44,6 +45,8 @@ pub struct EngineBuilder {
     self_test: bool,
     trust: Option<Arc<dyn PackVerifier>>,
     unsigned: bool,
+    /// What lies beside packs that were given one by one.
+    ignored: Vec<PathBuf>,
 }
 
 /// Where a pack comes from.
@@ -84,10 +87,17 @@ impl EngineBuilder {
         self
     }
 
-    /// Adds every pack of a directory: its files whose names end in `.wasm`.
+    /// Adds every pack of a directory: its files whose names end in `.wasm`, in letters of any case. What
+    /// else is there is not looked at; [`Engine::ignored_files`] names it.
     #[must_use]
     pub fn packs_from_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.packs.push(Source::Directory(directory.into()));
+        self
+    }
+
+    /// Notes what lies beside packs that are given one by one.
+    pub(crate) fn ignored(mut self, paths: &[PathBuf]) -> Self {
+        self.ignored.extend_from_slice(paths);
         self
     }
 
@@ -279,8 +289,9 @@ impl EngineBuilder {
         let trust = self.trust.as_deref();
         let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None, trust };
         let mut packs = Vec::new();
+        let mut ignored = self.ignored;
         for (position, source) in self.packs.into_iter().enumerate() {
-            loader.load(source, position + 1, &mut packs)?;
+            ignored.extend(loader.load(source, position + 1, &mut packs)?);
         }
         if self.self_test {
             for pack in &packs {
@@ -295,7 +306,8 @@ impl EngineBuilder {
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
         let facts = self.facts;
-        let shared = Shared { packs, facts, schemas, limits, digests, threads, trust: self.trust };
+        let trust = self.trust;
+        let shared = Shared { packs, ignored, facts, schemas, limits, digests, threads, trust };
         Ok(Engine { shared: Arc::new(shared) })
     }
 }
@@ -309,12 +321,13 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    /// Adds the packs of a source; what it holds beside them.
     fn load(
         &mut self,
         source: Source,
         position: usize,
         packs: &mut Vec<RulePack>,
-    ) -> Result<(), BuildError> {
+    ) -> Result<Vec<PathBuf>, BuildError> {
         match source {
             Source::Loaded(pack) => {
                 // The receipt states one set of limits; only the number of instances may differ.
@@ -335,16 +348,18 @@ impl Loader<'_> {
             }
             Source::File(file) => packs.push(self.read(&file)?),
             Source::Directory(directory) => {
-                for file in pack_files(&directory)? {
-                    packs.push(self.read(&file)?);
+                let folder = PackFolder::list(directory)?;
+                for file in &folder.packs {
+                    packs.push(self.read(file)?);
                 }
+                return Ok(folder.ignored);
             }
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     fn read(&mut self, file: &Path) -> Result<RulePack, BuildError> {
-        let bytes = std::fs::read(file).map_err(|source| unreadable(file, source))?;
+        let bytes = read_pack(file, self.limits)?;
         self.compile(&format!("`{}`", file.display()), &bytes)
     }
 
@@ -379,22 +394,4 @@ fn self_test(pack: &RulePack) -> Result<(), BuildError> {
     let Manifest { pack: id, version, .. } = pack.manifest();
     let refused = |source| BuildError::SelfTest { pack: format!("`{id}` {version}"), source };
     pack.self_test().map(|_| ()).map_err(refused)
-}
-
-fn pack_files(directory: &Path) -> Result<Vec<PathBuf>, BuildError> {
-    let entries = std::fs::read_dir(directory)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
-        .map_err(|source| unreadable(directory, source))?;
-    let is_pack = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
-    let mut files = entries.into_iter().filter(is_pack).collect::<Vec<_>>();
-    if files.is_empty() {
-        return Err(BuildError::EmptyDirectory { path: directory.display().to_string() });
-    }
-    // The order of a directory is the file system's; the first error should be everybody's.
-    files.sort_unstable();
-    Ok(files)
-}
-
-fn unreadable(path: &Path, source: std::io::Error) -> BuildError {
-    BuildError::Read { path: path.display().to_string(), source }
 }

@@ -1,6 +1,14 @@
 //! What keeps a set of packs from coming into force.
 
+use std::path::PathBuf;
+
+use kycuong_files::ReadError;
+use kycuong_model::text::sanitize;
+
 use super::{BoxError, DeploymentError, LoadError};
+
+/// Entries of a folder that an error names.
+const ENTRIES_SHOWN_MAX: usize = 5;
 
 /// Why a host cannot be set up.
 #[derive(Debug, thiserror::Error)]
@@ -42,14 +50,16 @@ pub enum BuildError {
     Read {
         /// The directory or file.
         path: String,
-        /// What the system said.
-        source: std::io::Error,
+        /// What the system said, or what the file is instead.
+        source: ReadError,
     },
     /// A directory holds no rule pack.
-    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`)")]
+    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`){}", only(ignored))]
     EmptyDirectory {
         /// The directory.
         path: String,
+        /// What it holds instead.
+        ignored: Vec<PathBuf>,
     },
     /// The sandbox cannot be set up.
     #[error("cannot set up the sandbox")]
@@ -246,6 +256,19 @@ pub enum ReloadError {
     /// There was no set before this one.
     #[error("there is no earlier set of rule packs to go back to")]
     NothingBefore,
+}
+
+/// Names of what is in a folder instead of packs; the first tell which folder it is.
+fn only(ignored: &[PathBuf]) -> String {
+    let names = ignored.iter().filter_map(|path| path.file_name());
+    let names = names.map(|name| format!("`{}`", sanitize(&name.to_string_lossy())));
+    match names.take(ENTRIES_SHOWN_MAX).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => none,
+        names if ignored.len() > ENTRIES_SHOWN_MAX => {
+            format!(", only {names} and {} more", ignored.len() - ENTRIES_SHOWN_MAX)
+        }
+        names => format!(", only {names}"),
+    }
 }
 
 fn did_you_mean(meant: &Option<String>) -> String {

@@ -1,8 +1,8 @@
 //! The head of a log in a file beside it: what gives away that the end is missing, or that an older
 //! copy was put in its place, as long as this file was not replaced with it.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::OpenOptions;
+use std::io::Write;
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,16 @@ use atomic_write_file::AtomicWriteFile;
 #[cfg(unix)]
 use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::audit::{Anchor, ChainHead};
+use kycuong_files::read_text_bounded;
 
 use crate::error::AuditLogError;
 
 /// Dossiers are in a log: only the host's user reads its files.
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;
+
+/// Largest file of a head, in bytes: it has one line, a number and a digest.
+const HEAD_BYTES_MAX: u64 = 4 << 10;
 
 /// Makes a file of the host's user, when there is none.
 pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
@@ -41,15 +45,17 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// The head that was noted last; `None` when there is no file.
 pub(crate) fn read(path: &Path) -> Result<Option<Anchor>, AuditLogError> {
     let name = || path.display().to_string();
-    match fs::read_to_string(path) {
+    match read_text_bounded(path, HEAD_BYTES_MAX) {
         Ok(text) => match text.parse() {
             Ok(anchor) => Ok(Some(anchor)),
             Err(error) => {
                 Err(AuditLogError::NoHead { path: name(), source: Box::<_>::from(error) })
             }
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(AuditLogError::File { action: "read", path: name(), source }),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => {
+            Err(AuditLogError::File { action: "read", path: name(), source: error.into() })
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! `kycuong check`: submissions in, reports out, and an exit code that says the worst of them.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::{AuditedEngine, Check, Checker, Engine, Limits, Submission, Verdict};
+use kycuong_files::{Folder, read_bounded, read_stream_bounded};
 use kycuong_model::date::Date;
 use kycuong_render::{Checked, drafts, drafts_json, human, json, junit, sarif};
 use kycuong_trust::TrustStore;
@@ -17,8 +18,8 @@ use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
 use crate::output::refuse_inputs;
-use crate::packs::{self, files_in};
-use crate::terminal::{colours, print, say};
+use crate::packs;
+use crate::terminal::{colours, print, say, say_ignored};
 
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
@@ -140,17 +141,15 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
     let mut list = false;
     for input in inputs {
         if input.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
+            let bytes = read_stream_bounded(io::stdin().lock(), submission_bytes_max())
                 .map_err(CommandError::file("read", input))?;
             found.push(Input { name: "-".to_owned(), bytes });
         } else if input.is_dir() {
             list = true;
-            let files = files_in(input, "json").map_err(CommandError::file("read", input))?;
+            let inside = Folder::list(input, "json").map_err(CommandError::file("read", input))?;
+            say_ignored(input, &inside.ignored, "*.json");
             let before = found.len();
-            for file in files.iter().filter(|file| !is_report(file)) {
+            for file in inside.files.iter().filter(|file| !is_report(file)) {
                 found.push(read(file)?);
             }
             if found.len() == before {
@@ -168,13 +167,21 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
     Ok((found, list))
 }
 
+/// Most bytes of a submission that are read. What is too large for the host is said in a report, with the
+/// digest of the whole; what is a multiple of that is no submission.
+fn submission_bytes_max() -> u64 {
+    4 * Limits::default().submission_bytes_max as u64
+}
+
 /// Whether a file is a report that lies beside its submission.
 fn is_report(file: &Path) -> bool {
-    file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".report.json"))
+    file.file_name()
+        .is_some_and(|name| name.to_string_lossy().to_ascii_lowercase().ends_with(".report.json"))
 }
 
 fn read(file: &Path) -> Result<Input, CommandError> {
-    let bytes = fs::read(file).map_err(CommandError::file("read", file))?;
+    let bytes = read_bounded(file, submission_bytes_max());
+    let bytes = bytes.map_err(CommandError::file("read", file))?;
     // The same name on every system, since it is part of the output.
     let name = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
     Ok(Input { name, bytes })

@@ -170,8 +170,8 @@ kycuong_model::error_codes!(CommandError {
 
 impl CommandError {
     /// The error of a file, from what the system said.
-    pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::File { action, path: path.to_owned(), source }
+    pub fn file<E: Into<io::Error>>(action: &'static str, path: &Path) -> impl FnOnce(E) -> Self {
+        move |source| Self::File { action, path: path.to_owned(), source: source.into() }
     }
 
     /// The code of what is wrong: where a library's error is shown as it is, that one's.

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
+use kycuong_files::{read_bounded, read_text_bounded};
 use kycuong_model::date::Date;
 use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile};
 
@@ -14,6 +15,9 @@ use crate::error::CommandError;
 use crate::output::refuse_inputs;
 use crate::packs::PackFile;
 use crate::terminal::{print, say};
+
+/// Largest key, certificate chain or signature value, in bytes: 1 MiB; most have a few thousand.
+const MATERIAL_BYTES_MAX: u64 = 1 << 20;
 
 /// Makes or shows a key; what is printed is the id alone, for scripts and trust files.
 pub fn key(command: &KeyCommand) -> Result<(), CommandError> {
@@ -112,12 +116,13 @@ fn with_certificate(
     let signer = format!("{} ({})", chain.subject(), chain.id());
     let signed = match (&arguments.signature, &arguments.key) {
         (Some(path), _) => {
-            let value = fs::read(path).map_err(CommandError::file("read", path))?;
+            let value =
+                read_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))?;
             SignedFile::read(&file.bytes)
                 .and_then(|read| read.attach(chain.der(), role, on, &value)?.write())
         }
         (None, Some(path)) => {
-            let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
+            let pem = read_pem(path)?;
             let key = CertifiedKey::from_pem(&pem, chain);
             let wrong = |source| CommandError::Key { path: path.clone(), source };
             key.map_err(wrong)?.sign(&file.bytes, role, on)
@@ -165,14 +170,18 @@ fn role(name: RoleName) -> Role {
     }
 }
 
+fn read_pem(path: &Path) -> Result<String, CommandError> {
+    read_text_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))
+}
+
 fn read_key(path: &Path) -> Result<SecretKey, CommandError> {
-    let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
+    let pem = read_pem(path)?;
     SecretKey::from_pem(&pem).map_err(|source| CommandError::Key { path: path.to_owned(), source })
 }
 
 /// A certificate that could sign on a day, with its issuers.
 fn read_chain(path: &Path, on: Date) -> Result<CertificateChain, CommandError> {
-    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    let bytes = read_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))?;
     let wrong = |source| CommandError::Certificate { path: path.to_owned(), source };
     let chain = CertificateChain::read(&bytes).map_err(wrong)?;
     chain.check(on).map_err(wrong)?;

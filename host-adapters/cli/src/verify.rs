@@ -1,8 +1,8 @@
 //! `kycuong verify`: what a file is, its content says: a rule pack has signatures, a report is made again.
 
 use std::fmt::Write as _;
-use std::fs;
 
+use kycuong_files::read_bounded;
 use kycuong_trust::{Signature, SignedFile, TrustStore};
 
 use crate::args::VerifyArguments;
@@ -11,7 +11,10 @@ use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::replay::{self, Proof};
 use crate::terminal::print;
-use kycuong_render::words::pick;
+
+/// Largest file that is verified, in bytes: 512 MiB. A report has some 50 kB, and a list may have those of
+/// some thousand submissions.
+const REPORT_BYTES_MAX: u64 = 512 << 20;
 
 /// What every WebAssembly file begins with.
 const WASM: &[u8] = b"\0asm";
@@ -19,7 +22,7 @@ const WASM: &[u8] = b"\0asm";
 /// Verifies a file.
 pub fn run(arguments: &VerifyArguments) -> Result<Proof, CommandError> {
     let path = &arguments.file;
-    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    let bytes = read_bounded(path, REPORT_BYTES_MAX).map_err(CommandError::file("read", path))?;
     if !bytes.starts_with(WASM) {
         return replay::run(&bytes, arguments);
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::{FactError, FactSource, MemoryFacts};
+use kycuong_files::read_bounded;
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
 use kycuong_model::spelling::nearest;
 
@@ -18,6 +19,9 @@ use crate::set::FactSet;
 mod csv_table;
 mod json_table;
 mod workbook;
+
+/// Largest file of facts, in bytes: 128 MiB, as many rows as a check takes with 600 bytes each.
+const FILE_BYTES_MAX: u64 = 128 << 20;
 
 /// The tables of a folder or a file, as they were when it was opened.
 #[derive(Clone, Debug)]
@@ -150,7 +154,7 @@ fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsErr
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, FactsError> {
-    fs::read(file).map_err(FactsError::file("read", file))
+    read_bounded(file, FILE_BYTES_MAX).map_err(|error| FactsError::file("read", file)(error.into()))
 }
 
 /// A path as messages write it, the same on every system.

@@ -2,9 +2,9 @@
 //! chain of certificates holds.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::read_bounded;
 use kycuong_model::date::Date;
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::KeyUsage;
@@ -19,7 +19,7 @@ use crate::pem;
 use crate::revocation::RevocationList;
 
 /// Largest certificate or revocation list; those of a national authority have some megabytes.
-const FILE_BYTES_MAX: usize = 64 << 20;
+const FILE_BYTES_MAX: u64 = 64 << 20;
 
 /// The label of a revocation list.
 const REVOCATIONS: &str = "X509 CRL";
@@ -122,11 +122,8 @@ impl Authority {
 /// The DER of a file, which may be PEM with one block.
 fn read(path: &Path, label: &str) -> Result<(PathBuf, Vec<u8>), TrustError> {
     let path = path.to_owned();
-    let bytes =
-        fs::read(&path).map_err(|source| TrustError::Read { path: path.clone(), source })?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(TrustError::TooLarge { path, bytes: bytes.len(), limit: FILE_BYTES_MAX });
-    }
+    let bytes = read_bounded(&path, FILE_BYTES_MAX)
+        .map_err(|source| TrustError::Read { path: path.clone(), source })?;
     if !pem::is_pem(&bytes) {
         return Ok((path, bytes));
     }

@@ -1,8 +1,8 @@
 //! Why a trust file cannot be used, and why a pack is not trusted.
 
-use std::io;
 use std::path::PathBuf;
 
+use kycuong_files::ReadError;
 use kycuong_model::date::Date;
 use kycuong_operator_file::OperatorFileError;
 
@@ -19,23 +19,13 @@ pub enum TrustError {
     /// The trust file cannot be read, or is not sound: with the line of what is wrong.
     #[error(transparent)]
     File(#[from] OperatorFileError),
-    /// A file that the trust file names cannot be read.
+    /// A file that the trust file names cannot be read: it is not there, too large, or no ordinary file.
     #[error("cannot read `{}`", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A file that the trust file names is too large.
-    #[error("`{}` has {bytes} bytes, the limit is {limit}", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        bytes: usize,
-        /// The largest allowed.
-        limit: usize,
+        /// Why.
+        source: ReadError,
     },
     /// A certificate or a revocation list that the file names cannot be used.
     #[error("cannot use `{}`", path.display())]
@@ -58,7 +48,6 @@ pub enum TrustError {
 kycuong_model::error_codes!(TrustError {
     File => "trust-file",
     Read => "unreadable-file",
-    TooLarge => "file-too-large",
     Certificate => "unusable-certificate",
     Content => "unsound-file",
 });

@@ -1,8 +1,8 @@
 //! The highest version seen of each pack, in a file that is replaced whole and never goes down.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::fs::OpenOptions;
+use std::io::Write as _;
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ use atomic_write_file::AtomicWriteFile;
 #[cfg(unix)]
 use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::trust::Verification;
+use kycuong_files::read_bounded;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
@@ -145,18 +146,13 @@ impl State {
     }
 
     fn read(&self) -> Result<Seen, StateError> {
-        let file = match File::open(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+        let text = match read_bounded(&self.path, FILE_BYTES_MAX) {
+            Err(error) if error.is_not_found() => {
                 return Ok(Seen { format: FORMAT, packs: BTreeMap::new() });
             }
-            file => file.map_err(self.file_error("read"))?,
+            text => text.map_err(|error| self.file_error("read")(error.into()))?,
         };
-        let mut text = Vec::new();
         let content = |detail: String| StateError::Content { path: self.path.clone(), detail };
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(self.file_error("read"))?;
-        if text.len() as u64 > FILE_BYTES_MAX {
-            return Err(content(format!("it has more than {FILE_BYTES_MAX} bytes")));
-        }
         let seen: Seen =
             serde_json::from_slice(&text).map_err(|error| content(error.to_string()))?;
         if seen.format == FORMAT {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::read_text_bounded;
 use kycuong_model::cases::{
     CarriedCase, CaseFailure, CaseOutcome, CaseRunner, CaseWording, Deviation, Expectation,
 };
@@ -174,7 +175,7 @@ fn sentences(message: &Bilingual, remedy: Option<&Bilingual>) -> String {
 /// Writes the file when something in it changed; one that is the same is not touched.
 fn rewrite(path: &Path, file: &CaseFile) -> Result<(), String> {
     let text = file.write();
-    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+    if read_text_bounded(path, text.len() as u64).is_ok_and(|present| present == text) {
         return Ok(());
     }
     fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))

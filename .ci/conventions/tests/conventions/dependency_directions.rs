@@ -37,6 +37,24 @@ fn the_model_knows_neither_json_nor_the_sandbox() {
     assert!(model.iter().all(|name| allowed.contains(&name.as_str())), "{model:?}");
 }
 
+/// Why it need not be a crate of its own: see ARCHITECTURE.md.
+#[test]
+fn the_tape_knows_nothing_of_the_domain() {
+    let folder = root().join("rules-sdk/model/src");
+    let inside = std::fs::read_dir(folder.join("tape")).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<PathBuf> =
+        inside.chain(["tape.rs", "pointer.rs"].map(|name| folder.join(name))).collect();
+    assert!(files.len() > 5, "{files:?}");
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for path in text.split("crate::").skip(1) {
+            let known = ["pointer", "tape"].iter().any(|module| path.starts_with(module));
+            let module = path.lines().next().unwrap();
+            assert!(known, "{} imports `crate::{module}`", file.display());
+        }
+    }
+}
+
 #[test]
 fn host_and_sdk_meet_in_the_model_only() {
     let all = dependencies();

@@ -79,6 +79,34 @@ fn no_haste() {
     }
 }
 
+/// Whoever can write a file may have made it endless: libraries and the command line read files whole in
+/// one way, to a limit.
+#[test]
+fn files_are_read_to_a_limit() {
+    let reading = ["fs::read(", "read_to_string(", "read_to_end(", "File::open("];
+    let own = [
+        // The one way.
+        "engine/files/src/read.rs",
+        // Takes at most so much, of the file whose permissions it looked at when it was open.
+        "engine/src/cache.rs",
+    ];
+    let aside = ["engine/fuzz/", "engine/test-packs/", "examples/", "benches/", ".ci/"];
+    for (name, text) in sources() {
+        let is_test = name.contains("/tests") || name.contains("/examples/");
+        let is_aside = is_test || aside.iter().any(|folder| name.starts_with(folder));
+        if is_aside || own.contains(&name.as_str()) {
+            continue;
+        }
+        // The tests of a file stand at its end.
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let line = line.replace("AtomicWriteFile::open(", "");
+            let read = reading.iter().find(|call| line.contains(**call));
+            assert!(read.is_none(), "{name}: {line}: read it by `kycuong_files::read_bounded`");
+        }
+    }
+}
+
 #[test]
 fn no_float_near_money() {
     for (name, text) in sources() {

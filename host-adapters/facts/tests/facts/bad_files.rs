@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kycuong_facts::{FactSet, FactsError, FileFacts, Problem};
+use kycuong_model::text::with_causes;
 
 /// A folder with files.
 pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -335,4 +336,18 @@ fn a_semicolon_a_tab_and_a_mark_in_front_read_as_commas_do() {
     )]);
     let set = FactSet::from_files(json.path()).unwrap();
     assert_eq!(set.tables().next().unwrap().1, commas);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_is_read_to_its_limit() {
+    let folder = folder(&[]);
+    let path = folder.path().join("communes.csv");
+    let said = || with_causes(&FileFacts::open(folder.path()).unwrap_err());
+    fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
+    assert!(said().ends_with("communes.csv`: it has 3221225472 bytes, the limit is 134217728"));
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+    let alone = with_causes(&FileFacts::open(&path).unwrap_err());
+    assert!(alone.ends_with("it is a device, and only ordinary files are read"), "{alone}");
 }

@@ -10,6 +10,7 @@ use der::Decode as _;
 use der::pem::LineEnding;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::{Date, Limits};
+use kycuong_model::text::with_causes;
 use kycuong_trust::{
     CertificateChain, CertifiedKey, KeyId, Role, SignedFile, TrustStore, statement,
 };
@@ -422,4 +423,24 @@ fn a_subject_has_one_spelling() {
         let error = TrustStore::open(&file, TODAY).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_a_trust_file_names_is_read_to_its_limit() {
+    let ministry = Ministry::new();
+    drop(ministry.store("CN=Khác", ""));
+    let trust = ministry.folder.path().join("trust.toml");
+    let root = ministry.folder.path().join("root.pem");
+    let opened = || with_causes(&TrustStore::open(&trust, TODAY).unwrap_err());
+    fs::File::create(&root).unwrap().set_len(3 << 30).unwrap();
+    let said = opened();
+    assert!(said.ends_with("root.pem`: it has 3221225472 bytes, the limit is 67108864"), "{said}");
+    fs::remove_file(&root).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &root).unwrap();
+    let said = opened();
+    assert!(
+        said.ends_with("root.pem`: it is a device, and only ordinary files are read"),
+        "{said}"
+    );
 }
