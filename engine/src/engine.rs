@@ -14,8 +14,8 @@ use kycuong_model::manifest::RuleDescription;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::text::{Bilingual, excerpt};
 use kycuong_report::{
-    Counts, Crash, Finding, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
-    Submission, digest,
+    Counts, Crash, Finding, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed,
+    Settings, Submission, digest,
 };
 
 use crate::check::{Check, checker_of_own_methods};

@@ -231,7 +231,10 @@ mod tests {
             let merged = in_order(merge(all, |_| 0));
             assert_eq!(merged.len(), 1);
             assert_eq!(merged[0].rule, "intake/total-differs");
-            assert_eq!((merged[0].also.concat(), merged[0].remedy.en.as_str()), ("aaa/total-differs".to_owned(), ""));
+            assert_eq!(
+                (merged[0].also.concat(), merged[0].remedy.en.as_str()),
+                ("aaa/total-differs".to_owned(), "")
+            );
         }
     }
 

@@ -123,10 +123,8 @@ impl Applicability {
         let each = |word: fn(&FormerAreaPack<'_>) -> String| {
             former_area_packs.iter().map(word).collect::<Vec<_>>().join(", ")
         };
-        let mut codes: Vec<_> = former_area_packs
-            .iter()
-            .map(|pack| (pack.area.code, pack.area.last_title()))
-            .collect();
+        let mut codes: Vec<_> =
+            former_area_packs.iter().map(|pack| (pack.area.code, pack.area.last_title())).collect();
         codes.dedup();
         let codes = codes.into_iter().map(|(code, title)| format!("{code} ({title})"));
         let codes = codes.collect::<Vec<_>>().join(", ");

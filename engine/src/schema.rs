@@ -243,7 +243,11 @@ mod tests {
     /// What `windows` rests on, and the copies of lists that errors do not get.
     #[test]
     fn no_schema_counts_or_compares_the_elements_of_a_list() {
-        fn keywords(value: &Value, is_schema: bool, found: &mut std::collections::BTreeSet<String>) {
+        fn keywords(
+            value: &Value,
+            is_schema: bool,
+            found: &mut std::collections::BTreeSet<String>,
+        ) {
             match value {
                 Value::Object(members) => {
                     for (name, value) in members {
@@ -254,7 +258,9 @@ mod tests {
                         keywords(value, !(is_schema && names_follow), found);
                     }
                 }
-                Value::Array(values) => values.iter().for_each(|one| keywords(one, is_schema, found)),
+                Value::Array(values) => {
+                    values.iter().for_each(|one| keywords(one, is_schema, found))
+                }
                 _ => {}
             }
         }
@@ -265,8 +271,18 @@ mod tests {
         }
         assert!(found.contains("items") && found.contains("required"), "{found:?}");
         for keyword in [
-            "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains", "prefixItems",
-            "unevaluatedItems", "if", "not", "oneOf", "anyOf",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "prefixItems",
+            "unevaluatedItems",
+            "if",
+            "not",
+            "oneOf",
+            "anyOf",
         ] {
             assert!(!found.contains(keyword), "{keyword}");
         }
@@ -290,7 +306,10 @@ mod tests {
         let places: Vec<_> = unknown.map(|found| found.path.to_string()).collect();
         let expected = [0, 4_999, 8_999].map(|at| format!("/costs/lines/{at}/naem"));
         assert_eq!(places, expected, "{findings:#?}");
-        assert_eq!(findings.iter().filter(|found| found.path.as_str() == "/deliverables").count(), 1);
+        assert_eq!(
+            findings.iter().filter(|found| found.path.as_str() == "/deliverables").count(),
+            1
+        );
     }
 
     #[test]

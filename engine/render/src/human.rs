@@ -13,7 +13,7 @@ use kycuong_model::manifest::Basis;
 use kycuong_model::text::{Bilingual, sanitize};
 use kycuong_report::{
     Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
-    Submission, WaiverStatus,
+    WaiverStatus,
 };
 
 use crate::Checked;

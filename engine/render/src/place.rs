@@ -123,7 +123,12 @@ fn is_continuation(byte: u8) -> bool {
 /// Where the last characters of a text begin.
 fn characters_back(text: &[u8], characters: usize) -> usize {
     let starts = text.iter().enumerate().rev().filter(|(_, byte)| !is_continuation(**byte));
-    starts.map(|(at, _)| at).take(characters).last().filter(|_| text.len() > characters).unwrap_or(0)
+    starts
+        .map(|(at, _)| at)
+        .take(characters)
+        .last()
+        .filter(|_| text.len() > characters)
+        .unwrap_or(0)
 }
 
 /// Foreign bytes as they may be shown, character for character: what is no UTF-8, and what a terminal
@@ -146,11 +151,14 @@ fn end_of(text: &str, characters: usize) -> usize {
 mod tests {
     use super::*;
     use kycuong_model::finding::Severity;
+    use kycuong_model::tape::ParseLimits;
     use kycuong_model::text::Bilingual;
-    use kycuong_report::SubmissionLimits;
 
-    fn excerpts(text: &str, places: &[(&str, usize, usize)]) -> Vec<Option<(String, String, bool)>> {
-        let submission = Submission::read(text, &SubmissionLimits::default());
+    fn excerpts(
+        text: &str,
+        places: &[(&str, usize, usize)],
+    ) -> Vec<Option<(String, String, bool)>> {
+        let submission = Submission::read(text, &ParseLimits::default());
         let findings: Vec<Finding> = places
             .iter()
             .map(|(path, line, column)| {
@@ -173,18 +181,31 @@ mod tests {
     #[test]
     fn places_in_any_order_are_found_in_their_lines() {
         let text = "{\n  \"tên\": \"đường\",\r\n  \"số\": [1, 23]\n}";
-        let found = excerpts(text, &[("/số/1", 3, 13), ("/tên", 2, 10), ("", 1, 1), ("/x", 9, 1), ("/x", 0, 0)]);
-        let line = |text: &str, underlined: &str| Some((text.to_owned(), underlined.to_owned(), false));
+        let found = excerpts(
+            text,
+            &[("/số/1", 3, 13), ("/tên", 2, 10), ("", 1, 1), ("/x", 9, 1), ("/x", 0, 0)],
+        );
+        let line =
+            |text: &str, underlined: &str| Some((text.to_owned(), underlined.to_owned(), false));
         assert_eq!(
             found,
-            [line("  \"số\": [1, 23]", "23"), line("  \"tên\": \"đường\",", "\"đường\""), line("{", "{"), None, None]
+            [
+                line("  \"số\": [1, 23]", "23"),
+                line("  \"tên\": \"đường\",", "\"đường\""),
+                line("{", "{"),
+                None,
+                None
+            ]
         );
     }
 
     #[test]
     fn a_long_line_is_cropped_on_both_sides() {
         let text = format!(r#"{{"a":"{}","b":0,"c":"{}"}}"#, "đ".repeat(5_000), "ơ".repeat(5_000));
-        let [Some((line, underlined, is_cropped))] = &excerpts(&text, &[("/b", 1, 5_012)])[..] else { panic!() };
+        let [Some((line, underlined, is_cropped))] = &excerpts(&text, &[("/b", 1, 5_013)])[..]
+        else {
+            panic!()
+        };
         assert_eq!((underlined.as_str(), *is_cropped), ("0", true));
         assert!(line.starts_with("…đ") && line.ends_with('ơ'), "{line}");
         assert_eq!(line.chars().count(), 1 + AROUND + UNDERLINED_MAX + AROUND);

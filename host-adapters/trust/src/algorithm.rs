@@ -5,9 +5,8 @@ use der::Encode as _;
 use der::asn1::ObjectIdentifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use p256::pkcs8::DecodePublicKey as _;
-use rsa::pkcs8::DecodePublicKey as _;
+use rsa::Pkcs1v15Sign;
 use rsa::traits::PublicKeyParts as _;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
@@ -22,7 +21,7 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 /// The public key of a certificate.
 #[derive(Clone, Debug)]
 pub(crate) enum PublicKey {
-    Rsa(RsaPublicKey),
+    Rsa(rsa::PublicKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
 }
@@ -60,7 +59,7 @@ impl PublicKey {
         let der = info.to_der().map_err(|error| error.to_string())?;
         let broken = || "it is broken".to_owned();
         if info.algorithm.oid == RSA {
-            let key = RsaPublicKey::from_public_key_der(&der).map_err(|_| broken())?;
+            let key = rsa::PublicKey::from_public_key_der(&der).map_err(|_| broken())?;
             if RSA_BYTES.contains(&key.size()) {
                 return Ok(Self::Rsa(key));
             }

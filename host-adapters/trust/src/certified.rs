@@ -6,9 +6,8 @@ use std::fmt;
 use kycuong_model::date::Date;
 use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use p256::pkcs8::DecodePrivateKey as _;
+use rsa::Pkcs1v15Sign;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
-use rsa::pkcs8::DecodePrivateKey as _;
-use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256, Sha384};
 use x509_cert::Certificate;
 
@@ -103,7 +102,7 @@ pub struct CertifiedKey {
 }
 
 enum Private {
-    Rsa(Box<RsaPrivateKey>),
+    Rsa(Box<rsa::PrivateKey>),
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
 }
@@ -150,10 +149,10 @@ impl Private {
     /// Reads a private key as what the certificate's key is.
     fn read(Block { label, der }: Block, public: &PublicKey) -> Result<Self, KeyError> {
         let private = match (label.as_str(), public) {
-            ("RSA PRIVATE KEY", PublicKey::Rsa(_)) => RsaPrivateKey::from_pkcs1_der(&der)
+            ("RSA PRIVATE KEY", PublicKey::Rsa(_)) => rsa::PrivateKey::from_pkcs1_der(&der)
                 .map(|key| Self::Rsa(Box::new(key)))
                 .map_err(|error| error.to_string()),
-            ("PRIVATE KEY", PublicKey::Rsa(_)) => RsaPrivateKey::from_pkcs8_der(&der)
+            ("PRIVATE KEY", PublicKey::Rsa(_)) => rsa::PrivateKey::from_pkcs8_der(&der)
                 .map(|key| Self::Rsa(Box::new(key)))
                 .map_err(|error| error.to_string()),
             ("EC PRIVATE KEY", PublicKey::P256(_)) => p256::SecretKey::from_sec1_der(&der)

@@ -145,7 +145,8 @@ mod tests {
             assert_eq!(sanitize(&hidden.to_string()), "\u{fffd}", "{hidden:?}");
         }
         // What Vietnamese is written with, in both forms of Unicode, stays.
-        for shown in ["Đường số 5 – ấp Mỹ Phước “A”", "a\u{302}\u{301}", "…§€\u{fffd}"] {
+        for shown in ["Đường số 5 – ấp Mỹ Phước “A”", "a\u{302}\u{301}", "…§€\u{fffd}"]
+        {
             assert_eq!(sanitize(shown), shown);
         }
         assert_eq!(truncate("ăăă", 3), "ăăă");

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::support::{S1, S5, check, kycuong, packs, root, run, trouble};
+use crate::support::{S1, S5, check, error_line, kycuong, packs, root, run};
 
 fn copy_packs(folder: &Path, names: &[(&str, &str)]) {
     for (from, to) in names {
@@ -41,14 +41,14 @@ fn a_pack_that_cannot_be_read_is_not_as_good_as_absent() {
     copy_packs(folder.path(), &[("bac-giang.wasm", "bac-giang.wasm")]);
     let lost = folder.path().join("vn-baseline.wasm");
     symlink("/nonexistent", &lost).unwrap();
-    let said = trouble(&mut by(folder.path()));
+    let said = error_line(&mut by(folder.path()));
     assert!(said.contains(&format!("cannot read `{}`: No such file", lost.display())), "{said}");
     fs::remove_file(&lost).unwrap();
     symlink("/dev/zero", &lost).unwrap();
-    let said = trouble(&mut by(folder.path()));
+    let said = error_line(&mut by(folder.path()));
     assert!(said.contains("it is a device, and only ordinary files are read"), "{said}");
     // The packs of a set are read in the same way.
-    let said = trouble(kycuong(["lint"]).arg(folder.path()));
+    let said = error_line(kycuong(["lint"]).arg(folder.path()));
     assert!(said.contains("it is a device"), "{said}");
 }
 
@@ -98,12 +98,12 @@ fn nothing_is_read_without_end() {
             (pipe.as_path(), "it is a pipe, and only ordinary files are read"),
             (Path::new("/dev/zero"), "it is a device, and only ordinary files are read"),
         ] {
-            let said = trouble(kycuong(*arguments).arg(path));
+            let said = error_line(kycuong(*arguments).arg(path));
             assert!(said.contains(why), "{arguments:?} {}: {said}", path.display());
         }
     }
     // Standard input has no length.
     let zero = File::open("/dev/zero").unwrap();
-    let said = trouble(check(["-"]).stdin(zero));
+    let said = error_line(check(["-"]).stdin(zero));
     assert!(said.contains("it has more than 67108864 bytes, which is the limit"), "{said}");
 }

@@ -34,7 +34,7 @@ const SIGNED: Date = Date::literal(2026, 11, 20);
 enum Key {
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
-    Rsa(Box<rsa::RsaPrivateKey>),
+    Rsa(Box<rsa::PrivateKey>),
 }
 
 /// A key with its public half, as certificates hold it.
@@ -56,7 +56,7 @@ fn p384(seed: u8) -> Pair {
 fn rsa() -> Pair {
     let pem = include_bytes!("../data/rsa-2048-for-tests.pem");
     let (_, der) = der::pem::decode_vec(pem).unwrap();
-    let key = rsa::RsaPrivateKey::from_pkcs8_der(&der).unwrap();
+    let key = rsa::PrivateKey::from_pkcs8_der(&der).unwrap();
     let public = key.to_public_key().to_pkcs1_der().unwrap().as_bytes().to_vec();
     Pair(Key::Rsa(Box::new(key)), public)
 }

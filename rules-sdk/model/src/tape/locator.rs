@@ -63,10 +63,10 @@ impl<'a> Locator<'a> {
     }
 
     fn member(&mut self, object: Node<'a>, name: &str) -> Option<Node<'a>> {
-        let walked = self.objects.entry(object.index()).or_insert_with(|| WalkedObject {
-            members: BTreeMap::new(),
-            rest: object.members(),
-        });
+        let walked = self
+            .objects
+            .entry(object.index())
+            .or_insert_with(|| WalkedObject { members: BTreeMap::new(), rest: object.members() });
         if let Some(index) = walked.members.get(name) {
             return self.document.node(*index);
         }
@@ -83,10 +83,10 @@ impl<'a> Locator<'a> {
     }
 
     fn element(&mut self, array: Node<'a>, position: usize) -> Option<Node<'a>> {
-        let walked = self.arrays.entry(array.index()).or_insert_with(|| WalkedArray {
-            elements: Vec::new(),
-            rest: array.elements(),
-        });
+        let walked = self
+            .arrays
+            .entry(array.index())
+            .or_insert_with(|| WalkedArray { elements: Vec::new(), rest: array.elements() });
         while walked.elements.len() <= position {
             walked.elements.push(walked.rest.next()?.index());
         }
@@ -104,13 +104,17 @@ mod tests {
     fn walks_each_list_and_object_once() {
         const COUNT: usize = 200_000;
         let members: Vec<String> = (0..COUNT).map(|one| format!(r#""m{one}":{one}"#)).collect();
-        let text = format!(r#"{{"a":[{}],"o":{{{}}}}}"#, vec!["0"; COUNT].join(","), members.join(","));
+        let text =
+            format!(r#"{{"a":[{}],"o":{{{}}}}}"#, vec!["0"; COUNT].join(","), members.join(","));
         let limits = ParseLimits { nodes_max: 10 * COUNT, ..ParseLimits::default() };
         let tape = parse(text.as_bytes(), &limits).unwrap();
         let mut locator = Locator::new(tape.document());
         for at in (0..COUNT).rev() {
             assert!(locator.node(&format!("/a/{at}").as_str().into()).is_some());
-            assert_eq!(locator.node(&format!("/o/m{at}").as_str().into()).unwrap().raw(), at.to_string());
+            assert_eq!(
+                locator.node(&format!("/o/m{at}").as_str().into()).unwrap().raw(),
+                at.to_string()
+            );
         }
         for _ in 0..COUNT {
             assert!(locator.node(&"/a/99999999".into()).is_none());
