@@ -1,11 +1,7 @@
 //! Folders of packs and files of operators as they are found: nothing is passed over, nothing is read
 //! without end.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot set up its engine has failed"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its engine has failed")]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -89,6 +89,6 @@ fn built_packs() -> Option<PathBuf> {
     let chosen = env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let here = env::current_dir().ok()?;
     let above = here.ancestors().map(|folder| folder.join("target"));
-    let folders = chosen.into_iter().chain(above).map(|target| target.join(BUILT_PACKS));
-    folders.into_iter().find(|folder| PackFolder::list(folder).is_ok())
+    let mut folders = chosen.into_iter().chain(above).map(|target| target.join(BUILT_PACKS));
+    folders.find(|folder| PackFolder::list(folder).is_ok())
 }
