@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kycuong_model::text::{Bilingual, sanitize};
 
-use crate::error::FileError;
+use crate::refusal::FileError;
 
 /// How somebody besides this process's user and root may change a file, which is used all the same:
 /// whether that is meant, the operator knows. A cluster's volumes look so.
@@ -43,22 +43,34 @@ impl Exposure {
             Self::OtherOwner { path, owner, user } => {
                 let path = shown(path);
                 Bilingual::new(
-                    format!("`{path}` thuộc người dùng {owner}, tiến trình này chạy bằng người dùng {user}: người đó sửa được tệp; nếu không chủ định, hãy đổi chủ tệp bằng `chown`"),
-                    format!("`{path}` belongs to user {owner}, and this process is user {user}: that user may change it; unless that is meant, give the file away with `chown`"),
+                    format!(
+                        "`{path}` thuộc người dùng {owner}, tiến trình này chạy bằng người dùng {user}: người đó sửa được tệp; nếu không chủ định, hãy đổi chủ tệp bằng `chown`"
+                    ),
+                    format!(
+                        "`{path}` belongs to user {owner}, and this process is user {user}: that user may change it; unless that is meant, give the file away with `chown`"
+                    ),
                 )
             }
             Self::Group { path, mode } => {
                 let path = shown(path);
                 Bilingual::new(
-                    format!("nhóm của `{path}` sửa được tệp (quyền {mode:04o}): nếu không chủ định, hãy đóng lại bằng `chmod g-w`"),
-                    format!("the group of `{path}` may change it (mode {mode:04o}): unless that is meant, close it with `chmod g-w`"),
+                    format!(
+                        "nhóm của `{path}` sửa được tệp (quyền {mode:04o}): nếu không chủ định, hãy đóng lại bằng `chmod g-w`"
+                    ),
+                    format!(
+                        "the group of `{path}` may change it (mode {mode:04o}): unless that is meant, close it with `chmod g-w`"
+                    ),
                 )
             }
             Self::Folder { path, mode } => {
                 let path = shown(path);
                 Bilingual::new(
-                    format!("ai cũng thay được tệp trong thư mục `{path}` (quyền {mode:04o}): nếu không chủ định, hãy đóng lại bằng `chmod o-w`"),
-                    format!("everybody may replace files in the folder `{path}` (mode {mode:04o}): unless that is meant, close it with `chmod o-w`"),
+                    format!(
+                        "ai cũng thay được tệp trong thư mục `{path}` (quyền {mode:04o}): nếu không chủ định, hãy đóng lại bằng `chmod o-w`"
+                    ),
+                    format!(
+                        "everybody may replace files in the folder `{path}` (mode {mode:04o}): unless that is meant, close it with `chmod o-w`"
+                    ),
                 )
             }
         }
@@ -97,8 +109,8 @@ mod permissions {
     use std::path::Path;
 
     use super::Exposure;
-    use crate::error::FileError;
     use crate::link::{folder, real_path, system};
+    use crate::refusal::FileError;
 
     const OF_OTHERS: u32 = 0o077;
     const WRITABLE_BY_GROUP: u32 = 0o020;
@@ -157,7 +169,7 @@ mod permissions {
     use std::path::Path;
 
     use super::Exposure;
-    use crate::error::FileError;
+    use crate::refusal::FileError;
 
     pub(super) fn check_secret(_: &Path) -> Result<(), FileError> {
         Ok(())

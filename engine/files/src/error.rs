@@ -1,86 +1,64 @@
-//! Why a file cannot be used as it is.
+//! Why a file is not read.
 
 use std::io;
-use std::path::PathBuf;
 
-/// Why a file cannot be used as it is.
+/// Why a file is not read. Whoever named the file says which one it was.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum FileError {
-    /// The system refuses.
-    #[error("cannot {action} `{}`", path.display())]
-    System {
-        /// What was tried.
-        action: &'static str,
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A link leads to nothing.
-    #[error(
-        "`{}` is a link to `{}`, where there is no file: bring that back, or take the link away",
-        path.display(),
-        target.display()
-    )]
-    Dangling {
-        /// The link.
-        path: PathBuf,
-        /// What it should lead to.
-        target: PathBuf,
-    },
-    /// Links lead to each other.
-    #[error("`{}` is a link that leads to no end: links lead to each other", path.display())]
-    Endless {
-        /// The link.
-        path: PathBuf,
-    },
-    /// It is a folder, a device or the like.
-    #[error("`{}` is no file", path.display())]
+pub enum ReadError {
+    /// The system did not let it be read.
+    #[error(transparent)]
+    System(#[from] io::Error),
+    /// It may never end, or has no bytes.
+    #[error("it is {what}, and only ordinary files are read")]
     NotAFile {
-        /// What it is.
-        path: PathBuf,
+        /// What it is: a folder, a device, a pipe, a socket.
+        what: &'static str,
     },
     /// It is too large.
-    #[error("`{}` has {bytes} bytes or more, the limit is {limit}", path.display())]
+    #[error("it has {bytes} bytes, the limit is {limit}")]
     TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size as far as it was looked at, in bytes.
+        /// Its length, in bytes.
         bytes: u64,
-        /// The largest allowed, in bytes.
+        /// The most allowed.
         limit: u64,
     },
-    /// Others may read a secret.
-    #[error(
-        "`{}` is secret, and others may read it (mode {mode:04o}): close it with `chmod 600`, and make a new one if somebody did",
-        path.display()
-    )]
-    ReadableByOthers {
-        /// The file.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
+    /// It is a stream, or grew while it was read, and went on behind the limit.
+    #[error("it has more than {limit} bytes, which is the limit")]
+    TooLong {
+        /// The most allowed, in bytes.
+        limit: u64,
     },
-    /// Everybody may write what the host relies on.
-    #[error(
-        "everybody may write `{}` (mode {mode:04o}), which this host relies on: close it with `chmod o-w`",
-        path.display()
-    )]
-    WritableByAll {
-        /// The file.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
-    },
+    /// It is in another encoding.
+    #[error("it is not UTF-8: save it as UTF-8")]
+    NotUtf8,
 }
 
-kycuong_model::error_codes!(FileError {
+impl ReadError {
+    /// Whether there is no such file.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::System(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+impl From<ReadError> for io::Error {
+    /// For errors that have what the system says as their cause: what was refused here is said in its
+    /// place.
+    fn from(error: ReadError) -> Self {
+        let kind = match error {
+            ReadError::System(error) => return error,
+            ReadError::TooLarge { .. } | ReadError::TooLong { .. } => io::ErrorKind::FileTooLarge,
+            ReadError::NotAFile { .. } => io::ErrorKind::InvalidInput,
+            ReadError::NotUtf8 => io::ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
+
+kycuong_model::error_codes!(ReadError {
     System => "system",
-    Dangling => "dangling-link",
-    Endless => "endless-link",
     NotAFile => "not-a-file",
-    TooLarge => "too-large",
-    ReadableByOthers => "readable-by-others",
-    WritableByAll => "writable-by-all",
+    TooLarge => "file-too-large",
+    TooLong => "file-too-long",
+    NotUtf8 => "file-not-utf8",
 });

@@ -2,12 +2,16 @@
 
 mod access;
 mod error;
+mod folder;
 mod link;
-mod reading;
-mod writing;
+mod read;
+mod refusal;
+mod replace;
 
 pub use access::{Exposure, check_secret, check_trusted};
-pub use error::FileError;
+pub use error::ReadError;
+pub use folder::Folder;
 pub use link::real_path;
-pub use reading::read;
-pub use writing::{Access, replace};
+pub use read::{read_bounded, read_stream_bounded, read_text_bounded};
+pub use refusal::FileError;
+pub use replace::{Access, replace};

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::error::FileError;
+use crate::refusal::FileError;
 
 /// Most links that are followed one after the other: as many as Linux does.
 const LINKS_MAX: usize = 40;

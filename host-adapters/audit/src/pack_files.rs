@@ -1,11 +1,15 @@
 //! The files of packs by digest: `<64 hexadecimal digits>.wasm`, kept for as long as their verdicts.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::{Access, read_bounded, replace};
+
 use crate::error::AuditLogError;
-use crate::head_file::{replace, with_suffix};
+use crate::head_file::with_suffix;
+
+/// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
+const PACK_BYTES_MAX: u64 = 256 << 20;
 
 /// A folder of pack files named by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +48,7 @@ impl PackFiles {
     /// [`AuditLogError::File`].
     pub fn keep(&self, digest: &str, bytes: &[u8]) -> Result<(), AuditLogError> {
         let path = self.path(digest);
-        if fs::read(&path).is_ok_and(|kept| kept == bytes) {
+        if read_bounded(&path, bytes.len() as u64).is_ok_and(|kept| kept == bytes) {
             return Ok(());
         }
         let mut folder = fs::DirBuilder::new();
@@ -53,8 +57,8 @@ impl PackFiles {
         folder
             .recursive(true)
             .create(&self.folder)
-            .and_then(|()| replace(&path, bytes))
-            .map_err(|source| self.failed("write", &path, source))
+            .map_err(|source| self.failed("write", &path, source))?;
+        Ok(replace(&path, bytes, Access::Private)?)
     }
 
     /// The file of a digest, as it is; `None` when it is not kept.
@@ -64,10 +68,10 @@ impl PackFiles {
     /// [`AuditLogError::File`].
     pub fn read(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
         let path = self.path(digest);
-        match fs::read(&path) {
+        match read_bounded(&path, PACK_BYTES_MAX) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(self.failed("read", &path, source)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(self.failed("read", &path, error.into())),
         }
     }
 

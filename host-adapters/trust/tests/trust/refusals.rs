@@ -250,7 +250,7 @@ fn versions_only_go_up() {
     load(store(), &new).unwrap();
     assert_eq!(
         load(store(), &old).unwrap_err(),
-        "`gia-lai` 1.9.0 is lower than 2.0.0, which was in force here before"
+        "`gia-lai` 1.9.0 is lower than 2.0.0, which was active here before"
     );
     let other = version(&office, "2.0.0", "b");
     assert!(load(store(), &other).unwrap_err().contains("is not the `gia-lai` 2.0.0 that was in"));

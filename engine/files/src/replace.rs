@@ -7,8 +7,8 @@ use atomic_write_file::AtomicWriteFile;
 #[cfg(unix)]
 use atomic_write_file::unix::OpenOptionsExt as _;
 
-use crate::error::FileError;
 use crate::link::{real_path, system};
+use crate::refusal::FileError;
 
 /// Who may read and write a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

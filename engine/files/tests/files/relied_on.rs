@@ -1,15 +1,12 @@
-//! Links of every kind, files that do not end, and who may do what with a file.
+//! Links of every kind, and who may do what with a file.
 
-#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
-use kycuong_files::{
-    Access, Exposure, FileError, check_secret, check_trusted, read, real_path, replace,
-};
+use kycuong_files::{Access, Exposure, FileError, check_secret, check_trusted, real_path, replace};
 
 struct Folder(tempfile::TempDir);
 
@@ -97,22 +94,6 @@ fn a_file_behind_a_link_is_replaced_where_it_is() {
     replace(&link, b"newer", Access::Private).unwrap();
     assert_eq!((mode(&link), fs::read(&link).unwrap()), (0o600, b"newer".to_vec()));
     assert_eq!(fs::read_dir(folder.at("var")).unwrap().count(), 1, "nothing is left beside it");
-}
-
-#[test]
-fn no_more_is_read_than_there_may_be() {
-    let folder = Folder::new();
-    let path = folder.write("12345678", 0o600);
-    assert_eq!(read(&path, 8).unwrap(), b"12345678");
-    let error = read(&path, 7).unwrap_err();
-    assert!(error.to_string().ends_with("has 8 bytes or more, the limit is 7"), "{error}");
-    // Larger than memory by its length, and without an end.
-    fs::File::create(folder.at("hole")).unwrap().set_len(1 << 40).unwrap();
-    assert!(matches!(read(&folder.at("hole"), 1 << 20), Err(FileError::TooLarge { .. })));
-    assert!(matches!(read(Path::new("/dev/zero"), 1 << 10), Err(FileError::TooLarge { .. })));
-    assert_eq!(read(Path::new("/dev/null"), 8).unwrap(), b"");
-    assert!(matches!(read(folder.0.path(), 8), Err(FileError::NotAFile { .. })));
-    assert!(matches!(read(&folder.at("none"), 8), Err(FileError::System { .. })));
 }
 
 #[test]
