@@ -156,7 +156,7 @@ impl SqliteAuditLog {
             made.map_err(|source| AuditLogError::File { action: "create", path: at(), source })?;
         }
         let open = || {
-            let connection = Connection::open_with_flags(path, flags)?;
+            let connection = Connection::open_with_flags(as_file(path), flags)?;
             connection.busy_timeout(WAIT)?;
             // The file is looked at only now, and told to be none if it is none.
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -354,6 +354,11 @@ impl EvidenceStore for SqliteAuditLog {
     }
 }
 
+/// A path that SQLite takes for a file whatever its name: `:memory:` and `file:…` mean something else to it.
+fn as_file(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() }
+}
+
 /// Whether a file is in the hands of those alone who may append.
 fn check_own(path: &Path) -> Result<(), AuditLogError> {
     for exposure in check_trusted(path)? {
@@ -368,7 +373,7 @@ fn check_own(path: &Path) -> Result<(), AuditLogError> {
 /// Takes back what was being written when the power went, which takes a connection that may write.
 fn roll_back(path: &Path) -> Result<(), rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(as_file(path), flags)?;
     connection.busy_timeout(WAIT)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
