@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kycuong_files::{Access, read_bounded, replace};
+use kycuong_files::{Access, read_bounded, real_path, replace};
 
 use crate::error::AuditLogError;
 use crate::head_file::with_suffix;
@@ -23,9 +23,12 @@ impl PackFiles {
         Self { folder: folder.into() }
     }
 
-    /// The folder beside a log: `audit.db.packs` for `audit.db`.
+    /// The folder beside a log, behind links: `audit.db.packs` for `audit.db`.
     pub fn beside(log: impl AsRef<Path>) -> Self {
-        Self::new(with_suffix(log.as_ref(), ".packs"))
+        let log = log.as_ref();
+        // Of a link to nothing there is nothing beside the link either.
+        let log = real_path(log).unwrap_or_else(|_| log.to_owned());
+        Self::new(with_suffix(&log, ".packs"))
     }
 
     /// Where the file of a digest is, or would be.

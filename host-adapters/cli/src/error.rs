@@ -124,7 +124,7 @@ pub enum CommandError {
 
 kycuong_model::error_codes!(CommandError {
     File => "file",
-    Relied => "file",
+    Relied => "unreliable-file",
     OverInput => "over-input",
     EmptyFolder => "empty-folder",
     OnlyReports => "only-reports",

@@ -146,7 +146,7 @@ pub enum Untrusted {
         /// As what it signed.
         role: Role,
         /// Why.
-        source: CertificateError,
+        source: Box<CertificateError>,
     },
     /// Its version cannot be compared with others.
     #[error("its version `{version}` is not of the form 1.2.3")]

@@ -28,7 +28,8 @@ pub struct KeyId(Kind);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Ed25519([u8; 32]),
-    Certificate(CertificateId),
+    /// Elsewhere, so that an error with a key is no larger than others.
+    Certificate(Box<CertificateId>),
 }
 
 const ED25519: &str = "ed25519:";
@@ -156,7 +157,7 @@ impl KeyId {
 
 impl From<CertificateId> for KeyId {
     fn from(id: CertificateId) -> Self {
-        Self(Kind::Certificate(id))
+        Self(Kind::Certificate(Box::new(id)))
     }
 }
 
@@ -174,7 +175,8 @@ impl FromStr for KeyId {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let key = text.strip_prefix(ED25519).and_then(digest).map(Kind::Ed25519);
-        let certificate = || text.strip_prefix(CERTIFICATE)?.parse().ok().map(Kind::Certificate);
+        let certificate =
+            || text.strip_prefix(CERTIFICATE)?.parse().ok().map(Box::new).map(Kind::Certificate);
         let kind = key.or_else(certificate);
         // Whoever sent a pack wrote this, and an operator's terminal must show it and not act on it.
         kind.map(Self).ok_or_else(|| KeyError::Id { text: truncate(text, ID_CHARACTERS_MAX) })
@@ -215,7 +217,7 @@ impl TryFrom<String> for RevokedKey {
         }
         let id: KeyId = text.parse()?;
         Ok(match id.0 {
-            Kind::Certificate(id) => Self::Certificate(id),
+            Kind::Certificate(id) => Self::Certificate(*id),
             Kind::Ed25519(_) => Self::Bare(id),
         })
     }

@@ -171,7 +171,10 @@ impl TrustStore {
         signature: &'a Signature,
     ) -> Result<Signed<'a>, Untrusted> {
         let Signature { role, key: id, on, .. } = signature;
-        let wrong = |source| Untrusted::Certificate { key: id.clone(), role: *role, source };
+        let wrong = |source: CertificateError| {
+            let (key, role, source) = (id.clone(), *role, Box::new(source));
+            Untrusted::Certificate { key, role, source }
+        };
         let chain = read_chain(&signature.certificates()).map_err(wrong)?;
         let subject = chain.first().map(certificate::subject).unwrap_or_default();
         let holder = self.file.certificates.iter().find(|holder| holder.subject == subject);

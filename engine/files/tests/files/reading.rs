@@ -1,7 +1,5 @@
 //! Files that are too large, never end, or are none.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 use std::fs::{self, File};
 use std::io;
 

@@ -254,7 +254,7 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
         trouble(command.arg(log).arg("--packs").arg(desk.at("packs")))
     };
     assert!(check(&desk.log()).contains("cannot open the audit log"), "{}", check(&desk.log()));
-    assert!(check(&desk.at("no/such/folder.db")).contains("cannot create "));
+    assert!(check(&desk.at("no/such/folder.db")).contains("cannot find the folder `"));
 
     let verify = |file: &Path| {
         let mut command = kycuong(["verify", "--audit"]);

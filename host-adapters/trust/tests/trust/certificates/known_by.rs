@@ -265,6 +265,13 @@ fn what_is_revoked_has_to_be_readable() {
         let refused = ministry.open(&text(what)).unwrap_err();
         assert!(refused.contains(expected), "{what}: {refused}");
     }
+    let label = "X\u{1b}[2J\u{202e}".repeat(40);
+    let text_of = |end: &str| format!("-----BEGIN {label}-----\nMAA=\n-----END {end}-----\n");
+    for file in [text_of(&label), text_of("Y")] {
+        ministry.write("list.pem", file.as_bytes());
+        let refused = ministry.open(&text("certificate = \"list.pem\"")).unwrap_err();
+        assert!(!refused.contains(['\u{1b}', '\u{202e}']) && refused.len() < 600, "{refused}");
+    }
     let digest = format!("key = \"x509:{}\"", "ab".repeat(32));
     for both in [
         format!("{digest}\ncertificate = \"lost.der\""),
