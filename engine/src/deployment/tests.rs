@@ -106,7 +106,7 @@ fn the_schema_and_the_types_agree() {
     let lists = schema["properties"].as_object().unwrap();
     assert_eq!(
         lists.keys().collect::<Vec<_>>(),
-        ["adopt", "advisory", "lower", "parameter", "waiver"]
+        ["adopt", "advisory", "lower", "parameter", "required", "waiver"]
     );
     for (list, part) in lists {
         let members = part["items"]["properties"].as_object().unwrap();
