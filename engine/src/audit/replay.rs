@@ -89,6 +89,7 @@ impl PackVerifier for AsRecorded {
         Ok(Verification {
             pack: id.clone(),
             version: pack.manifest.version.clone(),
+            jurisdictions: pack.manifest.jurisdiction.provinces.clone(),
             content: pack.digest.clone(),
             signers: recorded.signers.clone(),
             rollback: rollback.cloned(),

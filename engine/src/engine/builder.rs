@@ -10,7 +10,7 @@ use kycuong_report::{Adoption, AdvisorySwitch, Settings, Waiver};
 
 use super::{Engine, Shared};
 use crate::cache::CodeCache;
-use crate::deployment::{Deployment, Lowering, ParameterChoice};
+use crate::deployment::{Deployment, Lowering, Override, ParameterChoice};
 use crate::error::BuildError;
 use crate::facts::FactSource;
 use crate::limits::Limits;
@@ -47,6 +47,7 @@ pub struct EngineBuilder {
     unsigned: bool,
     /// What lies beside packs that were given one by one.
     ignored: Vec<PathBuf>,
+    required: Vec<String>,
 }
 
 /// Where a pack comes from.
@@ -121,6 +122,14 @@ impl EngineBuilder {
     #[must_use]
     pub fn allow_unsigned(mut self) -> Self {
         self.unsigned = true;
+        self
+    }
+
+    /// Asks for a pack by its id: a set without it does not come into force. A folder that was emptied, or
+    /// that lost one file, is no host then. Trust files and deployment files name such packs too.
+    #[must_use]
+    pub fn require(mut self, pack: impl Into<String>) -> Self {
+        self.required.push(pack.into());
         self
     }
 
@@ -255,7 +264,8 @@ impl EngineBuilder {
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
     /// for nothing active, would make a rule more severe, is out of its bounds, lacks a reason, or
-    /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
+    /// contradicts another one; for a required pack that is not among them; for packs of which nobody
+    /// said whether they are trusted, and for one
     /// that is not; for a pack that does not pass its self-test, when it is run.
     pub fn build(self) -> Result<Engine, BuildError> {
         let engine = self.prepare()?;
@@ -298,6 +308,9 @@ impl EngineBuilder {
                 self_test(pack)?;
             }
         }
+        let of_trust = trust.map(PackVerifier::required).unwrap_or_default();
+        let required = self.required.into_iter().chain(of_trust).map(Override::from);
+        self.deployment.required.extend(required);
         let assurance =
             Assurance { trust: trust.map(PackVerifier::digest), self_test: self.self_test };
         let packs = PackSet::new(packs, &self.deployment, assurance)?;

@@ -99,6 +99,16 @@ pub enum BuildError {
         /// The version of the second.
         second: String,
     },
+    /// A pack that must be there is not.
+    #[error(
+        "the rule pack `{pack}` is required and not there; there are {known}: bring it back, or require it no more"
+    )]
+    MissingPack {
+        /// The id.
+        pack: String,
+        /// The ids that there are.
+        known: String,
+    },
     /// A deployment file cannot be used.
     #[error(transparent)]
     Deployment(#[from] DeploymentError),
@@ -289,6 +299,7 @@ kycuong_model::error_codes! { BuildError {
     SelfTest => "self-test-failed",
     OtherLimits => "other-limits",
     DuplicatePack => "duplicate-pack",
+    MissingPack => "missing-pack",
     Deployment => "deployment-unusable",
     Setting => "setting-refused",
     UnknownPack => "unknown-pack",

@@ -42,6 +42,26 @@ fn engine_of(packs: &[Canned], deployment: &str) -> Result<Engine, String> {
     })
 }
 
+/// A folder that lost a pack is no host, signed packs or not.
+#[test]
+fn a_required_pack_has_to_be_there() {
+    let all = packs();
+    let required = "[[required]]\npack = \"vn\"\n\n[[required]]\npack = \"gia-lai\"\n";
+    engine_of(&all, required).unwrap();
+    assert_eq!(
+        engine_of(&all[1..], required).unwrap_err(),
+        "cannot apply the setting at `deployment.toml`, line 1: the rule pack `vn` is required and not there; \
+         there are `gia-lai`: bring it back, or require it no more"
+    );
+    assert!(
+        engine_of(&all[..1], required).unwrap_err().contains("line 4: the rule pack `gia-lai`")
+    );
+    assert!(engine_of(&all, "[[required]]\nid = \"vn\"\n").unwrap_err().contains("lacks `pack`"));
+    // It is there, so no report has to say it.
+    let plain = check(&all, "", ON).settings;
+    assert_eq!(check(&all, required, ON).settings, plain);
+}
+
 fn check(packs: &[Canned], deployment: &str, on: Date) -> Report {
     let report = engine_of(packs, deployment).unwrap().judge(DOSSIER.as_bytes(), on).unwrap();
     assert!(report.is_authentic());

@@ -2,16 +2,12 @@
 //! copy was put in its place, as long as this file was not replaced with it.
 
 use std::fs::OpenOptions;
-use std::io::Write;
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
-#[cfg(unix)]
-use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::audit::{Anchor, ChainHead};
-use kycuong_files::read_text_bounded;
+use kycuong_files::{Access, read_text_bounded, replace};
 
 use crate::error::AuditLogError;
 
@@ -52,7 +48,8 @@ pub(crate) fn read(path: &Path) -> Result<Option<Anchor>, AuditLogError> {
                 Err(AuditLogError::NoHead { path: name(), source: Box::<_>::from(error) })
             }
         },
-        Err(error) if error.is_not_found() => Ok(None),
+        // A link to nothing: what was noted is lost, and was not missing before.
+        Err(error) if error.is_not_found() && !path.is_symlink() => Ok(None),
         Err(error) => {
             Err(AuditLogError::File { action: "read", path: name(), source: error.into() })
         }
@@ -68,20 +65,5 @@ pub(crate) fn note(path: &Path, head: &ChainHead) -> Result<(), AuditLogError> {
     if known >= head.sequence {
         return Ok(());
     }
-    replace(path, format!("{head}\n").as_bytes()).map_err(|source| AuditLogError::File {
-        action: "write",
-        path: path.display().to_string(),
-        source,
-    })
-}
-
-/// Writes a file that appears whole or not at all, and that stays through a loss of power; only the
-/// host's user reads it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = AtomicWriteFile::options();
-    #[cfg(unix)]
-    options.mode(PRIVATE).preserve_mode(false);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.commit()
+    Ok(replace(path, format!("{head}\n").as_bytes(), Access::Private)?)
 }

@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kycuong_files::read_bounded;
+use kycuong_files::{Access, read_bounded, real_path, replace};
 
 use crate::error::AuditLogError;
-use crate::head_file::{replace, with_suffix};
+use crate::head_file::with_suffix;
+
+/// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
+const PACK_BYTES_MAX: u64 = 256 << 20;
 
 /// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
 const PACK_BYTES_MAX: u64 = 256 << 20;
@@ -23,9 +26,12 @@ impl PackFiles {
         Self { folder: folder.into() }
     }
 
-    /// The folder beside a log: `audit.db.packs` for `audit.db`.
+    /// The folder beside a log, behind links: `audit.db.packs` for `audit.db`.
     pub fn beside(log: impl AsRef<Path>) -> Self {
-        Self::new(with_suffix(log.as_ref(), ".packs"))
+        let log = log.as_ref();
+        // Of a link to nothing there is nothing beside the link either.
+        let log = real_path(log).unwrap_or_else(|_| log.to_owned());
+        Self::new(with_suffix(&log, ".packs"))
     }
 
     /// Where the file of a digest is, or would be.
@@ -57,8 +63,8 @@ impl PackFiles {
         folder
             .recursive(true)
             .create(&self.folder)
-            .and_then(|()| replace(&path, bytes))
-            .map_err(|source| self.failed("write", &path, source))
+            .map_err(|source| self.failed("write", &path, source))?;
+        Ok(replace(&path, bytes, Access::Private)?)
     }
 
     /// The file of a digest, as it is; `None` when it is not kept.

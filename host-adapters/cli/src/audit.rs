@@ -24,8 +24,11 @@ pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {
 
 /// A log that is only read, with its pack files.
 pub fn read(log: &Path, packs: Option<&PathBuf>) -> Result<SqliteAuditLog, CommandError> {
-    let packs = packs.map_or_else(|| PackFiles::beside(log), PackFiles::new);
-    Ok(SqliteAuditLog::open_read_only(log)?.with_packs(packs))
+    let log = SqliteAuditLog::open_read_only(log)?;
+    Ok(match packs {
+        Some(packs) => log.with_packs(PackFiles::new(packs)),
+        None => log,
+    })
 }
 
 fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {

@@ -10,7 +10,6 @@ use kycuong_engine::{AuditedEngine, Check, Checker, Engine, Limits, Submission, 
 use kycuong_files::{Folder, read_bounded, read_stream_bounded};
 use kycuong_model::date::Date;
 use kycuong_render::{Checked, drafts, drafts_json, human, json, junit, sarif};
-use kycuong_trust::TrustStore;
 
 use crate::args::{CheckArguments, Format};
 use crate::clock::today;
@@ -20,6 +19,7 @@ use crate::facts;
 use crate::output::refuse_inputs;
 use crate::packs;
 use crate::terminal::{colours, print, say, say_ignored};
+use crate::trust::trust_store;
 
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
@@ -213,7 +213,7 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
         None => return Err(CommandError::NobodyTrusted),
         Some(file) => {
             let rollbacks = arguments.allow_rollback.iter();
-            let store = TrustStore::open(file, today())?;
+            let store = trust_store(file, today())?;
             builder.trust(Arc::new(rollbacks.fold(store, |store, allowed| {
                 store.allow_rollback(&allowed.pack, &allowed.version, &allowed.reason)
             })))

@@ -10,6 +10,9 @@ use kycuong_model::text::with_causes;
 pub enum CommandError {
     #[error("cannot {action} `{}`", path.display())]
     File { action: &'static str, path: PathBuf, source: io::Error },
+    /// A file that is a link to nothing, or that others may read or write.
+    #[error(transparent)]
+    Relied(#[from] kycuong_files::FileError),
     #[error("`{}` is read by this command: write the result to another file", path.display())]
     OverInput { path: PathBuf },
     #[error("`{}` holds no *.json to check (files that end in .report.json are left out)", folder.display())]
@@ -121,6 +124,7 @@ pub enum CommandError {
 
 kycuong_model::error_codes!(CommandError {
     File => "file",
+    Relied => "unreliable-file",
     OverInput => "over-input",
     EmptyFolder => "empty-folder",
     OnlyReports => "only-reports",
@@ -171,13 +175,14 @@ kycuong_model::error_codes!(CommandError {
 impl CommandError {
     /// The error of a file, from what the system said.
     pub fn file<E: Into<io::Error>>(action: &'static str, path: &Path) -> impl FnOnce(E) -> Self {
-        move |source| Self::File { action, path: path.to_owned(), source: source.into() }
+        move |error| Self::File { action, path: path.to_owned(), source: error.into() }
     }
 
     /// The code of what is wrong: where a library's error is shown as it is, that one's.
     fn code_shown(&self) -> &'static str {
         match self {
             Self::Build(error) => error.code(),
+            Self::Relied(error) => error.code(),
             Self::Mutation(error) => error.code(),
             Self::FactStore(error) => error.code(),
             Self::Book(error) => error.code(),

@@ -53,6 +53,7 @@ fn json(file: &PackFile, description: &PackDescription) -> Value {
     json!({
         "file": file.path.display().to_string(),
         "digest": description.digest,
+        "content": content(file),
         "size": file.bytes.len(),
         "signatures": signatures,
         "interface": format!("{INTERFACE}@{}", description.interface_version),
@@ -61,6 +62,12 @@ fn json(file: &PackFile, description: &PackDescription) -> Value {
         "admission": description.counts,
         "manifest": description.manifest,
     })
+}
+
+/// The digest of what is signed, which stays whoever signs: what a trust file revokes.
+fn content(file: &PackFile) -> Option<String> {
+    let signed = SignedFile::read(&file.bytes).ok()?;
+    Some(kycuong_engine::digest(signed.content))
 }
 
 fn signature(signature: &Signature) -> Value {
@@ -103,6 +110,7 @@ fn human(file: &PackFile, description: &PackDescription, language: Language) -> 
         (label("tệp", "file"), file.path.display().to_string()),
         (label("địa bàn", "jurisdiction"), provinces),
         (label("mã băm", "digest"), description.digest.clone()),
+        (label("nội dung được ký", "signed content"), content(file).unwrap_or_default()),
         (label("kích thước", "size"), format!("{} bytes", file.bytes.len())),
         (label("giao diện", "interface"), format!("{INTERFACE}@{}", description.interface_version)),
         (label("nhập từ máy chủ", "imports"), label("không", "none").to_owned()),

@@ -22,6 +22,7 @@ mod scaffold;
 mod signing;
 mod terminal;
 mod test;
+mod trust;
 mod verify;
 
 use std::process::ExitCode;

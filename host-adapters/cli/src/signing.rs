@@ -1,11 +1,10 @@
 //! `kycuong key` and `sign`: who answers for a rule pack. Nothing here runs one.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
-use kycuong_files::{read_bounded, read_text_bounded};
+use kycuong_files::{Access, check_secret, read_bounded, read_text_bounded, replace};
 use kycuong_model::date::Date;
 use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile};
 
@@ -64,7 +63,7 @@ pub fn sign(arguments: &SignArguments) -> Result<(), CommandError> {
         }
     };
     let target = arguments.output.as_ref().unwrap_or(&file.path);
-    replace(target, &signed)?;
+    replace(target, &signed, Access::AsBefore)?;
     say(&format!(
         "kycuong: `{}` {} ({}): {} {signer} {on} ({role})",
         manifest.pack,
@@ -122,7 +121,7 @@ fn with_certificate(
                 .and_then(|read| read.attach(chain.der(), role, on, &value)?.write())
         }
         (None, Some(path)) => {
-            let pem = read_pem(path)?;
+            let pem = read_secret(path)?;
             let key = CertifiedKey::from_pem(&pem, chain);
             let wrong = |source| CommandError::Key { path: path.clone(), source };
             key.map_err(wrong)?.sign(&file.bytes, role, on)
@@ -142,7 +141,7 @@ fn ask_token(
 ) -> Result<(), CommandError> {
     let content = SignedFile::read(&file.bytes).map_err(unsigned(file))?.content;
     let text = kycuong_trust::statement(content, role, &chain.id(), on);
-    fs::write(out, text).map_err(CommandError::file("write", out))?;
+    replace(out, text.as_bytes(), Access::AsBefore)?;
     let wrong = |path: &Path, source| CommandError::Certificate { path: path.to_owned(), source };
     let certificate = arguments.certificate.as_deref().unwrap_or(Path::new(""));
     say(&format!(
@@ -170,12 +169,19 @@ fn role(name: RoleName) -> Role {
     }
 }
 
-fn read_pem(path: &Path) -> Result<String, CommandError> {
-    read_text_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))
+/// A private key as PEM, when nobody but its owner may read it. A certificate is nobody's secret, and is
+/// told for what it is by whoever reads it.
+fn read_secret(path: &Path) -> Result<String, CommandError> {
+    let pem = read_text_bounded(path, MATERIAL_BYTES_MAX);
+    let pem = pem.map_err(CommandError::file("read", path))?;
+    if pem.contains("PRIVATE KEY") {
+        check_secret(path)?;
+    }
+    Ok(pem)
 }
 
 fn read_key(path: &Path) -> Result<SecretKey, CommandError> {
-    let pem = read_pem(path)?;
+    let pem = read_secret(path)?;
     SecretKey::from_pem(&pem).map_err(|source| CommandError::Key { path: path.to_owned(), source })
 }
 
@@ -205,14 +211,4 @@ fn write_private(path: &Path, content: &[u8]) -> Result<(), CommandError> {
             })
             .map_err(CommandError::file("write", path)),
     }
-}
-
-/// The whole new file or the whole old one, whatever happens between.
-fn replace(path: &Path, content: &[u8]) -> Result<(), CommandError> {
-    let written = AtomicWriteFile::open(fs::canonicalize(path).as_deref().unwrap_or(path))
-        .and_then(|mut file| {
-            file.write_all(content)?;
-            file.commit()
-        });
-    written.map_err(CommandError::file("write", path))
 }

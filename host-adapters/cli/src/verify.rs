@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use kycuong_files::read_bounded;
-use kycuong_trust::{Signature, SignedFile, TrustStore};
+use kycuong_trust::{Signature, SignedFile};
 
 use crate::args::VerifyArguments;
 use crate::clock::today;
@@ -11,6 +11,7 @@ use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::replay::{self, VerifyResult};
 use crate::terminal::print;
+use crate::trust::trust_store;
 
 /// Largest file that is verified, in bytes: 512 MiB. A report has some 50 kB, and a list may have those of
 /// some thousand submissions.
@@ -36,17 +37,19 @@ fn verify_pack(file: &PackFile, arguments: &VerifyArguments) -> Result<(), Comma
         return Err(CommandError::NoTrustFile { path: file.path.clone() });
     };
     let description = file.describe()?;
-    let store = TrustStore::open(trust, arguments.on.unwrap_or_else(today))?;
+    let store = trust_store(trust, arguments.on.unwrap_or_else(today))?;
     let verified = store
         .verify_pack(&description, &file.bytes)
         .map_err(Box::new)
         .map_err(|source| CommandError::Untrusted { path: file.path.clone(), source })?;
     let label = |vi, en| arguments.lang.pick(vi, en);
     let mut text = format!(
-        "{} {}: {}\n",
+        "{} {}: {}\n  {}  {}\n",
         verified.pack,
         verified.version,
-        label("đủ chữ ký theo tệp tin cậy", "signed as the trust file asks")
+        label("đủ chữ ký theo tệp tin cậy", "signed as the trust file asks"),
+        label("nội dung được ký", "signed content"),
+        verified.content,
     );
     let signatures = SignedFile::read(&file.bytes)
         .map_err(|source| CommandError::Signatures { path: file.path.clone(), source })?

@@ -4,8 +4,8 @@
 use der::Encode as _;
 use der::asn1::ObjectIdentifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-use p256::pkcs8::DecodePublicKey as _;
-use rsa::Pkcs1v15Sign;
+use p256::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
+use rsa::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
 use rsa::traits::PublicKeyParts as _;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
@@ -76,6 +76,36 @@ impl PublicKey {
                 .map(Self::P384)
                 .map_err(|_| broken()),
             (oid, _) => Err(format!("{oid}, expected RSA, ECDSA P-256 or ECDSA P-384")),
+        }
+    }
+
+    /// The SHA-256 of the key as `SubjectPublicKeyInfo`, in the one spelling that everybody computes: points
+    /// of a curve are not compressed, RSA has its parameter NULL. A key has one digest, whichever
+    /// certificate spells it in which way.
+    pub(crate) fn digest(&self) -> Result<[u8; 32], String> {
+        let der = match self {
+            Self::Rsa(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+            Self::P256(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+            Self::P384(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+        };
+        der.map(|der| Sha256::digest(&der).into()).ok_or_else(|| "it cannot be written".to_owned())
+    }
+
+    /// The other value that fits whatever an ECDSA value fits: (r, n − s) for (r, s), as DER. Whoever has
+    /// one can compute the other; RSA values have no other.
+    pub(crate) fn twin(&self, value: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Rsa(_) => None,
+            Self::P256(_) => {
+                let (r, s) = p256::ecdsa::Signature::from_der(value).ok()?.split_scalars();
+                let twin = p256::ecdsa::Signature::from_scalars(r, -*s).ok()?;
+                Some(twin.to_der().as_bytes().to_vec())
+            }
+            Self::P384(_) => {
+                let (r, s) = p384::ecdsa::Signature::from_der(value).ok()?.split_scalars();
+                let twin = p384::ecdsa::Signature::from_scalars(r, -*s).ok()?;
+                Some(twin.to_der().as_bytes().to_vec())
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use x509_cert::Certificate;
 
 use crate::algorithm::PublicKey;
 use crate::certificate::{self, CertificateError};
+use crate::identity::CertificateId;
 use crate::key::{KeyError, KeyId, private_key};
 use crate::pem::{self, Block};
 use crate::section::{SectionError, SignedFile};
@@ -23,6 +24,7 @@ use crate::signature::{CHAIN_MAX, Role, read_chain, statement};
 pub struct CertificateChain {
     /// The signer's, then the issuers', as DER.
     der: Vec<Vec<u8>>,
+    id: CertificateId,
     signer: Certificate,
     issuers: Vec<Certificate>,
 }
@@ -32,7 +34,8 @@ impl CertificateChain {
     /// Private keys and words between the blocks are left alone.
     ///
     /// # Errors
-    /// [`CertificateError`] for a file without certificates, with too many, or with one that is broken.
+    /// [`CertificateError`] for a file without certificates, with too many, or with one that is broken or
+    /// of a kind that signs no packs.
     pub fn read(file: &[u8]) -> Result<Self, CertificateError> {
         let wrong = |detail: String| CertificateError::File { detail };
         let der = if pem::is_pem(file) {
@@ -56,7 +59,7 @@ impl CertificateChain {
         }
         let mut chain = read_chain(&der)?.into_iter();
         let signer = chain.next().ok_or_else(|| wrong("it is empty".to_owned()))?;
-        Ok(Self { der, signer, issuers: chain.collect() })
+        Ok(Self { der, id: CertificateId::of(&signer)?, signer, issuers: chain.collect() })
     }
 
     /// Whether it could sign on a day: it is valid then, for signing, and each of its certificates was
@@ -73,7 +76,7 @@ impl CertificateChain {
 
     /// The id of the signer's certificate.
     pub fn id(&self) -> KeyId {
-        KeyId::of_certificate(self.der.first().map(Vec::as_slice).unwrap_or_default())
+        self.id.into()
     }
 
     /// Whose certificate it is, as trust files write names (RFC 4514).

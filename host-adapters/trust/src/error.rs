@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kycuong_files::ReadError;
+use kycuong_files::{FileError, ReadError};
 use kycuong_model::date::Date;
 use kycuong_operator_file::OperatorFileError;
 
@@ -27,6 +27,15 @@ pub enum TrustError {
         /// Why.
         source: ReadError,
     },
+    /// The trust file, or one that it names, is a link to nothing, or everybody's to change.
+    #[error(transparent)]
+    Unusable(#[from] FileError),
+    /// The file of versions seen cannot be used.
+    #[error("cannot use the file of versions seen")]
+    State {
+        /// Why.
+        source: StateError,
+    },
     /// A certificate or a revocation list that the file names cannot be used.
     #[error("cannot use `{}`", path.display())]
     Certificate {
@@ -48,6 +57,8 @@ pub enum TrustError {
 kycuong_model::error_codes!(TrustError {
     File => "trust-file",
     Read => "unreadable-file",
+    Unusable => "unusable-file",
+    State => "unusable-state",
     Certificate => "unusable-certificate",
     Content => "unsound-file",
 });
@@ -85,7 +96,7 @@ pub enum Untrusted {
         /// The day that it says.
         on: Date,
     },
-    /// The file was revoked.
+    /// The pack was revoked.
     #[error("`{digest}` is revoked since {since}: {reason}")]
     Revoked {
         /// The digest of the file, or of the file without its signatures.
@@ -107,6 +118,16 @@ pub enum Untrusted {
         /// Which signatures are missing, and what became of those that there are.
         needed: String,
     },
+    /// Its id is somebody else's.
+    #[error("a pack for `{jurisdiction}` may not have the id `{pack}`: {detail}")]
+    PackId {
+        /// The id.
+        pack: String,
+        /// The jurisdiction.
+        jurisdiction: String,
+        /// Whose it is, and how to allow it.
+        detail: String,
+    },
     /// A signature is by the holder of a certificate whom the trust file does not have.
     #[error(
         "signed by the holder of a certificate of `{subject}` as {role}, whom the trust file does not have"
@@ -125,7 +146,7 @@ pub enum Untrusted {
         /// As what it signed.
         role: Role,
         /// Why.
-        source: CertificateError,
+        source: Box<CertificateError>,
     },
     /// Its version cannot be compared with others.
     #[error("its version `{version}` is not of the form 1.2.3")]
@@ -160,6 +181,7 @@ kycuong_model::error_codes!(Untrusted {
     Forged => "forged-signature",
     Revoked => "revoked",
     NotCovered => "not-covered",
+    PackId => "pack-id-not-covered",
     UnknownHolder => "unknown-holder",
     Certificate => "certificate-does-not-count",
     Version => "bad-version",

@@ -14,6 +14,7 @@ use wasm_encoder::{CustomSection, Section as _};
 use wasmparser::BinaryReader;
 
 use crate::algorithm::PublicKey;
+use crate::identity::CertificateId;
 use crate::key::{KeyId, SecretKey};
 use crate::signature::{Role, Signature, SignatureSet, read_chain, statement};
 
@@ -149,8 +150,8 @@ impl<'a> SignedFile<'a> {
         let signer = read.first().ok_or_else(|| wrong("there is no certificate".to_owned()))?;
         let info = signer.tbs_certificate().subject_public_key_info();
         let public = PublicKey::read(info).map_err(|detail| wrong(format!("its key: {detail}")))?;
-        let key = chain.first().map(|der| KeyId::of_certificate(der));
-        let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+        let id = CertificateId::of(signer).map_err(|error| wrong(error.to_string()))?;
+        let key = KeyId::from(id);
         let text = statement(self.content, role, &key, on);
         let value = public.normalized(value).unwrap_or_default();
         public.verify_statement(text.as_bytes(), &value).map_err(|detail| {

@@ -39,6 +39,7 @@ impl PackVerifier for Registrar {
         Ok(Verification {
             pack: pack.manifest.pack.clone(),
             version: pack.manifest.version.clone(),
+            jurisdictions: pack.manifest.jurisdiction.provinces.clone(),
             content: pack.digest.clone(),
             signers: vec![signer],
             rollback: None,

@@ -15,6 +15,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 mod appending;
+#[cfg(unix)]
+mod links;
 mod meddling;
 mod refusals;
 mod replaying;

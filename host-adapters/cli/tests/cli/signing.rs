@@ -2,12 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use kycuong_engine::report::Signing;
 use kycuong_trust::SignedFile;
 
 use crate::check::report;
 use crate::support::{S1, check, error_line, kycuong, packs, root, run};
+
+#[cfg(unix)]
+mod files;
 
 fn trust_file(folder: &Path, key: &str, jurisdiction: &str) -> PathBuf {
     let path = folder.join(format!("{jurisdiction}.toml"));
@@ -84,9 +88,34 @@ fn a_pack_is_signed_verified_and_loaded() {
     assert!(run(&mut both).2.contains("cannot be used with"));
 }
 
-/// Keys and certificates that OpenSSL made once; they guard nothing.
+/// Keys and certificates that OpenSSL made once; they guard nothing. They are handed out as files of this
+/// user alone, which a checkout does not leave them.
 fn data(name: &str) -> PathBuf {
-    root().join("host-adapters/trust/tests/data").join(name)
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-keys");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for file in fs::read_dir(root().join("host-adapters/trust/tests/data")).unwrap() {
+            let file = file.unwrap();
+            let copy = folder.join(file.file_name());
+            fs::write(&copy, fs::read(file.path()).unwrap()).unwrap();
+            set(&copy, 0o600);
+        }
+        folder
+    });
+    folder.join(name)
+}
+
+/// Sets who may read and write a file, where the system knows that.
+fn set(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
 }
 
 /// A trust file for the holder of a certificate under the root of the tests.
@@ -348,24 +377,4 @@ fn a_version_that_goes_down_is_told_in_every_format() {
         assert_ne!(code, 3, "{said}");
         assert!(text.contains(reason) && text.contains("9.0.0"), "{format}: {text}");
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pack_behind_a_symbolic_link_is_signed_where_it_is() {
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
-
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
-    fs::copy(packs().join("vn-baseline.wasm"), at("real.wasm")).unwrap();
-    fs::set_permissions(at("real.wasm"), fs::Permissions::from_mode(0o640)).unwrap();
-    symlink(at("real.wasm"), at("link.wasm")).unwrap();
-    run(kycuong(["key", "new", "--out"]).arg(at("a.key")));
-    let mut sign = kycuong(["sign", "--role", "author", "--at", "2026-11-20", "--key"]);
-    let (code, _, said) = run(sign.arg(at("a.key")).arg(at("link.wasm")));
-    assert_eq!(code, 0, "{said}");
-    assert!(at("link.wasm").is_symlink());
-    let bytes = fs::read(at("real.wasm")).unwrap();
-    assert_eq!(SignedFile::read(&bytes).unwrap().signatures.iter().count(), 1);
-    assert_eq!(fs::metadata(at("real.wasm")).unwrap().permissions().mode() & 0o777, 0o640);
 }

@@ -3,7 +3,6 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::error::Error;
 use std::fs;
 
 use der::Decode as _;
@@ -25,6 +24,9 @@ use rsa::pkcs1::{EncodeRsaPrivateKey as _, EncodeRsaPublicKey as _};
 use rsa::pkcs8::DecodePrivateKey as _;
 use sha2::{Digest, Sha256};
 
+mod known_by;
+mod lists;
+mod quorums;
 mod signing;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
@@ -176,16 +178,29 @@ impl Ministry {
     }
 
     fn store(&self, subject: &str, lists: &str) -> TrustStore {
-        let path = self.folder.path().join("trust.toml");
-        let text = format!(
-            "format = 1\n[[authorities]]\nname = \"vgca\"\nroot = \"root.pem\"\nrevocations = [{lists}]\n\
-             [[certificates]]\nname = \"stp\"\nauthority = \"vgca\"\nsubject = \"{subject}\"\nowner = \"Sở Tư pháp\"\n\
-             roles = [\"author\"]\n[[scopes]]\njurisdictions = [\"gia-lai\"]\nsubjects = [\"dossier\"]\n\
-             author = {{ of = [\"stp\"], at_least = 1 }}\n"
-        );
-        fs::write(&path, text).unwrap();
-        TrustStore::open(path, TODAY).unwrap()
+        self.open(&trust_file(subject, lists)).unwrap()
     }
+
+    fn open(&self, text: &str) -> Result<TrustStore, String> {
+        let path = self.folder.path().join("trust.toml");
+        fs::write(&path, text).unwrap();
+        TrustStore::open(path, TODAY).map_err(|error| with_causes(&error))
+    }
+
+    /// Writes a file beside the trust file.
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.folder.path().join(name), bytes).unwrap();
+    }
+}
+
+/// One holder, who may sign as author for Gia Lai.
+fn trust_file(subject: &str, lists: &str) -> String {
+    format!(
+        "format = 1\n[[authorities]]\nname = \"vgca\"\nroot = \"root.pem\"\nrevocations = [{lists}]\n\
+         [[certificates]]\nname = \"stp\"\nauthority = \"vgca\"\nsubject = \"{subject}\"\nowner = \"Sở Tư pháp\"\n\
+         roles = [\"author\"]\n[[scopes]]\njurisdictions = [\"gia-lai\"]\nsubjects = [\"dossier\"]\n\
+         author = {{ of = [\"stp\"], at_least = 1 }}\n"
+    )
 }
 
 fn subject(der: &[u8]) -> String {
@@ -201,14 +216,15 @@ fn pack() -> Vec<u8> {
 
 /// Signs as a token does: it is given a text and answers a value.
 fn sign(chain: &[Vec<u8>], key: &Pair, on: Date) -> Vec<u8> {
-    let id = KeyId::of_certificate(&chain[0]);
-    let value = key.sign(statement(&pack(), Role::Author, &id, on).as_bytes()).unwrap();
-    SignedFile::read(&pack())
-        .unwrap()
-        .attach(chain, Role::Author, on, &value)
-        .unwrap()
-        .write()
-        .unwrap()
+    sign_also(&pack(), chain, key, (Role::Author, on))
+}
+
+/// The same, beside the signatures that a file has.
+fn sign_also(bytes: &[u8], chain: &[Vec<u8>], key: &Pair, (role, on): (Role, Date)) -> Vec<u8> {
+    let id = KeyId::of_certificate(&chain[0]).unwrap();
+    let file = SignedFile::read(bytes).unwrap();
+    let value = key.sign(statement(file.content, role, &id, on).as_bytes()).unwrap();
+    file.attach(chain, role, on, &value).unwrap().write().unwrap()
 }
 
 /// What the store says: `trusted`, or the refusal with its causes.
@@ -216,10 +232,7 @@ fn said(store: &TrustStore, bytes: &[u8]) -> String {
     let description = PackDescription::read(bytes, &Limits::default()).unwrap();
     match store.verify_pack(&description, bytes) {
         Ok(_) => "trusted".to_owned(),
-        Err(error) => {
-            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-            format!("{error}{cause}")
-        }
+        Err(error) => with_causes(&error),
     }
 }
 
@@ -342,7 +355,7 @@ fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
         (ministry.issue(&signer(3), &old), ministry.issue(&signer(4), &new));
     let name = subject(&old_chain[0]);
     assert_eq!(name, subject(&new_chain[0]));
-    let id = KeyId::of_certificate(&new_chain[0]);
+    let id = KeyId::of_certificate(&new_chain[0]).unwrap();
     let value = new.sign(statement(&pack(), Role::Author, &id, SIGNED).as_bytes()).unwrap();
     let bytes = sign(&old_chain, &old, SIGNED);
     let bytes = SignedFile::read(&bytes)

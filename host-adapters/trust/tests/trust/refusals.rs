@@ -253,7 +253,9 @@ fn versions_only_go_up() {
         "`gia-lai` 1.9.0 is lower than 2.0.0, which was active here before"
     );
     let other = version(&office, "2.0.0", "b");
-    assert!(load(store(), &other).unwrap_err().contains("is not the `gia-lai` 2.0.0 that was in"));
+    assert!(
+        load(store(), &other).unwrap_err().contains("is not the `gia-lai` 2.0.0 that was active")
+    );
 
     // The operator may, aloud; the higher version stays remembered.
     let engine = load(store().allow_rollback("gia-lai", "1.9.0", "Sự cố 12"), &old).unwrap();
