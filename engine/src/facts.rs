@@ -181,7 +181,7 @@ impl Facts {
                 Ok(None) => {}
                 Ok(Some(rows)) => tables.entry(query.table).or_default().extend(rows),
                 // What one pack wants and no table has is no failure of the source.
-                Err(FactError::NoColumn { .. }) => unavailable.lacks_column(&query),
+                Err(FactError::NoColumn { column, .. }) => unavailable.lacks_column(&query, column),
                 Err(_) if on_failure == OnFactFailure::NotEvaluated => unavailable.failed(&query),
                 Err(source) => return Err(CheckError::Facts { table: query.table, source }),
             }

@@ -49,11 +49,16 @@ impl SuppliedFacts {
     /// Says that a query has no answer, and why; the check then comes out as if a source of the host had
     /// said so ([`OnFactFailure`](super::OnFactFailure)).
     ///
-    /// As JSON, it is a row of the member `unavailable`, which is no table: `table`, `column` if any, and
-    /// as `reason` the code of the error.
+    /// As JSON, it is a row of the member `unavailable`, which is no table: `table`, `column` if any, as
+    /// `reason` the code of the error, and as `lacks` the column that the table does not have.
     #[must_use]
     pub fn unavailable(self, query: &FactQuery, error: &FactError) -> Self {
-        let row = unavailable::recorded(&query.table, query.column.as_deref(), error.code());
+        let lacks = match error {
+            FactError::NoColumn { column, .. } => Some(column.as_str()),
+            _ => None,
+        };
+        let (table, column) = (&query.table, query.column.as_deref());
+        let row = unavailable::recorded(table, column, error.code(), lacks);
         self.table(unavailable::NAME, [row])
     }
 

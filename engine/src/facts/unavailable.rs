@@ -20,10 +20,10 @@ pub(super) const NAME: &str = "unavailable";
 const RULES_NAMED_MAX: usize = 5;
 
 /// Why a query has no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Why {
-    /// The table has no such column.
-    NoColumn,
+    /// The table has no such column: the one that selects rows, or another one of the table.
+    NoColumn(String),
     /// No source could say.
     Failed,
 }
@@ -82,8 +82,9 @@ pub(super) struct Unavailable {
 }
 
 impl Unavailable {
-    pub(super) fn lacks_column(&mut self, query: &FactQuery) {
-        self.queries.insert((query.table.clone(), query.column.clone()), Why::NoColumn);
+    pub(super) fn lacks_column(&mut self, query: &FactQuery, column: String) {
+        let why = Why::NoColumn(column);
+        self.queries.insert((query.table.clone(), query.column.clone()), why);
     }
 
     pub(super) fn failed(&mut self, query: &FactQuery) {
@@ -93,9 +94,7 @@ impl Unavailable {
     pub(super) fn lack(&self, need: &FactNeed) -> Option<Lack> {
         let table = need.table.clone();
         Some(match self.queries.get(&(table.clone(), need.column.clone()))? {
-            Why::NoColumn => {
-                Lack::Column { table, column: need.column.clone().unwrap_or_default() }
-            }
+            Why::NoColumn(column) => Lack::Column { table, column: column.clone() },
             Why::Failed => Lack::Failed(table),
         })
     }
@@ -110,12 +109,9 @@ impl Unavailable {
         let mut failed: BTreeSet<&str> = BTreeSet::new();
         for ((table, column), why) in &self.queries {
             match why {
-                Why::NoColumn => {
-                    let column = column.as_deref().unwrap_or_default();
-                    let of_column = |need: &FactNeed| {
-                        need.table == *table && need.column.as_deref() == Some(column)
-                    };
-                    findings.push(no_column(table, column, &named(rules.clone(), of_column)));
+                Why::NoColumn(lacking) => {
+                    let of_query = |need: &FactNeed| need.table == *table && need.column == *column;
+                    findings.push(no_column(table, lacking, &named(rules.clone(), of_query)));
                 }
                 Why::Failed if failed.insert(table) => {
                     let lacking = |need: &FactNeed| {
@@ -131,23 +127,24 @@ impl Unavailable {
         findings
     }
 
-    /// Table, column and why of each, as a receipt records them.
+    /// Table, column and why of each, and the column that is not there, as a receipt records them.
     pub(super) fn rows(&self) -> BTreeSet<Row> {
         let row = |((table, column), why): (&(String, Option<String>), &Why)| {
-            let code = match why {
-                Why::NoColumn => "no-fact-column",
-                Why::Failed => "fact-source-failed",
+            let (code, lacks) = match why {
+                Why::NoColumn(lacks) => ("no-fact-column", Some(lacks.as_str())),
+                Why::Failed => ("fact-source-failed", None),
             };
-            recorded(table, column.as_deref(), code)
+            recorded(table, column.as_deref(), code, lacks)
         };
         self.queries.iter().map(row).collect()
     }
 }
 
 /// How a query without an answer is recorded.
-pub(super) fn recorded(table: &str, column: Option<&str>, code: &str) -> Row {
+pub(super) fn recorded(table: &str, column: Option<&str>, code: &str, lacks: Option<&str>) -> Row {
     let column = column.map(|column| ("column", column));
-    let cells = [("table", table), ("reason", code)].into_iter().chain(column);
+    let lacks = lacks.map(|lacks| ("lacks", lacks));
+    let cells = [("table", table), ("reason", code)].into_iter().chain(column).chain(lacks);
     cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
 }
 
@@ -158,7 +155,12 @@ pub(super) fn error_of(recorded: &BTreeSet<Row>, query: &FactQuery) -> Option<Fa
     };
     let row = recorded.iter().find(|row| is(row))?;
     Some(match row.get("reason").map(String::as_str) {
-        Some("no-fact-column") => query.no_column(),
+        Some("no-fact-column") => match row.get("lacks") {
+            Some(lacks) => {
+                FactError::NoColumn { table: query.table.clone(), column: lacks.clone() }
+            }
+            None => query.no_column(),
+        },
         _ => FactError::Source {
             what: format!("the table {} was handed in as unavailable", quoted(&query.table)),
             source: None,

@@ -3,6 +3,7 @@
 use kycuong_model::facts::TableDescription;
 use kycuong_model::tape::{Kind, NODES_MAX, Node, ParseError, ParseErrorKind, ParseLimits, parse};
 
+use crate::limits::{COLUMNS_MAX, Excess, Measure, count};
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
@@ -50,6 +51,7 @@ pub(super) fn read(
             continue;
         }
         let mut cells = Vec::new();
+        let mut room = found.usage.row();
         for (name, value) in row.members() {
             let text = name.text();
             let position = columns.iter().position(|(column, _)| *column == text);
@@ -59,9 +61,20 @@ pub(super) fn read(
             });
             let cell = match value.kind() {
                 Kind::String => RawCell::Text(value.text().into_owned()),
-                _ => RawCell::Wrong(ProblemKind::NotText),
+                _ => RawCell::wrong(ProblemKind::NotText),
             };
+            let bytes = value.range().len();
+            room = room
+                .and_then(|()| found.usage.cell(bytes))
+                .and_then(|()| Excess::check(Measure::Columns, count(columns.len()), COLUMNS_MAX));
+            if room.is_err() {
+                break;
+            }
             cells.push((position, cell, of(value)));
+        }
+        if let Err(excess) = room {
+            found.problem(place.at(of(row)), excess.into());
+            return;
         }
         rows.push(RawRow { at: of(row), cells });
     }
