@@ -255,7 +255,7 @@ fn more_than_a_check_can_hold_is_not_used() {
     };
     let error = fetch_by(OnFactFailure::Stop, &rules, many).err().unwrap();
     let source = std::error::Error::source(&error).unwrap();
-    assert_eq!(source.to_string(), "the facts have 200001 rows at least, this host takes 200000");
+    assert_eq!(source.to_string(), "the facts have 200002 rows at least, this host takes 200000");
     let facts = fetch_by(OnFactFailure::NotEvaluated, &rules, many).unwrap();
     assert_eq!(facts.lack(&rules[0]), Some(Lack::Failed("systems".to_owned())));
     assert_eq!(facts.lack(&rules[1]), None);

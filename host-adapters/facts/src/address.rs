@@ -11,6 +11,7 @@ use crate::databases::{PostgresAddress, PostgresFacts, SqliteFacts};
 use crate::deferred::Deferred;
 use crate::error::FactsError;
 use crate::files::FileFacts;
+use crate::place::Place;
 use crate::set::FactSet;
 
 /// Where facts are, or where they go.
@@ -67,6 +68,23 @@ impl Address {
             Self::Sqlite(path) => Arc::new(SqliteFacts::open(path)?),
             Self::Postgres(address) => Arc::new(PostgresFacts::connect(address)?),
         })
+    }
+
+    /// Opens it as [`Address::open`] does, and says which files and sheets are named as no table is and were
+    /// left alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Address::open`].
+    pub fn open_telling(&self) -> Result<(Arc<dyn FactSource>, Vec<Place>), FactsError> {
+        match self {
+            Self::Files(path) => {
+                let files = FileFacts::open(path)?;
+                let ignored = files.ignored().to_vec();
+                Ok((Arc::new(files), ignored))
+            }
+            _ => Ok((self.open()?, Vec::new())),
+        }
     }
 
     /// A source that is opened when it is first asked, and again after it could not be: for a host that goes

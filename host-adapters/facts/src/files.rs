@@ -126,6 +126,16 @@ fn is_aside(file: &Path) -> bool {
     name.is_none_or(|name| name.starts_with("~$") || name.starts_with('.'))
 }
 
+/// Whether a file that is not read might have been meant as a table: by its name up to the first dot, or
+/// because tables are kept in such files.
+fn is_like_a_table(file: &Path) -> bool {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let (stem, end) = name.split_once('.').unwrap_or((&name, ""));
+    let tables = FACT_TABLES.iter().map(|table| table.name);
+    matches!(end, "txt" | "tsv" | "tab" | "zip") || nearest(stem, tables).is_some()
+}
+
 fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsError> {
     let place = Place::of(display(file));
     let Some(kind) = Kind::of(file) else {
@@ -134,7 +144,10 @@ fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsErr
             fs::metadata(file).map_err(FactsError::file("read", file))?;
             return Err(FactsError::NoTables { from: display(file) });
         }
-        found.ignored.push(place);
+        // A description beside the tables is no table that somebody forgot.
+        if is_like_a_table(file) {
+            found.ignored.push(place);
+        }
         return Ok(());
     };
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

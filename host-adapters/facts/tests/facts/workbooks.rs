@@ -77,7 +77,8 @@ fn a_workbook_says_what_csv_files_say() {
     assert_eq!(ignored, ["Hướng dẫn"]);
 }
 
-fn saved(name: &str, fill: impl FnOnce(&mut Workbook)) -> tempfile::TempDir {
+/// A folder with a workbook.
+pub fn saved(name: &str, fill: impl FnOnce(&mut Workbook)) -> tempfile::TempDir {
     let folder = folder(&[]);
     let mut book = Workbook::new();
     fill(&mut book);

@@ -245,14 +245,9 @@ async fn enter(
             let stream = reach(&host, port).await?;
             stream.set_nodelay(true)?;
             let is_here = stream.peer_addr()?.ip().to_canonical().is_loopback();
-            match (address.tls, is_here) {
-                (TlsMode::Never, false) => {
-                    return Err("it is on another machine, where nothing is said without TLS: leave out sslmode=disable and name the certificates that vouch for it, `sslrootcert=FILE`".into());
-                }
-                (TlsMode::Elsewhere | TlsMode::Never, true) => Box::new(stream),
-                (TlsMode::Always, _) | (TlsMode::Elsewhere, false) => {
-                    secured(stream, &name, address).await?
-                }
+            match is_secured(address.tls, is_here)? {
+                true => secured(stream, &name, address).await?,
+                false => Box::new(stream),
             }
         }
     };
@@ -297,6 +292,17 @@ async fn reach(host: &str, port: u16) -> Result<TcpStream, BoxError> {
     Err(last)
 }
 
+/// Whether TLS is spoken; off this machine nothing is said without.
+fn is_secured(mode: TlsMode, is_here: bool) -> Result<bool, &'static str> {
+    match (mode, is_here) {
+        (TlsMode::Never, false) => Err(
+            "it is on another machine, where nothing is said without TLS: leave out `sslmode=disable` and name the certificates that vouch for it, `sslrootcert=FILE`",
+        ),
+        (TlsMode::Elsewhere | TlsMode::Never, true) => Ok(false),
+        (TlsMode::Always, _) | (TlsMode::Elsewhere, false) => Ok(true),
+    }
+}
+
 async fn secured(
     mut stream: TcpStream,
     name: &str,
@@ -312,5 +318,31 @@ async fn secured(
         b'S' => Ok(Box::new(connector.connect(name, stream).await?)),
         b'N' => Err("the server has no TLS, without which nothing is said to another machine: set `ssl = on` there".into()),
         _ => Err("the server does not answer the question for TLS as PostgreSQL does".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn off_this_machine_there_is_tls_or_nothing() {
+        for (mode, here, elsewhere) in [
+            (TlsMode::Elsewhere, Ok(false), Ok(true)),
+            (TlsMode::Always, Ok(true), Ok(true)),
+            (TlsMode::Never, Ok(false), Err(())),
+        ] {
+            assert_eq!(is_secured(mode, true).map_err(drop), here, "{mode:?}");
+            assert_eq!(is_secured(mode, false).map_err(drop), elsewhere, "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_server_says_is_one_short_line_without_the_password() {
+        let words = format!("ERROR:\u{1b}[2J\r\n\u{202e}bi-mat{}", "x".repeat(100_000));
+        let error: BoxError = words.into();
+        let line = said(&*error, &Mutex::default(), Some(b"bi-mat")).to_string();
+        assert!(line.starts_with("ERROR:\u{fffd}[2J \u{fffd}…xxx"), "{line}");
+        assert_eq!(line.chars().count(), SAID_MAX + 1);
     }
 }

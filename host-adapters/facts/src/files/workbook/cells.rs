@@ -107,7 +107,7 @@ fn value(
                 // Extensions.
                 _ => drop(xml.text()?),
             },
-            Piece::End(_) => break,
+            Piece::End => break,
             Piece::Text(_) => {}
             Piece::Eof => return Err(malformed("a cell that does not end")),
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::BufReader;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::archive::{ArchiveError, Part};
 use crate::limits::{DEPTH_MAX, Excess, Measure, count};
@@ -17,7 +17,7 @@ pub(super) enum Piece {
     /// The start of an element.
     Start(Start),
     /// The end of an element.
-    End(String),
+    End,
     /// A text, or a part of one.
     Text(String),
     /// The end of the document.
@@ -70,9 +70,9 @@ impl<'b, 'u> Xml<'b, 'u> {
                     Excess::check(Measure::Depth, count(self.depth), count(DEPTH_MAX))?;
                     start_of(&start).map(Piece::Start)
                 }
-                Ok(Event::End(end)) => {
+                Ok(Event::End(_)) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Ok(Piece::End(lossy(end.local_name().as_ref())))
+                    Ok(Piece::End)
                 }
                 Ok(Event::Text(text)) => Ok(Piece::Text(lossy(&text))),
                 Ok(Event::CData(text)) => Ok(Piece::Text(lossy(&text))),
@@ -98,7 +98,7 @@ impl<'b, 'u> Xml<'b, 'u> {
             match self.next()? {
                 Piece::Start(start) => return Ok(Some(start)),
                 Piece::Eof => return Ok(None),
-                Piece::End(_) | Piece::Text(_) => {}
+                Piece::End | Piece::Text(_) => {}
             }
         }
     }
@@ -109,7 +109,7 @@ impl<'b, 'u> Xml<'b, 'u> {
         while open > 0 {
             match self.next()? {
                 Piece::Start(_) => open += 1,
-                Piece::End(_) => open -= 1,
+                Piece::End => open -= 1,
                 Piece::Text(more) => push(&mut text, &more)?,
                 Piece::Eof => return Err(malformed("an element that does not end")),
             }
@@ -124,7 +124,7 @@ impl<'b, 'u> Xml<'b, 'u> {
         loop {
             match self.next()? {
                 Piece::Start(start) => open.push(start.name),
-                Piece::End(_) => {
+                Piece::End => {
                     if open.pop().is_none() {
                         return unescaped(&text);
                     }
@@ -171,7 +171,9 @@ fn start_of(start: &BytesStart<'_>) -> Result<Start, ProblemKind> {
     found.with_checks(false);
     for attribute in found {
         let attribute = attribute.map_err(|error| malformed(&error.to_string()))?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| malformed(&error.to_string()))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| malformed(&error.to_string()))?;
         attributes.insert(lossy(attribute.key.local_name().as_ref()), value.into_owned());
     }
     Ok(Start { name: lossy(start.local_name().as_ref()), attributes })
