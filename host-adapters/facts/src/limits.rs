@@ -160,3 +160,45 @@ impl Usage {
 pub(crate) fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_has_bounds_for_all_of_its_files_together() {
+        let ends = |mut use_one: Box<dyn FnMut(&mut Usage) -> Result<(), Excess>>| {
+            let mut usage = Usage::default();
+            let excess = std::iter::repeat_with(|| use_one(&mut usage)).find_map(Result::err);
+            let Excess { measure, found, limit } = excess.unwrap();
+            (measure, found, limit)
+        };
+        fn mib(number: u64) -> u64 {
+            number << 20
+        }
+        for (expected, found) in [
+            (
+                (Measure::FileBytes, mib(64) + 1, mib(64)),
+                ends(Box::new(|usage| usage.file(mib(64) + 1))),
+            ),
+            (
+                (Measure::SourceBytes, mib(192), mib(128)),
+                ends(Box::new(|usage| usage.file(mib(64)))),
+            ),
+            ((Measure::Files, 67, 66), ends(Box::new(|usage| usage.file(1)))),
+            (
+                (Measure::InflatedBytes, mib(97), mib(96)),
+                ends(Box::new(|usage| usage.inflated(mib(1)))),
+            ),
+            ((Measure::Rows, 200_001, 200_000), ends(Box::new(Usage::row))),
+            ((Measure::Cells, 2_000_001, 2_000_000), ends(Box::new(|usage| usage.cell(1)))),
+            ((Measure::CellBytes, 131_073, 131_072), ends(Box::new(|usage| usage.cell(131_073)))),
+            (
+                (Measure::TextBytes, mib(64) + 131_072, mib(64)),
+                ends(Box::new(|usage| usage.cell(131_072))),
+            ),
+        ] {
+            assert_eq!(found, expected);
+        }
+    }
+}

@@ -78,7 +78,7 @@ fn everything_that_is_wrong_is_listed_and_nothing_is_done() {
         stderr,
         format!(
             "{from}, dòng 2, cột 1 (date): “1/9/2026” không phải là ngày ở dạng YYYY-MM-DD. Ghi 2026-09-01.\n\
-             {from}, dòng 3, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes.\n\
+             {from}, dòng 3, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes (hoặc: no).\n\
              kycuong: problems in the facts of `{from}`: 2, listed above; nothing was done [wrong-facts]\n"
         )
     );

@@ -69,7 +69,7 @@ fn connecting_ends_whatever_the_server_does() {
     for (name, url, said) in [
         ("silent", says(Vec::new, None), NO_ANSWER),
         ("ready and silent", says(ready, None), NO_ANSWER),
-        ("drips", says(|| message(b'S', b"a\0b\0"), Some(drip)), NO_ANSWER),
+        ("drips", says(|| message(b'S', b"a\0b\0"), Some(drip)), ""),
         (
             "drips after it let one in",
             { says(move || [ready(), message(b'N', b"SINFO\0Ma\0\0")].concat(), Some(drip)) },
@@ -216,7 +216,7 @@ fn rows_are_counted_while_they_come_and_views_end_in_time() {
     let rest = "'a'::text AS name, ''::text AS function_code, ''::text AS scope, ''::text AS owner, ''::text AS domain, ''::text AS is_core";
     client
         .batch_execute(&format!(
-            "CREATE VIEW systems AS SELECT x::text AS id, {rest} FROM generate_series(1, 1000000000000) AS x"
+            "CREATE VIEW systems AS WITH RECURSIVE n(x) AS (SELECT 1::bigint UNION ALL SELECT x + 1 FROM n) SELECT x::text AS id, {rest} FROM n"
         ))
         .unwrap();
     let source = Address::parse(&url).unwrap().open().unwrap();

@@ -159,7 +159,7 @@ fn cells_that_have_no_exact_text() {
             ),
             format!(
                 "{} (price): the cell must be filled in: fill it in, or remove the row",
-                in_cell("A9")
+                in_cell("D9")
             ),
         ]
     );

@@ -71,14 +71,30 @@ pub(super) fn rows(
         )?;
         return Ok(collected.rows);
     };
+    // A column that is not of texts is compared as one, which costs its index.
+    let column = match is_of_texts(connection, wanted.table, column)? {
+        true => quote(column),
+        false => format!("CAST({} AS TEXT)", quote(column)),
+    };
     // One parameter, however many values: a statement has room for a limited number.
-    let condition = format!("{} IN (SELECT value FROM json_each(?1))", quote(column));
+    let condition = format!("{column} IN (SELECT value FROM json_each(?1))");
     let statement = sql::select(wanted.table, &wanted.columns, Some(&condition));
     for keys in portions(keys) {
         let keys = serde_json::to_string(keys)?;
         collect(connection, &statement, Some(keys), &mut collected)?;
     }
     Ok(collected.rows)
+}
+
+/// Whether a column keeps texts whatever is put there: by its declared type (SQLite's rules of affinity).
+fn is_of_texts(connection: &Connection, table: &str, column: &str) -> Result<bool, BoxError> {
+    let declared: String = connection.query_row(
+        "SELECT upper(type) FROM pragma_table_info(?1) WHERE name = ?2",
+        [table, column],
+        |row| row.get(0),
+    )?;
+    let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));
+    Ok(has(&["CHAR", "CLOB", "TEXT"]) && !has(&["INT"]))
 }
 
 fn collect(
