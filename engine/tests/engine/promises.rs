@@ -17,6 +17,7 @@ use kycuong_test_packs::canned_pack::{
 use proptest::prelude::*;
 use serde_json::json;
 
+mod facts;
 mod live;
 mod trust;
 

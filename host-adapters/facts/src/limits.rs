@@ -35,6 +35,8 @@ pub(crate) const DEPTH_MAX: usize = 64;
 pub(crate) const COLUMNS_MAX: u64 = 100;
 /// Most cells of a source: [`ROWS_MAX`] rows of ten.
 const CELLS_MAX: u64 = 2_000_000;
+/// Most elements of XML in the workbooks of a source: three for each of [`CELLS_MAX`] cells, and rows.
+const ELEMENTS_MAX: u64 = 6_500_000;
 /// Most bytes of a cell: 20 000 letters of Vietnamese, as the longest text of the model, of three bytes each;
 /// and twice as much, so that a text that is somewhat too long is told so in its column.
 pub(crate) const CELL_BYTES_MAX: u64 = 128 << 10;
@@ -69,6 +71,8 @@ pub enum Measure {
     TokenBytes,
     /// Elements inside one another.
     Depth,
+    /// Elements in all parts.
+    Elements,
     /// Rows of all tables.
     Rows,
     /// Columns of a table.
@@ -118,6 +122,7 @@ pub(crate) struct Usage {
     files: u64,
     source_bytes: u64,
     inflated_bytes: u64,
+    elements: u64,
     rows: u64,
     cells: u64,
     text_bytes: u64,
@@ -137,6 +142,12 @@ impl Usage {
     pub fn inflated(&mut self, bytes: u64) -> Result<(), Excess> {
         self.inflated_bytes = self.inflated_bytes.saturating_add(bytes);
         Excess::check(Measure::InflatedBytes, self.inflated_bytes, INFLATED_BYTES_MAX)
+    }
+
+    /// An element more.
+    pub fn element(&mut self) -> Result<(), Excess> {
+        self.elements += 1;
+        Excess::check(Measure::Elements, self.elements, ELEMENTS_MAX)
     }
 
     /// A row more.
@@ -190,6 +201,7 @@ mod tests {
                 (Measure::InflatedBytes, mib(97), mib(96)),
                 ends(Box::new(|usage| usage.inflated(mib(1)))),
             ),
+            ((Measure::Elements, 6_500_001, 6_500_000), ends(Box::new(Usage::element))),
             ((Measure::Rows, 200_001, 200_000), ends(Box::new(Usage::row))),
             ((Measure::Cells, 2_000_001, 2_000_000), ends(Box::new(|usage| usage.cell(1)))),
             ((Measure::CellBytes, 131_073, 131_072), ends(Box::new(|usage| usage.cell(131_073)))),

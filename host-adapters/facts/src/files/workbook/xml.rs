@@ -68,6 +68,7 @@ impl<'b, 'u> Xml<'b, 'u> {
                 Ok(Event::Start(start)) => {
                     self.depth += 1;
                     Excess::check(Measure::Depth, count(self.depth), count(DEPTH_MAX))?;
+                    self.reader.get_mut().get_mut().usage().element()?;
                     start_of(&start).map(Piece::Start)
                 }
                 Ok(Event::End(_)) => {
