@@ -22,7 +22,9 @@ use crate::check::{Check, checker_of_own_methods};
 use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Job, evaluate_all};
 use crate::evidence::Evidence;
-use crate::facts::{FactQuery, FactSource, Facts, Prepared, SuppliedFacts, Wanted, first_answer};
+use crate::facts::{
+    FactQuery, FactSource, Facts, OnFactFailure, Prepared, SuppliedFacts, Wanted, first_answer,
+};
 use crate::finding::{Placed, in_order, merge, place};
 use crate::fold::{Judgement, fold, fold_raw, is_judged};
 use crate::intake::Readable;
@@ -69,6 +71,7 @@ struct Shared {
     /// What lies beside the packs and was not looked at.
     ignored: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
+    on_fact_failure: OnFactFailure,
     schemas: &'static SchemaSet,
     limits: Limits,
     digests: HostDigests,
@@ -146,7 +149,9 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn selected<'a>(selections: &'a [Selection<'_>]) -> impl Iterator<Item = &'a RuleDescription> {
+fn selected<'a>(
+    selections: &'a [Selection<'_>],
+) -> impl Iterator<Item = &'a RuleDescription> + Clone {
     selections.iter().flat_map(|selection| selection.run.iter().copied())
 }
 
@@ -206,7 +211,8 @@ impl Engine {
         let submission = self.own(submission);
         let Ok(readable) = Readable::of(&submission) else { return Vec::new() };
         let scene = Scene::of(readable, on);
-        scene.wanted(&scene.select(self.shared.packs.on(on))).queries().collect()
+        let wanted = scene.wanted(&scene.select(self.shared.packs.on(on)));
+        wanted.queries().filter(FactQuery::can_be_asked).collect()
     }
 
     /// Judges a submission with the facts that are handed in; see [`Checker::check_with`](crate::Checker::check_with).
@@ -265,12 +271,14 @@ impl Engine {
         findings.extend(applicability.area_unspecified(header, scene.on, &former_area_packs));
 
         let wanted = scene.wanted(&selections);
-        let facts = Facts::fetch(wanted, |query| match facts {
+        let queries = wanted.queries().collect::<Vec<_>>();
+        let facts = Facts::fetch(wanted, self.shared.on_fact_failure, |query| match facts {
             Supply::Sources(sources) => first_answer(sources, query),
-            Supply::HandedIn(facts) => Ok(facts.answer(query)),
+            Supply::HandedIn(facts) => facts.answer(query, &queries),
         })?;
+        findings.extend(facts.findings(selected(&selections)));
         for selection in &mut selections {
-            selection.without_facts(|rule| facts.missing(rule).map(str::to_owned));
+            selection.without_facts(|rule| facts.lack(rule));
         }
         let evaluations = self.evaluate(scene, &selections, &facts)?;
 
@@ -388,6 +396,7 @@ impl Judged {
             let status = match not_run.remove(rule.id.as_str()) {
                 Some(NotRun::NotApplicable(reason)) => OutcomeStatus::NotApplicable { reason },
                 Some(NotRun::Undecided(missing)) => OutcomeStatus::not_evaluated(missing),
+                Some(NotRun::Lacks(lack)) => lack.into_status(),
                 None => match answers.next() {
                     Some(RuleResult::Answered(answer)) => {
                         let (outcome, findings) = of_answer(pack, rule, answer);

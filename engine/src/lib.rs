@@ -59,7 +59,7 @@ pub use error::{
     ReloadError, ReplayError,
 };
 pub use evaluation::Consumption;
-pub use facts::{FactSource, MemoryFacts};
+pub use facts::{FactSource, MemoryFacts, OnFactFailure};
 pub use fold::verdicts;
 pub use kycuong_report::{
     Adoption, Enforcement, Finding, Outcome, OutcomeStatus, Report, SelfTest, Settings, Submission,

@@ -17,6 +17,7 @@ use kycuong_model::regime::Regime;
 use kycuong_model::text::Bilingual;
 use kycuong_model::words::area;
 
+use crate::facts::Lack;
 use crate::pack_set::PackInForce;
 
 /// What a rule's description is held against.
@@ -58,8 +59,10 @@ pub(crate) enum Reach {
 pub(crate) enum NotRun {
     /// It does not concern this submission.
     NotApplicable(Bilingual),
-    /// Whether it must run cannot be told, or what it needs is not there.
+    /// Whether it must run cannot be told.
     Undecided(Missing),
+    /// Facts that it needs are not there.
+    Lacks(Lack),
 }
 
 /// What of one active pack runs.
@@ -88,14 +91,14 @@ impl<'a> Selection<'a> {
         Self { pack, reach, run, not_run }
     }
 
-    /// Takes out the rules that need a table which nobody has: packs in other languages need not know
-    /// how to say so. `missing` tells that table.
-    pub(crate) fn without_facts(&mut self, missing: impl Fn(&RuleDescription) -> Option<String>) {
+    /// Takes out the rules that need facts which are not to be had: packs in other languages need not know
+    /// how to say so.
+    pub(crate) fn without_facts(&mut self, lack: impl Fn(&RuleDescription) -> Option<Lack>) {
         let not_run = &mut self.not_run;
-        self.run.retain(|rule| match missing(rule) {
+        self.run.retain(|rule| match lack(rule) {
             None => true,
-            Some(table) => {
-                not_run.insert(rule.id.as_str(), NotRun::Undecided(Missing::Facts(table)));
+            Some(lack) => {
+                not_run.insert(rule.id.as_str(), NotRun::Lacks(lack));
                 false
             }
         });

@@ -14,7 +14,7 @@ use crate::waiver::Waived;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…` and `place/…`.
+    /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…`, `place/…` and `facts/…`.
     pub rule: String,
     /// Which of the rule's violations it is: its code in the manifest, unique in the rule; of the host's own rules, the
     /// part of the rule's id after the slash.

@@ -49,7 +49,7 @@ pub fn replay(
     }
     let facts = match &receipt.facts {
         None => SuppliedFacts::new(),
-        Some(facts) => SuppliedFacts::from_json(&piece(store, "facts", facts)?)
+        Some(facts) => SuppliedFacts::recorded(&piece(store, "facts", facts)?)
             .map_err(|error| unlike("facts", Box::new(error)))?,
     };
     // Prepared, not built: a check of years ago is nothing for a trust store to remember.

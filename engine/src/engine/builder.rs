@@ -12,7 +12,7 @@ use super::{Engine, Shared};
 use crate::cache::CodeCache;
 use crate::deployment::{Deployment, Lowering, Override, ParameterChoice};
 use crate::error::BuildError;
-use crate::facts::FactSource;
+use crate::facts::{FactSource, OnFactFailure};
 use crate::limits::Limits;
 use crate::pack::RulePack;
 use crate::pack_folder::{PackFolder, read_pack};
@@ -39,6 +39,7 @@ pub struct EngineBuilder {
     deployment: Deployment,
     deployment_files: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
+    on_fact_failure: OnFactFailure,
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
@@ -214,6 +215,8 @@ impl EngineBuilder {
         self.unsigned = trust.is_none();
         self.trust = trust;
         self.self_test = settings.self_test;
+        // What a source could not say then stands among the facts; whoever stopped has no report.
+        self.on_fact_failure = OnFactFailure::NotEvaluated;
         self
     }
 
@@ -231,6 +234,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn facts(mut self, source: Arc<dyn FactSource>) -> Self {
         self.facts.push(source);
+        self
+    }
+
+    /// Says what becomes of a check when a source of facts fails; default: it is not made.
+    #[must_use]
+    pub fn on_fact_failure(mut self, choice: OnFactFailure) -> Self {
+        self.on_fact_failure = choice;
         self
     }
 
@@ -318,9 +328,19 @@ impl EngineBuilder {
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
-        let facts = self.facts;
+        let (facts, on_fact_failure) = (self.facts, self.on_fact_failure);
         let trust = self.trust;
-        let shared = Shared { packs, ignored, facts, schemas, limits, digests, threads, trust };
+        let shared = Shared {
+            packs,
+            ignored,
+            facts,
+            on_fact_failure,
+            schemas,
+            limits,
+            digests,
+            threads,
+            trust,
+        };
         Ok(Engine { shared: Arc::new(shared) })
     }
 }

@@ -19,6 +19,7 @@ use serde_json::json;
 
 use crate::prepared_host::{DOSSIER, ON, builder, engine};
 
+mod facts;
 mod live;
 mod trust;
 

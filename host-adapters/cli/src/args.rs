@@ -13,7 +13,7 @@ use kycuong_model::date::Date;
 pub use kycuong_render::Language;
 
 pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
-pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
+pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments, OnFactsFailure};
 pub use settings::{Lowering, Rollback, Setting, Switch};
 pub use signing::{KeyArguments, KeyCommand, RoleName, SignArguments};
 
@@ -100,6 +100,10 @@ pub struct CheckArguments {
     /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
     #[arg(long, value_name = "SOURCE")]
     pub facts: Vec<String>,
+    /// Khi một nguồn dữ liệu tham chiếu hỏng: dừng, hoặc xét tiếp và ghi quy tắc cần đến nó là chưa xét được / When a source
+    /// of facts fails: stop, or go on, with the rules that need it not evaluated
+    #[arg(long, value_enum, value_name = "CHOICE", default_value_t = OnFactsFailure::Stop)]
+    pub on_facts_failure: OnFactsFailure,
     /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký / Trust file: packs must be signed as it says
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,

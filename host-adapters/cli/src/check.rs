@@ -237,8 +237,10 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
     for setting in &arguments.set {
         builder = builder.parameter(&setting.rule, &setting.name, &setting.value);
     }
+    let on_failure = arguments.on_facts_failure.into();
+    builder = builder.on_fact_failure(on_failure);
     for source in &arguments.facts {
-        builder = builder.facts(facts::open(source, arguments.lang)?);
+        builder = builder.facts(facts::open_for(source, on_failure, arguments.lang)?);
     }
     Ok(keep_code(builder).build()?)
 }

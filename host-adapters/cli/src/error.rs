@@ -172,6 +172,39 @@ kycuong_model::error_codes!(CommandError {
     StoredReport => "unreadable-report",
 });
 
+/// A line without the passwords of addresses in it, however they came there: what stands between `://` and
+/// `@`, and after `password=`.
+pub fn without_passwords(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("://") {
+        safe += before;
+        safe += "://";
+        let end = after.find(|letter: char| letter.is_whitespace() || letter == '`');
+        let (address, others) = after.split_at(end.unwrap_or(after.len()));
+        match address.rsplit_once('@') {
+            Some((_, place)) => {
+                safe += "…@";
+                safe += place;
+            }
+            None => safe += address,
+        }
+        rest = others;
+    }
+    safe += rest;
+    let lower = safe.to_ascii_lowercase();
+    let Some(at) = lower.find("password=").filter(|_| lower.len() == safe.len()) else {
+        return safe;
+    };
+    let (before, after) = safe.split_at(at + "password=".len());
+    let end = match after.strip_prefix('\'') {
+        Some(quoted) => quoted.find('\'').map(|end| end + 2),
+        None => after.find(|letter: char| letter.is_whitespace() || letter == '`'),
+    };
+    let (_, others) = after.split_at(end.unwrap_or(after.len()));
+    format!("{before}…{}", without_passwords(others))
+}
+
 impl CommandError {
     /// The error of a file, from what the system said.
     pub fn file<E: Into<io::Error>>(action: &'static str, path: &Path) -> impl FnOnce(E) -> Self {
@@ -193,7 +226,7 @@ impl CommandError {
 
     /// What to tell the person: one line, the causes included, with the code at its end.
     pub fn line(&self) -> String {
-        format!("{} [{}]", self.words(), self.code_shown())
+        format!("{} [{}]", without_passwords(&self.words()), self.code_shown())
     }
 
     fn words(&self) -> String {
@@ -202,6 +235,30 @@ impl CommandError {
             Self::Build(error) if error.output().is_some() => error.to_string(),
             Self::Mutation(error) if error.output().is_some() => error.to_string(),
             error => with_causes(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_passwords;
+
+    #[test]
+    fn passwords_are_never_told() {
+        for (line, told) in [
+            (
+                "cannot read `postgres://an:bi@mat@may-chu/tinh`: no",
+                "cannot read `postgres://…@may-chu/tinh`: no",
+            ),
+            (
+                "a MySQL://u:p@h b password=x y Password='q z' w",
+                "a MySQL://…@h b password=… y Password=… w",
+            ),
+            ("password='q z", "password=…"),
+            ("see https://example.org/a@b c", "see https://…@b c"),
+            ("tệp “đây” `x@y.csv`", "tệp “đây” `x@y.csv`"),
+        ] {
+            assert_eq!(without_passwords(line), told);
         }
     }
 }

@@ -4,8 +4,8 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use kycuong_engine::FactSource;
-use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templates};
+use kycuong_engine::{FactSource, OnFactFailure};
+use kycuong_facts::{Address, FactSet, FactsError, Place, Problem, import, write_templates};
 
 use crate::args::{ExportArguments, FactsCommand, ImportArguments, Language};
 use crate::error::CommandError;
@@ -28,7 +28,38 @@ pub fn run(command: &FactsCommand) -> Result<(), CommandError> {
 /// Opens a source for checks.
 pub fn open(text: &str, language: Language) -> Result<Arc<dyn FactSource>, CommandError> {
     let address = address(text)?;
-    address.open().map_err(|error| report_problems(error, &address, language))
+    match address.open_telling() {
+        Ok((source, ignored)) => {
+            ignored.iter().for_each(|place| tell_ignored(place, language));
+            Ok(source)
+        }
+        Err(error) => Err(report_problems(error, &address, language)),
+    }
+}
+
+/// Opens a source for checks that go on without it, when the operator wants that: what is wrong is said now,
+/// and it is tried again when a check asks.
+pub fn open_for(
+    text: &str,
+    on_failure: OnFactFailure,
+    language: Language,
+) -> Result<Arc<dyn FactSource>, CommandError> {
+    match open(text, language) {
+        Err(error) if on_failure == OnFactFailure::NotEvaluated => {
+            let address = address(text)?;
+            let line = error.line();
+            say(&format!(
+                "kycuong: {} ({line})",
+                pick(
+                    language,
+                    "kiểm tra không có nguồn dữ liệu này; quy tắc cần đến nó ghi là chưa xét được",
+                    "checking without this source; the rules that need it are not evaluated"
+                )
+            ));
+            Ok(address.open_when_asked())
+        }
+        opened => opened,
+    }
 }
 
 /// The file or folder that a source is; nothing for a database elsewhere.
@@ -49,11 +80,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
     let from = address(&arguments.from)?;
     let target = arguments.into.as_deref().map(address).transpose()?;
     let set = from.read().map_err(|error| report_problems(error, &from, language))?;
-    for place in set.ignored() {
-        let text = place.text();
-        let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
-        say(&format!("kycuong: {}", language.pick(&vi, &en)));
-    }
+    set.ignored().iter().for_each(|place| tell_ignored(place, language));
     let mut lines = String::new();
     match target.filter(|_| !arguments.dry_run) {
         None => {
@@ -118,12 +145,22 @@ fn address(text: &str) -> Result<Address, CommandError> {
 /// Tells all that is wrong; what is left to say in one line.
 fn report_problems(error: FactsError, from: &Address, language: Language) -> CommandError {
     match error {
-        FactsError::Problems { problems, .. } => {
+        FactsError::Problems { problems, count, .. } => {
             problems.iter().for_each(|problem| tell(problem, language));
-            CommandError::WrongFacts { from: from.to_string(), count: problems.len() }
+            if let Some(more) = count.checked_sub(problems.len()).filter(|more| *more > 0) {
+                let (vi, en) = (format!("… và {more} chỗ khác"), format!("… and {more} more"));
+                say(pick(language, &vi, &en));
+            }
+            CommandError::WrongFacts { from: from.to_string(), count }
         }
         source => CommandError::Facts { from: from.to_string(), source },
     }
+}
+
+fn tell_ignored(place: &Place, language: Language) {
+    let text = place.text();
+    let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
+    say(&format!("kycuong: {}", pick(language, &vi, &en)));
 }
 
 fn tell(problem: &Problem, language: Language) {

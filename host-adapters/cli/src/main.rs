@@ -44,10 +44,15 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let code = if error.use_stderr() { ERROR } else { ACCEPT };
-            // When nobody can read it, there is nothing to do about it.
-            let _ = error.print();
-            return ExitCode::from(code);
+            if !error.use_stderr() {
+                // When nobody can read it, there is nothing to do about it.
+                let _ = error.print();
+                return ExitCode::from(ACCEPT);
+            }
+            // An argument in the wrong place is repeated, and may be an address.
+            let text = error.render().to_string();
+            terminal::say(error::without_passwords(&text).trim_end());
+            return ExitCode::from(ERROR);
         }
     };
     match run(&arguments.command) {

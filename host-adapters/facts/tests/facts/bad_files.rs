@@ -54,7 +54,7 @@ fn a_cell_that_is_not_as_its_column_says() {
         (
             "working_days.csv",
             format!("{DAYS}2026-09-02,không,Quốc khánh\n"),
-            "`working_days.csv`, line 2, column 2 (working): `không` is none of the values allowed: write `no`",
+            "`working_days.csv`, line 2, column 2 (working): `không` is none of the values allowed: write `no` (or: yes)",
         ),
         (
             "working_days.csv",
@@ -84,12 +84,12 @@ fn a_cell_that_is_not_as_its_column_says() {
         (
             "legal_register.csv",
             format!("{REGISTER}45/2026/NĐ-CP,,2026-03-01,,,nd-45-2025\n"),
-            "`legal_register.csv`, line 2, column 6 (regime): `nd-45-2025` is none of the values allowed: write `nd-45-2026`",
+            "`legal_register.csv`, line 2, column 6 (regime): `nd-45-2025` is none of the values allowed: write `nd-45-2026` (or: nd-73-2019, nd-82-2024, nd-224-2026)",
         ),
         (
             "legal_register.csv",
             format!("{REGISTER}45/2026/NĐ-CP,,2026-03-01,2026-02-28,,\n"),
-            "`legal_register.csv`, line 2, column 1 (to): the end 2026-02-28 is before the start 2026-03-01: correct one of the two dates",
+            "`legal_register.csv`, line 2, column 4 (to): the end 2026-02-28 is before the start 2026-03-01: correct one of the two dates",
         ),
         (
             "legal_register.csv",
@@ -310,7 +310,7 @@ fn all_problems_at_once_in_vietnamese_too() {
         [
             "communes.csv, dòng 2, cột 1 (code): “7339” không phải là mã 5 chữ số. Ghi đủ chữ số; Excel bỏ số 0 ở đầu nếu ô không ở dạng văn bản (Text).",
             "working_days.csv, dòng 2, cột 1 (date): “1/9/2026” không phải là ngày ở dạng YYYY-MM-DD. Ghi 2026-09-01.",
-            "working_days.csv, dòng 4, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes.",
+            "working_days.csv, dòng 4, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes (hoặc: no).",
         ]
     );
     let error = FileFacts::open(folder.path()).unwrap_err().to_string();

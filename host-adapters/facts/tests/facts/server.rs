@@ -24,7 +24,7 @@ impl Server {
     pub fn get() -> Arc<Self> {
         let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         running.upgrade().unwrap_or_else(|| {
-            let server = Arc::new(Self::start());
+            let server = Arc::new(Self::start(|_| String::from("-c listen_addresses=''")));
             *running = Arc::downgrade(&server);
             server
         })
@@ -38,12 +38,19 @@ impl Server {
         self.url(&name)
     }
 
-    fn url(&self, database: &str) -> String {
+    /// The address of a database, on the socket.
+    pub fn url(&self, database: &str) -> String {
         let socket = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://kycuong:bi-mat-cua-tinh@{socket}/{database}")
     }
 
-    fn start() -> Self {
+    /// The folder of the server: its sockets, and whatever a test keeps there.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts a server with further options, which may need files of the folder.
+    pub fn start(options: impl FnOnce(&Path) -> String) -> Self {
         let initdb = POSTGRESQL.find().unwrap_or_else(|error| panic!("{error}"));
         let programs = initdb.parent().unwrap().to_owned();
         let folder = tempfile::Builder::new().prefix("kycuong-pg").tempdir_in("/tmp").unwrap();
@@ -65,8 +72,12 @@ impl Server {
             "--locale=C",
             "--no-sync",
         ]));
+        let further = options(server.folder.path());
+        if server.as_postgres {
+            must(Command::new("chown").arg("-R").arg("postgres").arg(server.folder.path()));
+        }
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off",
+            "{further} -c unix_socket_directories='{}' -c fsync=off",
             server.folder.path().display()
         );
         must(
@@ -112,7 +123,8 @@ fn quiet(command: &mut Command) -> &mut Command {
     command.stdin(Stdio::null()).stdout(Stdio::null())
 }
 
-fn must(command: &mut Command) {
+/// Runs a program that must succeed.
+pub fn must(command: &mut Command) {
     let status = quiet(command).stderr(Stdio::null()).status();
     assert!(
         status.as_ref().is_ok_and(std::process::ExitStatus::success),

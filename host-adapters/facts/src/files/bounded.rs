@@ -1,0 +1,43 @@
+//! A file read whole: a plain one, and no more of it than a source may hold.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::error::FactsError;
+use crate::limits::{FILE_BYTES_MAX, Usage, count};
+use crate::problem::ProblemKind;
+
+/// The bytes of a file, or how many there are too many.
+///
+/// A pipe or a device would never end, so that it is not opened at all.
+pub(super) fn read(
+    file: &Path,
+    usage: &mut Usage,
+) -> Result<Result<Vec<u8>, ProblemKind>, FactsError> {
+    let length = plain_length(file).map_err(FactsError::file("read", file))?;
+    // Looked at first: not a byte of a file that is too long is read.
+    if let Err(excess) = usage.file(length) {
+        return Ok(Err(excess.into()));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|opened| opened.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes))
+        .map_err(FactsError::file("read", file))?;
+    // It may have grown meanwhile.
+    if count(bytes.len()) > length
+        && let Err(excess) = usage.file(count(bytes.len()))
+    {
+        return Ok(Err(excess.into()));
+    }
+    Ok(Ok(bytes))
+}
+
+fn plain_length(file: &Path) -> io::Result<u64> {
+    let metadata = std::fs::metadata(file)?;
+    if metadata.is_file() {
+        Ok(metadata.len())
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file"))
+    }
+}
