@@ -5,7 +5,7 @@ use der::Encode as _;
 use der::asn1::ObjectIdentifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use p256::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
-use rsa::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
+use rsa::Pkcs1v15Sign;
 use rsa::traits::PublicKeyParts as _;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use kycuong_files::read_bounded;
 use kycuong_model::date::Date;
 use kycuong_model::text::Bilingual;
 use x509_cert::Certificate;
