@@ -90,7 +90,8 @@ impl Address {
     /// A source that is opened when it is first asked, and again after it could not be: for a host that goes
     /// on without it ([`OnFactFailure::NotEvaluated`](kycuong_engine::OnFactFailure)), also from its start.
     pub fn open_when_asked(&self) -> Arc<dyn FactSource> {
-        Arc::new(Deferred::new(self.clone()))
+        let address = self.clone();
+        Arc::new(Deferred::new(move || address.open()))
     }
 
     /// Reads and checks all of its tables.

@@ -7,7 +7,8 @@ use kycuong_model::facts::{FACT_TABLES, TableDescription};
 use kycuong_model::text::BoxError;
 
 use crate::error::FactsError;
-use crate::limits::{CELL_BYTES_MAX, Excess, Measure, ROW_BYTES_MAX, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::{CELL_BYTES_MAX, ROW_BYTES_MAX};
 use crate::place::{At, Place};
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 use crate::set::FactSet;

@@ -7,14 +7,17 @@ use kycuong_engine::facts::{FactQuery, FactTable};
 use kycuong_engine::{FactError, FactSource};
 use kycuong_model::text::with_causes;
 
-use crate::address::Address;
+use crate::error::FactsError;
 
 /// For how long a source that could not be opened is not tried again: a check asks for several tables.
 const REST: Duration = Duration::from_secs(5);
 
-/// A source by its address.
+/// What opens a source.
+type Open = dyn Fn() -> Result<Arc<dyn FactSource>, FactsError> + Send + Sync;
+
+/// A source that is not open yet.
 pub(crate) struct Deferred {
-    address: Address,
+    open: Box<Open>,
     state: Mutex<State>,
 }
 
@@ -27,8 +30,10 @@ enum State {
 }
 
 impl Deferred {
-    pub fn new(address: Address) -> Self {
-        Self { address, state: Mutex::default() }
+    pub fn new(
+        open: impl Fn() -> Result<Arc<dyn FactSource>, FactsError> + Send + Sync + 'static,
+    ) -> Self {
+        Self { open: Box::new(open), state: Mutex::default() }
     }
 
     fn source(&self) -> Result<Arc<dyn FactSource>, FactError> {
@@ -41,7 +46,7 @@ impl Deferred {
             }
             State::New | State::Failed(..) => {}
         }
-        match self.address.open() {
+        match (self.open)() {
             Ok(source) => {
                 *state = State::Open(Arc::clone(&source));
                 Ok(source)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use kycuong_engine::FactError;
 use kycuong_model::text::{BoxError, sanitize};
 
-use crate::limits::{Excess, Measure};
+use crate::excess::{Excess, Measure};
 use crate::problem::Problem;
 
 /// Why facts cannot be read or written. No password is ever part of it.

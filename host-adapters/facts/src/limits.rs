@@ -5,7 +5,7 @@
 
 use kycuong_engine::facts::{BYTES_MAX, ROWS_MAX};
 
-use crate::problem::ProblemKind;
+use crate::excess::{Excess, Measure, count};
 
 /// Most bytes of a file: 64 MiB, which [`ROWS_MAX`] rows of 300 bytes fill.
 pub(crate) const FILE_BYTES_MAX: u64 = 64 << 20;
@@ -44,77 +44,6 @@ pub(crate) const CELL_BYTES_MAX: u64 = 128 << 10;
 pub(crate) const ROW_BYTES_MAX: u64 = 1 << 20;
 /// Most problems that are told of one source; what comes after is counted.
 pub(crate) const PROBLEMS_MAX: usize = 1_000;
-
-/// What is bounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Measure {
-    /// Bytes of a file.
-    FileBytes,
-    /// Bytes of all files of a source.
-    SourceBytes,
-    /// Files of a folder.
-    Files,
-    /// Parts of a workbook.
-    Parts,
-    /// Bytes of an inflated part of a workbook.
-    PartBytes,
-    /// Bytes of all inflated parts.
-    InflatedBytes,
-    /// Sheets of a workbook.
-    Sheets,
-    /// Shared texts of a workbook.
-    SharedTexts,
-    /// Cell formats of a workbook.
-    Formats,
-    /// Bytes between two tags of a part.
-    TokenBytes,
-    /// Elements inside one another.
-    Depth,
-    /// Elements in all parts.
-    Elements,
-    /// Rows of all tables.
-    Rows,
-    /// Columns of a table.
-    Columns,
-    /// Cells of all tables.
-    Cells,
-    /// Bytes of a cell.
-    CellBytes,
-    /// Bytes of a row.
-    RowBytes,
-    /// Bytes of all cells.
-    TextBytes,
-}
-
-/// More of something than is allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.english())]
-pub struct Excess {
-    /// Of what.
-    pub measure: Measure,
-    /// How many there are; at least, where counting ended.
-    pub found: u64,
-    /// The most allowed.
-    pub limit: u64,
-}
-
-impl Excess {
-    fn english(&self) -> String {
-        ProblemKind::TooMuch(*self).message().en
-    }
-
-    /// An excess if there is more than the limit.
-    pub(crate) fn check(measure: Measure, found: u64, limit: u64) -> Result<(), Self> {
-        if found > limit { Err(Self { measure, found, limit }) } else { Ok(()) }
-    }
-}
-
-impl From<Excess> for ProblemKind {
-    fn from(excess: Excess) -> Self {
-        Self::TooMuch(excess)
-    }
-}
 
 /// What one source has used of its bounds.
 #[derive(Debug, Default)]
@@ -165,11 +94,6 @@ impl Usage {
         Excess::check(Measure::Cells, self.cells, CELLS_MAX)?;
         Excess::check(Measure::TextBytes, self.text_bytes, count(BYTES_MAX))
     }
-}
-
-/// A number of things in memory.
-pub(crate) fn count(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

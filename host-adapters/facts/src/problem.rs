@@ -1,7 +1,6 @@
 //! What is wrong with a table of facts, and how to fix it: for whoever fills in the tables, so in
 //! Vietnamese first, and all of it at once.
 
-mod excess_words;
 mod letter_words;
 mod words;
 
@@ -9,10 +8,11 @@ use std::fmt;
 
 use kycuong_model::describe::MemberDescription;
 use kycuong_model::facts::Format;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, truncate};
 
+use crate::excess::Excess;
 use crate::letters::LetterFault;
-use crate::limits::{Excess, PROBLEMS_MAX};
+use crate::limits::PROBLEMS_MAX;
 use crate::place::Place;
 
 /// One thing that is wrong, at one place.
@@ -184,6 +184,12 @@ impl Problems {
     }
 }
 
+impl From<Excess> for ProblemKind {
+    fn from(excess: Excess) -> Self {
+        Self::TooMuch(excess)
+    }
+}
+
 impl Problem {
     pub(crate) fn new(place: Place, column: Option<&'static str>, kind: ProblemKind) -> Self {
         Self { place, column, kind }
@@ -222,4 +228,12 @@ impl fmt::Display for Problem {
 /// The label of a column: the first line of its doc comment.
 pub(crate) fn title(column: &MemberDescription) -> &'static str {
     column.doc.lines().next().unwrap_or_default().trim()
+}
+
+/// Characters of a foreign text that a message shows.
+const SHOWN_MAX: usize = 200;
+
+/// A foreign text on a line of its own making, cut.
+fn show(text: &str) -> String {
+    truncate(text, SHOWN_MAX)
 }

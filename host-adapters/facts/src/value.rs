@@ -8,8 +8,8 @@ use kycuong_model::meant;
 use kycuong_model::spelling::nearest;
 use kycuong_model::text::is_control;
 
+use crate::excess::count;
 use crate::letters::{LetterFault, fault_of_key, fault_of_text, visible};
-use crate::limits::count;
 use crate::problem::ProblemKind;
 
 /// Digits of an amount in đồng.

@@ -1,9 +1,8 @@
 //! `kycuong facts`, and checks with facts.
 
 use std::fs;
-use std::process::Command;
 
-use crate::support::{S1, S2, S5, check, error_line, kycuong, packs, root, run};
+use crate::support::{S1, S2, S5, check, kycuong, packs, root, run, error_line};
 
 const FACTS: &str = "examples/facts";
 
@@ -213,28 +212,4 @@ fn facts_and_the_log_of_checks_are_two_files() {
     run(&mut kycuong(["facts", "import", FACTS, "--into", &facts]));
     let line = error_line(&mut check([S5, "--audit", &facts]));
     assert!(line.contains("no audit log"), "{line}");
-}
-
-/// However small a file is: with 1 GiB of memory to its name the program says what is too much.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_small_file_never_costs_a_gigabyte() {
-    let folder = tempfile::tempdir().unwrap();
-    let rows: String = (0..200_000)
-        .map(|number| format!("HT-{number:06},Hệ thống thông tin số {number},quan-ly-van-ban,52,H21.05,Chuyển đổi số,no\n"))
-        .collect();
-    let table = folder.path().join("systems.csv");
-    fs::write(&table, format!("id,name,function_code,scope,owner,domain,is_core\n{rows}")).unwrap();
-    for (file, expected) in [(table.display().to_string(), 0)] {
-        let program = env!("CARGO_BIN_EXE_kycuong");
-        let mut command = Command::new("sh");
-        command.args([
-            "-c",
-            "ulimit -v 1048576; exec \"$0\" facts import \"$1\" --dry-run",
-            program,
-            &file,
-        ]);
-        let (code, stdout, stderr) = run(&mut command);
-        assert_eq!(code, expected, "{stdout}{stderr}");
-    }
 }

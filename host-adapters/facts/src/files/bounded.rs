@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::error::FactsError;
-use crate::limits::{FILE_BYTES_MAX, Usage, count};
+use crate::excess::count;
+use crate::limits::{FILE_BYTES_MAX, Usage};
 use crate::problem::ProblemKind;
 
 /// The bytes of a file, or how many there are too many.

@@ -3,7 +3,8 @@
 
 use kycuong_model::facts::TableDescription;
 
-use crate::limits::{COLUMNS_MAX, Excess, Measure, ROW_BYTES_MAX, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::{COLUMNS_MAX, ROW_BYTES_MAX};
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};

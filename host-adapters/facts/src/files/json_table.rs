@@ -3,7 +3,8 @@
 use kycuong_model::facts::TableDescription;
 use kycuong_model::tape::{Kind, NODES_MAX, Node, ParseError, ParseErrorKind, ParseLimits, parse};
 
-use crate::limits::{COLUMNS_MAX, Excess, Measure, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::COLUMNS_MAX;
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};

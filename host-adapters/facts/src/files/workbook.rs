@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use kycuong_model::facts::TableDescription;
 use kycuong_model::spelling::nearest;
 
-use crate::limits::{COLUMNS_MAX, Excess, Measure, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::COLUMNS_MAX;
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};

@@ -2,7 +2,7 @@
 
 use kycuong_model::text::Bilingual;
 
-use super::words::show;
+use super::show;
 use crate::letters::LetterFault;
 
 pub(super) fn message(text: &str, letter: char, position: usize, fault: LetterFault) -> Bilingual {

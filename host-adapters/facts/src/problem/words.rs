@@ -1,20 +1,12 @@
 //! The sentences about what is wrong with a table, and about how to fix it.
 
 use kycuong_model::facts::{FACT_TABLES, Format};
-use kycuong_model::text::{Bilingual, truncate};
+use kycuong_model::text::Bilingual;
 
-use super::{ProblemKind, excess_words, letter_words, title};
-
-/// Characters of a foreign text that a message shows.
-const SHOWN_MAX: usize = 200;
-
-/// A foreign text on a line of its own making, cut.
-pub(super) fn show(text: &str) -> String {
-    truncate(text, SHOWN_MAX)
-}
+use super::{ProblemKind, letter_words, show, title};
 
 impl ProblemKind {
-    pub(crate) fn message(&self) -> Bilingual {
+    pub(super) fn message(&self) -> Bilingual {
         match self {
             Self::NotUtf8 => Bilingual::new(
                 "Tệp không phải mã hóa UTF-8; nhiều khả năng là Windows-1258 hoặc TCVN3 (ABC), VNI.",
@@ -188,7 +180,7 @@ impl ProblemKind {
                     format!("`{text}` is no code of a {kind}, which has {digits} digits"),
                 )
             }
-            Self::TooMuch(excess) => excess_words::message(*excess),
+            Self::TooMuch(excess) => excess.message(),
             Self::NoValue => Bilingual::new(
                 "Ô có công thức chưa được tính, nên không có giá trị.",
                 "the cell has a formula that was never calculated, and so no value",

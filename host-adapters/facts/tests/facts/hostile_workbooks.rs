@@ -270,3 +270,17 @@ fn nothing_of_a_folder_is_passed_over_in_silence() {
     let error = kycuong_model::text::with_causes(&FactSet::from_files(&zero).unwrap_err());
     assert!(error.ends_with("it is no plain file"), "{error}");
 }
+
+/// With half a gigabyte of memory to their name, the tests above come out as they do.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_small_workbook_never_costs_a_gigabyte() {
+    for test in ["parts_are_inflated_up_to_a_bound", "archives_whose_headers_lie"] {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", "ulimit -v 524288; exec \"$0\" --exact \"$1\""]);
+        command.arg(std::env::current_exe().unwrap()).arg(format!("hostile_workbooks::{test}"));
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && said.contains("1 passed"), "{test}: {said}");
+    }
+}

@@ -163,7 +163,7 @@ fn said(
     ended: &Mutex<Option<String>>,
     password: Option<&[u8]>,
 ) -> BoxError {
-    if let Some(excess) = error.downcast_ref::<crate::limits::Excess>() {
+    if let Some(excess) = error.downcast_ref::<crate::excess::Excess>() {
         return Box::new(*excess);
     }
     let mut words = with_causes(error);

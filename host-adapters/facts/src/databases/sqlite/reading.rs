@@ -6,7 +6,8 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::super::sql::{self, quote};
 use super::super::{Collected, Wanted};
-use crate::limits::{CELL_BYTES_MAX, Excess, Measure, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::CELL_BYTES_MAX;
 
 /// Most bytes of the keys that are asked for at once: a parameter is a text, and texts are bounded.
 const KEYS_BYTES_MAX: usize = 1 << 20;

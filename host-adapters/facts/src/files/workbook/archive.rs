@@ -7,20 +7,9 @@ use std::io::{self, Read};
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
-use crate::limits::{Excess, Measure, PART_BYTES_MAX, PARTS_MAX, TOKEN_BYTES_MAX, Usage, count};
-
-/// Why an archive cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ArchiveError {
-    #[error("it is no ZIP archive, as a workbook is")]
-    NotAnArchive,
-    #[error("it is protected by a password")]
-    Password,
-    #[error("{0}")]
-    Broken(&'static str),
-    #[error("too much of something")]
-    Excess(Excess),
-}
+use crate::excess::{Excess, Measure, count};
+use crate::limits::{PART_BYTES_MAX, PARTS_MAX, TOKEN_BYTES_MAX, Usage};
+use crate::problem::ProblemKind;
 
 /// The parts of an archive by name, all within its bytes.
 pub(super) struct Archive<'b> {
@@ -46,16 +35,22 @@ const ENTRY: (&[u8], usize) = (b"PK\x01\x02", 46);
 const HEADER: (&[u8], usize) = (b"PK\x03\x04", 30);
 
 /// What is not as the format has it.
-const CUT: ArchiveError = ArchiveError::Broken("its list of parts is cut or points elsewhere");
+fn cut() -> ProblemKind {
+    malformed("its list of parts is cut or points elsewhere")
+}
+
+fn malformed(what: &str) -> ProblemKind {
+    ProblemKind::Malformed(what.to_owned())
+}
 
 impl<'b> Archive<'b> {
     /// Reads the list of parts.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, ArchiveError> {
+    pub fn open(bytes: &'b [u8]) -> Result<Self, ProblemKind> {
         if bytes.starts_with(&COMPOUND) {
-            return Err(ArchiveError::Password);
+            return Err(malformed("it is protected by a password"));
         }
         let (number, mut at) = directory(bytes)?;
-        Excess::check(Measure::Parts, number, PARTS_MAX).map_err(ArchiveError::Excess)?;
+        Excess::check(Measure::Parts, number, PARTS_MAX)?;
         let mut parts = BTreeMap::new();
         for _ in 0..number {
             let entry = record(bytes, at, ENTRY)?;
@@ -65,13 +60,13 @@ impl<'b> Archive<'b> {
             let extra = slice(bytes, at + ENTRY.1 + name.len(), extra)?;
             at += ENTRY.1 + name.len() + extra.len() + comment;
             if u16_at(entry, 8) & 1 != 0 {
-                return Err(ArchiveError::Password);
+                return Err(malformed("it is protected by a password"));
             }
             let deflated = match u16_at(entry, 10) {
                 0 => false,
                 8 => true,
                 _ => {
-                    return Err(ArchiveError::Broken("a part is packed in a way that is not read"));
+                    return Err(malformed("a part is packed in a way that is not read"));
                 }
             };
             let (packed, header) = place(entry, extra)?;
@@ -88,7 +83,7 @@ impl<'b> Archive<'b> {
             // Names differ in nothing but case between programs (OPC, 6.2.2.3).
             let name = String::from_utf8_lossy(name).replace('\\', "/").to_lowercase();
             if parts.insert(name, part).is_some() {
-                return Err(ArchiveError::Broken("a part is there twice"));
+                return Err(malformed("a part is there twice"));
             }
         }
         Ok(Self { parts })
@@ -107,40 +102,40 @@ impl<'b> Archive<'b> {
 }
 
 /// How many parts there are, and where their list begins.
-fn directory(bytes: &[u8]) -> Result<(u64, usize), ArchiveError> {
+fn directory(bytes: &[u8]) -> Result<(u64, usize), ProblemKind> {
     // A comment of at most 65 535 bytes follows.
     let earliest = bytes.len().saturating_sub(END.1 + usize::from(u16::MAX));
     let tail = bytes.get(earliest..).unwrap_or_default();
     let at = tail.windows(END.0.len()).rposition(|window| window == END.0);
-    let at = earliest + at.ok_or(ArchiveError::NotAnArchive)?;
+    let at = earliest + at.ok_or_else(|| malformed("it is no ZIP archive, as a workbook is"))?;
     let end = record(bytes, at, END)?;
     let (number, start) = (u16_at(end, 10), u32_at(end, 16));
     if number < u16::MAX && start < u32::MAX {
         return Ok((u64::from(number), index(u64::from(start))?));
     }
-    let locator = record(bytes, at.checked_sub(LOCATOR.1).ok_or(CUT)?, LOCATOR)?;
+    let locator = record(bytes, at.checked_sub(LOCATOR.1).ok_or_else(cut)?, LOCATOR)?;
     let end = record(bytes, index(u64_at(locator, 8))?, END_64)?;
     Ok((u64_at(end, 32), index(u64_at(end, 48))?))
 }
 
 /// The length of a part as it is packed, and where its header is; in 64 bits where 32 do not say.
-fn place(entry: &[u8], mut extra: &[u8]) -> Result<(usize, usize), ArchiveError> {
+fn place(entry: &[u8], mut extra: &[u8]) -> Result<(usize, usize), ProblemKind> {
     let (mut packed, size, mut header) =
         (u64::from(u32_at(entry, 20)), u32_at(entry, 24), u64::from(u32_at(entry, 42)));
     while extra.len() >= 4 {
         let (id, length) = (u16_at(extra, 0), usize::from(u16_at(extra, 2)));
-        let field = extra.get(4..4 + length).ok_or(CUT)?;
+        let field = extra.get(4..4 + length).ok_or_else(cut)?;
         if id == 1 {
             // In this order, and only those that 32 bits do not say (4.5.3).
             let mut values = field.chunks_exact(8).map(|value| u64_at(value, 0));
             if size == u32::MAX {
-                values.next().ok_or(CUT)?;
+                values.next().ok_or_else(cut)?;
             }
             if packed == u64::from(u32::MAX) {
-                packed = values.next().ok_or(CUT)?;
+                packed = values.next().ok_or_else(cut)?;
             }
             if header == u64::from(u32::MAX) {
-                header = values.next().ok_or(CUT)?;
+                header = values.next().ok_or_else(cut)?;
             }
         }
         extra = extra.get(4 + length..).unwrap_or_default();
@@ -148,21 +143,21 @@ fn place(entry: &[u8], mut extra: &[u8]) -> Result<(usize, usize), ArchiveError>
     Ok((index(packed)?, index(header)?))
 }
 
-fn index(number: u64) -> Result<usize, ArchiveError> {
-    usize::try_from(number).map_err(|_| CUT)
+fn index(number: u64) -> Result<usize, ProblemKind> {
+    usize::try_from(number).map_err(|_| cut())
 }
 
-fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], ArchiveError> {
-    at.checked_add(length).and_then(|end| bytes.get(at..end)).ok_or(CUT)
+fn slice(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], ProblemKind> {
+    at.checked_add(length).and_then(|end| bytes.get(at..end)).ok_or_else(cut)
 }
 
 fn record<'b>(
     bytes: &'b [u8],
     at: usize,
     (signature, length): (&[u8], usize),
-) -> Result<&'b [u8], ArchiveError> {
+) -> Result<&'b [u8], ProblemKind> {
     let record = slice(bytes, at, length)?;
-    if record.starts_with(signature) { Ok(record) } else { Err(CUT) }
+    if record.starts_with(signature) { Ok(record) } else { Err(cut()) }
 }
 
 fn number<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {

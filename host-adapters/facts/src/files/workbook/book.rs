@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::archive::Archive;
 use super::serial::Shown;
 use super::xml::{Xml, malformed};
-use crate::limits::{Excess, FORMATS_MAX, Measure, SHARED_TEXTS_MAX, SHEETS_MAX, Usage, count};
+use crate::excess::{Excess, Measure, count};
+use crate::limits::{FORMATS_MAX, SHARED_TEXTS_MAX, SHEETS_MAX, Usage};
 use crate::problem::ProblemKind;
 
 /// A workbook that is open.

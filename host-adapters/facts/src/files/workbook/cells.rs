@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::serial::{Shown, date};
 use super::xml::{Piece, Start, Xml, malformed, unescaped};
-use crate::limits::{Excess, Measure};
+use crate::excess::{Excess, Measure};
 use crate::problem::ProblemKind;
 use crate::raw::RawCell;
 

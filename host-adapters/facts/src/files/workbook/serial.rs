@@ -55,8 +55,10 @@ impl Shown {
     }
 }
 
-/// The last day that a workbook can hold, 9999-12-31, in the older count.
+/// The last day that a workbook can hold, 9999-12-31, in the count from 1900, and how much less it is in that
+/// from 1904.
 const LAST_DAY: i64 = 2_958_465;
+const LESS_FROM_1904: i64 = 1_462;
 
 /// The date of a number of days, in the count from 1900 or in that from 1904; `None` for none.
 pub(super) fn date(days: i64, from_1904: bool) -> Option<Date> {
@@ -67,11 +69,14 @@ pub(super) fn date(days: i64, from_1904: bool) -> Option<Date> {
         ..60 => (Date::new(1899, 12, 31)?, days),
         _ => (Date::new(1899, 12, 30)?, days),
     };
-    if !(1..=LAST_DAY).contains(&days) && !(from_1904 && days == 0) {
+    let days_of_count = match from_1904 {
+        true => 0..=LAST_DAY - LESS_FROM_1904,
+        false => 1..=LAST_DAY,
+    };
+    if !days_of_count.contains(&days) {
         return None;
     }
-    let date = epoch.plus_days(i32::try_from(days).ok()?);
-    (date.year() <= 9999).then_some(date)
+    Some(epoch.plus_days(i32::try_from(days).ok()?))
 }
 
 #[cfg(test)]
@@ -95,7 +100,8 @@ mod tests {
         for none in [0, 60, -1, 2_958_466, i64::MAX] {
             assert_eq!(date(none, false), None, "{none}");
         }
-        assert_eq!(date(2_958_465, true), None);
+        assert_eq!(shown(2_957_003, true).as_deref(), Some("9999-12-31"));
+        assert_eq!(date(2_957_004, true), None);
     }
 
     #[test]

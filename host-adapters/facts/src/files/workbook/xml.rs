@@ -7,8 +7,9 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::archive::{ArchiveError, Part};
-use crate::limits::{DEPTH_MAX, Excess, Measure, count};
+use super::archive::Part;
+use crate::excess::{Excess, Measure, count};
+use crate::limits::DEPTH_MAX;
 use crate::problem::ProblemKind;
 
 /// A piece of a document. Names are without their prefixes.
@@ -154,15 +155,6 @@ fn push(text: &mut String, more: &str) -> Result<(), ProblemKind> {
 /// What is not as the format has it.
 pub(super) fn malformed(what: &str) -> ProblemKind {
     ProblemKind::Malformed(what.to_owned())
-}
-
-impl From<ArchiveError> for ProblemKind {
-    fn from(error: ArchiveError) -> Self {
-        match error {
-            ArchiveError::Excess(excess) => excess.into(),
-            other => malformed(&other.to_string()),
-        }
-    }
 }
 
 fn start_of(start: &BytesStart<'_>) -> Result<Start, ProblemKind> {
