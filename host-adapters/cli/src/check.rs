@@ -147,7 +147,6 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
         } else if input.is_dir() {
             list = true;
             let inside = Folder::list(input, "json").map_err(CommandError::file("read", input))?;
-            say_ignored(input, &inside.ignored, "*.json");
             let before = found.len();
             for file in inside.files.iter().filter(|file| !is_report(file)) {
                 found.push(read(file)?);
@@ -155,6 +154,7 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
             if found.len() == before {
                 return Err(CommandError::EmptyFolder { folder: input.clone() });
             }
+            say_ignored(input, &inside.ignored, "*.json");
         } else if inputs.len() == 1 || !is_report(input) {
             // Of several, reports came along with a shell's `*.json`.
             found.push(read(input)?);

@@ -19,8 +19,8 @@ pub enum CommandError {
     EmptyFolder { folder: PathBuf },
     #[error("there is nothing to check: all files named end in .report.json, which are reports")]
     OnlyReports,
-    #[error("`{}` holds no rule pack (*.wasm): run `kycuong build DIR…` there, or name another folder", folder.display())]
-    NoPacksIn { folder: PathBuf },
+    #[error("{empty}: run `kycuong build DIR…` there, or name another folder")]
+    NoPacksIn { empty: kycuong_engine::BuildError },
     #[error(
         "no rule packs: give `--packs DIR` or `--pack FILE`, set KYCUONG_PACKS, or build them with `cargo demo` or `kycuong build examples/rule-packs/*`"
     )]

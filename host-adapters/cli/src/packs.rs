@@ -67,18 +67,12 @@ fn by_default() -> Result<Vec<PathBuf>, CommandError> {
 
 /// The packs of a folder, sorted by name; at least one. What else is there is named.
 fn packs_in(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let listed = PackFolder::list(folder);
-    match &listed {
-        Ok(PackFolder { ignored, .. }) | Err(BuildError::EmptyDirectory { ignored, .. }) => {
-            say_ignored(folder, ignored, "*.wasm");
+    match PackFolder::list(folder) {
+        Ok(PackFolder { packs, ignored, .. }) => {
+            say_ignored(folder, &ignored, "*.wasm");
+            Ok(packs)
         }
-        Err(_) => {}
-    }
-    match listed {
-        Ok(found) => Ok(found.packs),
-        Err(BuildError::EmptyDirectory { .. }) => {
-            Err(CommandError::NoPacksIn { folder: folder.to_owned() })
-        }
+        Err(empty @ BuildError::EmptyDirectory { .. }) => Err(CommandError::NoPacksIn { empty }),
         Err(BuildError::Read { source, .. }) => Err(CommandError::file("read", folder)(source)),
         Err(error) => Err(error.into()),
     }
