@@ -129,11 +129,11 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
     let to = rule.effective.to.map_or_else(String::new, |day| day.to_string());
     let mut rows = vec![(label("mức", "severity"), severity(rule.severity, language).to_owned())];
     if !rule.verified {
-        let said = label(
+        let note = label(
             "số liệu pháp lý chưa được xác minh, chỉ cảnh báo",
             "the legal numbers are unverified: it warns at most",
         );
-        rows.push((label("xác minh", "verified"), said.to_owned()));
+        rows.push((label("xác minh", "verified"), note.to_owned()));
     }
     rows.push((label("hiệu lực", "effective"), format!("{}..{to}", rule.effective.from)));
     rows.push((
