@@ -63,7 +63,7 @@ fn advice(manifests: &[Manifest], words: &str) -> String {
     )
 }
 
-/// Whether the words are the rule's id, its name or its row.
+/// Whether the words are the rule's id, its name or its requirement.
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
     RuleId::of(&rule.id).is_named(words)
         || rule
