@@ -328,16 +328,19 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         setting.reason = Bilingual::new(
             format!(
                 "Đơn vị vận hành chuyển gói quy tắc sang chỉ cảnh báo: {}",
-                said(&switch.reason)
+                as_sentence_end(&switch.reason)
             ),
-            format!("The operator switched the pack to advisory: {}", said(&switch.reason)),
+            format!(
+                "The operator switched the pack to advisory: {}",
+                as_sentence_end(&switch.reason)
+            ),
         );
     }
     setting
 }
 
 /// What an operator wrote, as the end of a sentence.
-fn said(reason: &str) -> String {
+fn as_sentence_end(reason: &str) -> String {
     let reason = reason.trim();
     if reason.ends_with(['.', '!', '?', '…']) { reason.to_owned() } else { format!("{reason}.") }
 }

@@ -299,22 +299,26 @@ mod tests {
 
     const TODAY: Date = Date::literal(2026, 11, 21);
 
-    fn standing(text: &str, on: Date) -> (Applicability, Regime) {
+    fn applicability(text: &str, on: Date) -> (Applicability, Regime) {
         let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
         let header = Header::read(tape.document());
-        let standing = Applicability::of(&header, on);
-        let regime = standing.schema_regime(&header);
-        (standing, regime)
+        let applicability = Applicability::of(&header, on);
+        let regime = applicability.schema_regime(&header);
+        (applicability, regime)
     }
 
-    fn rules(standing: &Applicability) -> Vec<(&str, &str)> {
-        standing.findings.iter().map(|found| (found.rule.as_str(), found.path.as_str())).collect()
+    fn rules(applicability: &Applicability) -> Vec<(&str, &str)> {
+        applicability
+            .findings
+            .iter()
+            .map(|found| (found.rule.as_str(), found.path.as_str()))
+            .collect()
     }
 
     #[test]
     fn a_dossier_of_gia_lai() {
         let text = r#"{"province":{"code":"52","legacy_code":"64"}}"#;
-        let (found, regime) = standing(text, TODAY);
+        let (found, regime) = applicability(text, TODAY);
         assert_eq!(found.scopes(), ["VN", "gia-lai-2025", "gia-lai"]);
         assert_eq!(found.governing.unwrap().regime, Regime::Nd224_2026);
         assert_eq!((rules(&found), regime), (vec![], Regime::Nd224_2026));
@@ -322,10 +326,10 @@ mod tests {
 
     #[test]
     fn a_code_out_of_force_leaves_the_nation() {
-        let (found, _) = standing(r#"{"province":{"code":"64"}}"#, TODAY);
+        let (found, _) = applicability(r#"{"province":{"code":"64"}}"#, TODAY);
         assert_eq!(found.scopes(), ["VN"]);
         assert_eq!(rules(&found), [("intake/place-not-valid", "/province/code")]);
-        let (found, _) = standing(r#"{"province":{"code":"64"}}"#, Date::literal(2025, 6, 30));
+        let (found, _) = applicability(r#"{"province":{"code":"64"}}"#, Date::literal(2025, 6, 30));
         assert_eq!(found.scopes(), ["VN", "gia-lai"]);
     }
 
@@ -357,11 +361,11 @@ mod tests {
                 "/province/legacy_code",
             ),
         ] {
-            let (found, _) = standing(&format!(r#"{{"province":{province}}}"#), TODAY);
+            let (found, _) = applicability(&format!(r#"{{"province":{province}}}"#), TODAY);
             assert_eq!(rules(&found), [(rule, path)], "{province}");
             assert_eq!(found.scopes(), ["VN"]);
         }
-        assert_eq!(rules(&standing("{}", TODAY).0), [("intake/place-missing", "/province")]);
+        assert_eq!(rules(&applicability("{}", TODAY).0), [("intake/place-missing", "/province")]);
     }
 
     #[test]
@@ -383,14 +387,14 @@ mod tests {
 
     #[test]
     fn a_central_agency_has_no_province() {
-        let (found, _) = standing(r#"{"owner":{"level":"central"}}"#, TODAY);
+        let (found, _) = applicability(r#"{"owner":{"level":"central"}}"#, TODAY);
         assert_eq!((found.scopes(), rules(&found)), (vec!["VN"], vec![]));
     }
 
     #[test]
     fn the_schema_is_that_of_the_declared_regime() {
         let text = r#"{"regime":"nd-73-2019","province":{"code":"01"}}"#;
-        let (found, regime) = standing(text, TODAY);
+        let (found, regime) = applicability(text, TODAY);
         assert_eq!(found.governing.unwrap().regime, Regime::Nd224_2026);
         assert_eq!(regime, Regime::Nd73_2019);
     }
@@ -398,10 +402,10 @@ mod tests {
     #[test]
     fn no_decree_from_before_2020() {
         let before = Date::literal(2019, 12, 31);
-        let (found, regime) = standing(r#"{"province":{"code":"01"}}"#, before);
+        let (found, regime) = applicability(r#"{"province":{"code":"01"}}"#, before);
         assert_eq!((rules(&found), regime), (vec![("intake/no-regime", "")], Regime::Nd224_2026));
         let text = r#"{"province":{"code":"01"},"transition":{"decided_on":"2019-12-31"}}"#;
-        let (found, _) = standing(text, TODAY);
+        let (found, _) = applicability(text, TODAY);
         assert_eq!(rules(&found), [("intake/no-regime", "/transition/decided_on")]);
     }
 }

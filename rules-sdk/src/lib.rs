@@ -13,8 +13,6 @@ mod project_name;
 mod rule;
 mod working_calendar;
 
-pub mod eligible_spending;
-
 #[cfg(target_arch = "wasm32")]
 pub mod guest;
 #[cfg(not(target_arch = "wasm32"))]

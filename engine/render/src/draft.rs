@@ -116,24 +116,27 @@ impl Page {
         let mut lines = Vec::new();
         for (at, supply) in draft.next.iter().enumerate() {
             let Supply { needed, title, mandatory, unreadable, remedy, rules, .. } = supply;
-            let mut said = Vec::new();
+            let mut remarks = Vec::new();
             if *mandatory {
-                said.push(self.pick("bắt buộc", "mandatory").to_owned());
+                remarks.push(self.pick("bắt buộc", "mandatory").to_owned());
             }
             if *unreadable {
-                said.push(
+                remarks.push(
                     self.pick("đang ghi chưa đọc được", "there, but not readable").to_owned(),
                 );
             }
             match rules.len() {
                 0 => {}
-                1 => said.push(self.pick("1 quy tắc chờ", "1 rule waits").to_owned()),
-                many => said.push(format!("{many} {}", self.pick("quy tắc chờ", "rules wait"))),
+                1 => remarks.push(self.pick("1 quy tắc chờ", "1 rule waits").to_owned()),
+                many => remarks.push(format!("{many} {}", self.pick("quy tắc chờ", "rules wait"))),
             }
-            let said =
-                if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+            let remarks = if remarks.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", remarks.join(", "))
+            };
             let (number, place) = (at + 1, self.place(needed));
-            lines.push(format!("{number}. {}: {place}{said}", capital(self.of(title))));
+            lines.push(format!("{number}. {}: {place}{remarks}", capital(self.of(title))));
             lines.push(format!("   {}", self.of(remedy)));
         }
         lines

@@ -33,8 +33,8 @@ pub fn human(results: &[Checked<'_>], language: Language, colours: bool) -> Stri
         let _ = writeln!(text, "{note}");
     }
     let rollbacks = results.iter().flat_map(|checked| &checked.report.settings.rollbacks);
-    let said: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
-    for line in said {
+    let lines: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
+    for line in lines {
         let _ = writeln!(text, "{}", normalize_untrusted_str(&line));
     }
     if results.len() > 1 {
@@ -67,9 +67,9 @@ impl Page {
             let absent = places.as_mut().and_then(|places| places.absent_step(&finding.path));
             let place = place.map(|excerpt| (excerpt, absent));
             let mut group = self.finding(&shown_name, place, finding);
-            for (label, said) in self.downgrades(report, finding) {
-                let said = normalize_untrusted_str(&said);
-                group = group.element(Level::NOTE.with_name(label).message(said));
+            for (label, note) in self.downgrades(report, finding) {
+                let note = normalize_untrusted_str(&note);
+                group = group.element(Level::NOTE.with_name(label).message(note));
             }
             let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
         }
@@ -155,10 +155,10 @@ impl Page {
         if !self.of(&finding.remedy).is_empty() {
             notes.push((self.pick("cần làm", "to do"), self.of(&finding.remedy).to_owned()));
         }
-        for (label, said) in notes {
+        for (label, note) in notes {
             // A message may carry styles, and this text may come from the submission.
-            let said = normalize_untrusted_str(&said);
-            group = group.element(Level::NOTE.with_name(label).message(said));
+            let note = normalize_untrusted_str(&note);
+            group = group.element(Level::NOTE.with_name(label).message(note));
         }
         group
     }
@@ -242,14 +242,14 @@ impl Page {
         let mut group = Group::with_title(title)
             .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
         if outcome.mandatory {
-            let said = self.pick(
+            let note = self.pick(
                 "quy tắc bắt buộc phải có kết quả thì mới tiếp nhận được hồ sơ",
                 "the submission is not accepted before this mandatory rule has decided",
             );
             group = group.element(
                 Level::NOTE
                     .with_name(self.pick("lưu ý", "note").to_owned())
-                    .message(said.to_owned()),
+                    .message(note.to_owned()),
             );
         }
         Some(group)

@@ -63,7 +63,7 @@ fn advice(manifests: &[Manifest], words: &str) -> String {
     )
 }
 
-/// Whether the words are the rule's id, its name or its row.
+/// Whether the words are the rule's id, its name or its requirement.
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
     RuleId::of(&rule.id).is_named(words)
         || rule
@@ -129,11 +129,11 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
     let to = rule.effective.to.map_or_else(String::new, |day| day.to_string());
     let mut rows = vec![(label("mức", "severity"), language.localize(&rule.severity))];
     if !rule.verified {
-        let said = label(
+        let note = label(
             "số liệu pháp lý chưa được xác minh, chỉ cảnh báo",
             "the legal numbers are unverified: it warns at most",
         );
-        rows.push((label("xác minh", "verified"), said.to_owned()));
+        rows.push((label("xác minh", "verified"), note.to_owned()));
     }
     rows.push((label("hiệu lực", "effective"), format!("{}..{to}", rule.effective.from)));
     rows.push((

@@ -145,7 +145,7 @@ fn admission(counts: &[Count]) -> String {
     })
 }
 
-/// The rules as a table: row, severity, dates, name, title.
+/// The rules as a table: requirement, severity, dates, name, title.
 fn rules(rules: &[RuleDescription], language: Language) -> String {
     let lines: Vec<[String; 5]> = rules
         .iter()

@@ -31,7 +31,7 @@ pub struct CaseReport {
     pub place: String,
     /// Kind and name.
     pub title: String,
-    /// What the rule said; `None` when it gave no answer.
+    /// What the rule answered; `None` when it gave no answer.
     pub status: Option<RuleStatus>,
     /// What is wrong; nothing of a case that is as it should be.
     pub problems: Vec<String>,
@@ -133,9 +133,9 @@ fn arrows(lines: impl IntoIterator<Item = String>) -> String {
 }
 
 fn check_wordings(path: &Path, file: &mut CaseFile, report: &mut RuleReport, update: bool) {
-    let said =
+    let answered =
         report.cases.iter().filter_map(|case| Some((case.title.clone(), case.status.as_ref()?)));
-    let now = wordings(said);
+    let now = wordings(answered);
     if update {
         file.wordings = now;
         return;

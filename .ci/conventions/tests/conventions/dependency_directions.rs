@@ -153,15 +153,32 @@ fn only_the_sources_of_facts_and_the_log_import_databases_and_spreadsheets() {
     }
 }
 
+/// Law changes with every decree, and a host must not with it: only packs rest on it.
 #[test]
-fn packs_import_the_sdk_and_nothing_else() {
+fn dated_law_is_for_packs_alone() {
+    let all = dependencies();
+    assert_eq!(all["kycuong-law"].iter().collect::<Vec<_>>(), ["kycuong-model"]);
+    for (package, names) in &all {
+        assert!(
+            package.starts_with("kycuong-pack-") || !names.contains("kycuong-law"),
+            "{package} imports the dated law"
+        );
+    }
+    for member in ["kycuong-engine", "kycuong-rules-sdk", "kycuong-report"] {
+        assert!(!reached(member).contains("kycuong-law"), "{member} reaches the dated law");
+    }
+}
+
+#[test]
+fn packs_import_the_sdk_and_the_law_and_nothing_else() {
     let packs: Vec<_> =
         dependencies().into_iter().filter(|(name, _)| name.starts_with("kycuong-pack-")).collect();
     let packs: Vec<_> =
         packs.into_iter().filter(|(name, _)| name != "kycuong-pack-builder").collect();
     assert_eq!(packs.len(), 6);
     for (pack, names) in packs {
-        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["kycuong-rules-sdk"], "{pack}");
+        let others: Vec<_> = names.iter().filter(|name| *name != "kycuong-law").collect();
+        assert_eq!(others, ["kycuong-rules-sdk"], "{pack}");
     }
 }
 

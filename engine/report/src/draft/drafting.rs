@@ -140,8 +140,9 @@ impl Drafting<'_> {
         item.unreadable |= unreadable;
         if let (Needed::Member { path }, true) = (&needed, unreadable) {
             // Whatever objects to what is there knows how to fix it.
-            let said = self.report.findings.iter().find(|finding| finding.path == *path);
-            item.remedy = item.remedy.take().or_else(|| said.map(|said| said.remedy.clone()));
+            let objection = self.report.findings.iter().find(|finding| finding.path == *path);
+            item.remedy =
+                item.remedy.take().or_else(|| objection.map(|finding| finding.remedy.clone()));
         }
         item.rules.insert(outcome.rule.clone());
         needed

@@ -28,7 +28,7 @@ pub struct Packs {
     pub good: Vec<Pack>,
     /// Each with rules that are mandatory where they apply, and that crash.
     pub hostile: Vec<Pack>,
-    /// Files that admission, compilation or the first question must refuse.
+    /// Files that admission, compilation or the first call must refuse.
     pub refused: Vec<Vec<u8>>,
 }
 

@@ -46,7 +46,7 @@ fn sources() -> BTreeMap<&'static str, String> {
 }
 
 #[test]
-fn every_row_of_the_list_is_one_rule_and_every_rule_is_in_the_list() {
+fn every_requirement_of_the_list_is_one_rule_and_every_rule_is_in_the_list() {
     let list = rule_list();
     assert_eq!(list.len(), 98);
     let expected: BTreeMap<&str, &str> = list

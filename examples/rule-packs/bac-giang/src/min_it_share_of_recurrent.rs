@@ -1,4 +1,4 @@
-use kycuong_rules_sdk::eligible_spending::eligible_total;
+use kycuong_law::digital_spending::DigitalSpending;
 use kycuong_rules_sdk::prelude::*;
 
 use crate::bound_units::{Reach, reach};
@@ -31,6 +31,7 @@ pub struct ShareParameters {
 )]
 pub fn min_it_share_of_recurrent(
     plan: &UnitPlan,
+    context: &Context,
     parameters: &ShareParameters,
     findings: &mut Findings,
 ) -> Checked {
@@ -44,7 +45,7 @@ pub fn min_it_share_of_recurrent(
         findings.add_as(severity, at!(plan.total_recurrent), NoRecurrentTotal);
         return Ok(());
     };
-    let eligible = eligible_total(plan);
+    let eligible = DigitalSpending::on(require!(context.on)).total(plan);
     let share = parameters.minimum_share;
     let minimum = (share * recurrent).round_up_to_dong();
     if eligible < minimum {

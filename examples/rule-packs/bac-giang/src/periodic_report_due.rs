@@ -50,8 +50,8 @@ fn is_sent(report: &UnitReport, on: Date) -> bool {
 
 /// The report's name with its period.
 fn title(report: &UnitReport) -> String {
-    let (name, period) = (report.name.text(), report.period.text());
-    if period.is_empty() { name.into_owned() } else { format!("{name} ({period})") }
+    let (name, period) = (report.name.owned(), report.period.text());
+    if period.is_empty() { name } else { format!("{name} ({period})") }
 }
 
 #[derive(Violation)]

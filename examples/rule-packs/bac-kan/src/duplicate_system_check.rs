@@ -54,7 +54,7 @@ pub fn duplicate_system_check(
         }
         let function = component.function_code.text();
         for system in &facts.systems {
-            let id = system.id.text();
+            let id = system.id.owned();
             if !system.function_code.is_text(&function)
                 || component.target_system_id.is_text(&id)
                 || !overlaps(system, dossier)
@@ -64,7 +64,6 @@ pub fn duplicate_system_check(
             let (name, system_name) = (component.name.owned(), system.name.owned());
             let reuse =
                 dossier.systems.reuse_analysis.iter().find(|entry| entry.system_id.is_text(&id));
-            let id = id.into_owned();
             let place = at!(component.function_code);
             match reuse {
                 Some(entry) if entry.reason.is_filled() => {

@@ -66,7 +66,8 @@ pub fn reuse_analysis_required(
         let is_same_domain = !domain.is_empty()
             && developed.iter().any(|component| component.sector.is_text(&domain));
         if dossier.owner.org_id.is_text(&owner) && is_same_domain && !is_covered(&id) {
-            let (id, name, domain) = (id.into_owned(), system.name.owned(), domain.into_owned());
+            let (id, name, domain) =
+                (system.id.owned(), system.name.owned(), system.domain.owned());
             findings.add(at!(dossier.systems.reuse_analysis), NotAnalysed { id, name, domain });
         }
     }

@@ -112,7 +112,7 @@ fn of_portfolio(portfolio: &Portfolio, year: &str, findings: &mut Findings) -> C
 
 /// A unit's name with its id, or the id alone.
 fn unit(id: Text, name: &TextField) -> String {
-    if name.is_filled() { format!("{} ({id})", name.text().trim()) } else { id.into_owned() }
+    if name.is_filled() { format!("{} ({id})", name.text().trim()) } else { id.to_string() }
 }
 
 /// Whether a project states its stage, its money, the decision behind it and what it is to achieve.

@@ -23,8 +23,7 @@ pub fn electronic_document_required(dossier: &Dossier, findings: &mut Findings) 
     }
     for paper in require!(dossier.attachments).iter().filter(|paper| !paper.secret.is(true)) {
         let title =
-            if paper.title.is_filled() { paper.title.text() } else { paper.document_id.text() };
-        let title = title.into_owned();
+            if paper.title.is_filled() { paper.title.owned() } else { paper.document_id.owned() };
         let is_signed = paper.signature_status.is(SignatureStatus::Valid);
         match paper.format.get() {
             None => findings.add(at!(paper.format), NoFormat { title }),

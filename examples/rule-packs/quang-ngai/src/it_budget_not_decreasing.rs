@@ -1,4 +1,4 @@
-use kycuong_rules_sdk::eligible_spending::eligible_total;
+use kycuong_law::digital_spending::DigitalSpending;
 use kycuong_rules_sdk::prelude::*;
 
 #[derive(Parameters)]
@@ -26,6 +26,7 @@ pub struct BudgetTrendParameters {
 )]
 pub fn it_budget_not_decreasing(
     plan: &UnitPlan,
+    context: &Context,
     parameters: &BudgetTrendParameters,
     findings: &mut Findings,
 ) -> Checked {
@@ -34,7 +35,7 @@ pub fn it_budget_not_decreasing(
     let recurrent_before = positive(&plan.last_year.total_recurrent)?;
     let before = require!(plan.last_year.eligible);
     let minimum = least(before, recurrent, recurrent_before, parameters.tolerance);
-    let now = eligible_total(plan);
+    let now = DigitalSpending::on(require!(context.on)).total(plan);
     if now < minimum {
         let (shortfall, tolerance) = (minimum - now, parameters.tolerance);
         findings.add(

@@ -58,7 +58,7 @@ pub fn architecture_compliance(
             match decision.replaced_by.get().filter(|by| !by.trim().is_empty()) {
                 Some(by) => findings.add(
                     at!(architecture.decision_number),
-                    FrameworkReplaced { number, last, by: by.into_owned() },
+                    FrameworkReplaced { number, last, by: by.to_string() },
                 ),
                 None => {
                     findings.add(at!(architecture.decision_number), FrameworkEnded { number, last })

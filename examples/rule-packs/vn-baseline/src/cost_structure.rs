@@ -33,7 +33,7 @@ impl CostStructure {
     }
 
     /// The groups that have to be there, in the order of the summary.
-    pub fn groups(self) -> &'static [CostGroupKey] {
+    pub fn groups(&self) -> &[CostGroupKey] {
         use CostGroupKey::{
             Construction, Consulting, Contingency, Equipment, Other, ProjectManagement,
             ServiceLease,
@@ -58,7 +58,7 @@ impl CostStructure {
 pub fn price_methods(
     structure: Option<CostStructure>,
     group: CostGroupKey,
-) -> Option<&'static [PriceMethod]> {
+) -> Option<Vec<PriceMethod>> {
     use PriceMethod::{
         Combined, ExpertEstimate, ListPrice, PrescribedNorm, PriceAppraisal, Quote, SectorNorm,
         SimilarResult,
@@ -70,24 +70,22 @@ pub fn price_methods(
         CostGroupKey::Equipment
         | CostGroupKey::ServiceLease
         | CostGroupKey::Other
-        | CostGroupKey::Construction => Some(&[
-            Quote,
-            SimilarResult,
-            PriceAppraisal,
-            ListPrice,
-            SectorNorm,
-            Combined,
-            PrescribedNorm,
-        ]),
-        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => Some(&[
-            Quote,
-            SimilarResult,
-            ExpertEstimate,
-            PriceAppraisal,
-            SectorNorm,
-            Combined,
-            PrescribedNorm,
-        ]),
+        | CostGroupKey::Construction => Some(
+            [Quote, SimilarResult, PriceAppraisal, ListPrice, SectorNorm, Combined, PrescribedNorm]
+                .to_vec(),
+        ),
+        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => Some(
+            [
+                Quote,
+                SimilarResult,
+                ExpertEstimate,
+                PriceAppraisal,
+                SectorNorm,
+                Combined,
+                PrescribedNorm,
+            ]
+            .to_vec(),
+        ),
         CostGroupKey::Contingency => None,
     }
 }

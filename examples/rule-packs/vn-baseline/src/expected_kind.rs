@@ -1,14 +1,11 @@
 //! Which kind of dossier the law asks for: by decree, by the nature of the money, by what is done, by value.
 
+use kycuong_law::budget_index::is_investment_section;
+use kycuong_law::one_step_design;
 use kycuong_rules_sdk::prelude::*;
 
 use kycuong_rules_sdk::model::solution::Component;
 
-/// One-step design (báo cáo kinh tế - kỹ thuật) up to this value: Nghị định 224/2026/NĐ-CP Điều 42 khoản 2
-/// điểm a, from 2026-07-01. Nghị định 45/2026/NĐ-CP is taken to be the same, unverified.
-const ONE_STEP_MAX: Money = Money::dong(20_000_000_000);
-/// The same under Nghị định 73/2019/NĐ-CP, 2020-01-01 to 2026-02-28; kept by Nghị định 82/2024/NĐ-CP, unverified.
-const ONE_STEP_MAX_ND_73: Money = Money::dong(15_000_000_000);
 /// Up to this value recurrent money needs no dossier: Nghị định 73/2019/NĐ-CP Điều 51, to 2026-06-30.
 const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
 
@@ -26,9 +23,8 @@ codes! {
 impl Source {
     /// The nature of a dossier's money: capital as soon as some of it is; `None` without state budget.
     pub fn of(dossier: &Dossier) -> Option<Self> {
-        let is_capital = |section: &Field<Text>| {
-            section.text().parse::<u32>().is_ok_and(|number| number >= 9000)
-        };
+        let is_capital =
+            |section: &Field<Text>| section.text().parse().is_ok_and(is_investment_section);
         let natures = dossier.funding.iter().filter_map(|source| match source.kind.get()? {
             FundingKind::PublicInvestment => Some(Self::Capital),
             FundingKind::TargetProgramme if is_capital(&source.codes.section) => {
@@ -168,7 +164,7 @@ impl Task {
 
     /// One step up to the limit, two steps above.
     fn by_steps(&self) -> Vec<DossierKind> {
-        let one_step = self.value <= ONE_STEP_MAX;
+        let one_step = self.value <= one_step_design::limit(Regime::Nd224_2026);
         let mut kinds = Vec::new();
         if !one_step {
             kinds.push(DossierKind::FeasibilityReport);
@@ -183,11 +179,7 @@ impl Task {
     /// limit of one-step design only, unverified.
     fn before_nd_224(&self) -> Vec<DossierKind> {
         let has = |work| self.works.contains(&work);
-        let one_step_max = match self.regime {
-            Regime::Nd73_2019 | Regime::Nd82_2024 => ONE_STEP_MAX_ND_73,
-            Regime::Nd45_2026 | Regime::Nd224_2026 => ONE_STEP_MAX,
-        };
-        let large = self.value > one_step_max;
+        let large = self.value > one_step_design::limit(self.regime);
         if self.source == Source::Capital {
             return match (large, has(Work::System)) {
                 (true, true) => vec![DossierKind::FeasibilityReport],

@@ -1,13 +1,6 @@
+use kycuong_law::budget_index::{are_sections_verified, is_investment_section};
 use kycuong_rules_sdk::model::funding::Funding;
 use kycuong_rules_sdk::prelude::*;
-
-/// The first mục of investment expenditure: 9300 (xây dựng), 9350 (thiết bị), 9400 (chi phí khác). Những mục
-/// nhỏ hơn là chi thường xuyên (Thông tư 324/2016/TT-BTC).
-const FIRST_INVESTMENT_SECTION: u32 = 9000;
-
-/// From this budget year Thông tư 130/2025/TT-BTC replaces Thông tư 324/2016/TT-BTC; its list of mục was not
-/// read, so the family of a mục only warns.
-const NEW_CODES_FROM: Count = 2026;
 
 /// Tính chất nguồn 13: kinh phí giao tự chủ, giao khoán.
 const AUTONOMOUS: &str = "13";
@@ -168,20 +161,14 @@ fn section_matches(
 ) {
     let text = section.text();
     let Ok(number) = text.parse::<u32>() else { return };
-    let severity = match year {
-        Some(year) if year < NEW_CODES_FROM => Severity::Block,
-        _ => Severity::Warn,
-    };
-    let is_investment = number >= FIRST_INVESTMENT_SECTION;
+    let is_verified = year.is_some_and(are_sections_verified);
+    let severity = if is_verified { Severity::Block } else { Severity::Warn };
+    let is_investment = is_investment_section(number);
     if kind == FundingKind::PublicInvestment && !is_investment {
-        findings.add_as(
-            severity,
-            at!(section),
-            RecurrentSection { section: text.clone().into_owned() },
-        );
+        findings.add_as(severity, at!(section), RecurrentSection { section: section.owned() });
     }
     if kind == FundingKind::Recurrent && is_investment {
-        findings.add_as(severity, at!(section), InvestmentSection { section: text.into_owned() });
+        findings.add_as(severity, at!(section), InvestmentSection { section: section.owned() });
     }
 }
 

@@ -73,7 +73,7 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         if !api.name.is_filled() {
             findings.add(at!(api.name), ApiWithoutName { api: name.clone() });
         }
-        if !["in", "out", "both"].contains(&&*api.direction.text()) {
+        if !["in", "out", "both"].iter().any(|known| api.direction.is_text(known)) {
             findings.add(at!(api.direction), ApiWithoutDirection { api: name.clone() });
         }
         if !api.data.is_filled() {

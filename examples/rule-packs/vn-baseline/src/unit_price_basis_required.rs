@@ -49,10 +49,10 @@ pub fn unit_price_basis_required(
                 findings.add(at!(basis.method), NoMethod { line: name.clone() });
                 continue;
             };
-            if let (Some(allowed), Some(group)) = (allowed, line.group.get())
+            if let (Some(allowed), Some(group)) = (&allowed, line.group.get())
                 && !allowed.contains(&method)
             {
-                let allowed = Listing(allowed.to_vec());
+                let allowed = Listing(allowed.clone());
                 let not_allowed = MethodNotAllowed { line: name.clone(), method, group, allowed };
                 findings.add_as(method_severity, at!(basis.method), not_allowed);
             }
@@ -72,8 +72,8 @@ fn check_evidence(
     let evidence = basis.evidence_document_id.get().filter(|id| !id.trim().is_empty());
     match evidence {
         Some(id) if papers.contains(&id) => {}
-        Some(id) => {
-            let (line, document) = (line.to_owned(), id.into_owned());
+        Some(_) => {
+            let (line, document) = (line.to_owned(), basis.evidence_document_id.owned());
             findings
                 .add(at!(basis.evidence_document_id), UnknownEvidence { line, method, document });
         }

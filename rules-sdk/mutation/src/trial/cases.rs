@@ -48,9 +48,9 @@ impl Loaded {
     /// this case is the example of one.
     pub(crate) fn notices(&self, answer: &JobResult) -> bool {
         let Some(status) = &answer.status else { return true };
-        let said = wordings_of(&self.title, status);
+        let wordings = wordings_of(&self.title, status);
         CaseOutcome::from(status) != self.outcome
-            || self.wordings.iter().any(|wording| !said.contains(wording))
+            || self.wordings.iter().any(|wording| !wordings.contains(wording))
     }
 }
 
