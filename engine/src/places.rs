@@ -376,13 +376,13 @@ mod tests {
             (r#"{"commune_code":"23563"}"#, "commune_code"),
         ] {
             let text = format!(r#"{{"owner":{{"level":"central"}},"province":{province}}}"#);
-            let (found, _) = standing(&text, TODAY);
+            let (found, _) = applicability(&text, TODAY);
             let path = format!("/province/{path}");
             assert_eq!(rules(&found), [("intake/place-contradicts", path.as_str())], "{province}");
             assert!(found.place_missing().is_some(), "{province}");
         }
         let blank = r#"{"owner":{"level":"central"},"province":{"code":"","legacy_code":" "}}"#;
-        assert_eq!(rules(&standing(blank, TODAY).0), vec![]);
+        assert_eq!(rules(&applicability(blank, TODAY).0), vec![]);
     }
 
     #[test]

@@ -11,9 +11,6 @@ use crate::head_file::with_suffix;
 /// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
 const PACK_BYTES_MAX: u64 = 256 << 20;
 
-/// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
-const PACK_BYTES_MAX: u64 = 256 << 20;
-
 /// A folder of pack files named by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackFiles {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use kycuong_engine::facts::{FactQuery, FactTable, Row};
 use kycuong_engine::{FactError, FactSource, MemoryFacts};
-use kycuong_files::read_bounded;
 use kycuong_model::facts::{FACT_TABLES, TableDescription};
 use kycuong_model::spelling::nearest;
 
@@ -19,9 +18,6 @@ mod bounded;
 mod csv_table;
 mod json_table;
 mod workbook;
-
-/// Largest file of facts, in bytes: 128 MiB, as many rows as a check takes with 600 bytes each.
-const FILE_BYTES_MAX: u64 = 128 << 20;
 
 /// The tables of a folder or a file, as they were when it was opened.
 #[derive(Clone, Debug)]
