@@ -50,8 +50,7 @@ pub fn open_for(
             let line = error.line();
             say(&format!(
                 "kycuong: {} ({line})",
-                pick(
-                    language,
+                language.pick(
                     "kiểm tra không có nguồn dữ liệu này; quy tắc cần đến nó ghi là chưa xét được",
                     "checking without this source; the rules that need it are not evaluated"
                 )
@@ -149,7 +148,7 @@ fn report_problems(error: FactsError, from: &Address, language: Language) -> Com
             problems.iter().for_each(|problem| tell(problem, language));
             if let Some(more) = count.checked_sub(problems.len()).filter(|more| *more > 0) {
                 let (vi, en) = (format!("… và {more} chỗ khác"), format!("… and {more} more"));
-                say(pick(language, &vi, &en));
+                say(language.pick(&vi, &en));
             }
             CommandError::WrongFacts { from: from.to_string(), count }
         }
@@ -160,7 +159,7 @@ fn report_problems(error: FactsError, from: &Address, language: Language) -> Com
 fn tell_ignored(place: &Place, language: Language) {
     let text = place.text();
     let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
-    say(&format!("kycuong: {}", pick(language, &vi, &en)));
+    say(&format!("kycuong: {}", language.pick(&vi, &en)));
 }
 
 fn tell(problem: &Problem, language: Language) {

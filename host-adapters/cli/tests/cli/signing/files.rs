@@ -32,7 +32,7 @@ fn a_private_key_that_others_may_read_signs_nothing() {
         set(&at("a.key"), mode);
         set(&at("p256.key"), mode);
         for mut command in [bare(), certified(), show()] {
-            let said = trouble(&mut command);
+            let said = error_line(&mut command);
             assert!(said.contains(&format!("others may read it (mode {mode:04o})")), "{said}");
             assert!(said.contains("chmod 600") && said.ends_with("[readable-by-others]"), "{said}");
         }
@@ -72,7 +72,7 @@ fn what_is_wrong_with_the_files_of_a_trust_file_is_said() {
     assert_eq!(code, 0);
     assert!(said.contains("sửa được tệp (quyền 0664)") && said.contains("(mode 0664)"), "{said}");
     set(&trust, 0o666);
-    assert!(trouble(&mut verify()).ends_with("[trust]"));
+    assert!(error_line(&mut verify()).ends_with("[trust]"));
     set(&trust, 0o644);
     // The versions seen are found behind a link, in a check too.
     fs::create_dir(at("var")).unwrap();
@@ -87,7 +87,7 @@ fn what_is_wrong_with_the_files_of_a_trust_file_is_said() {
     assert!(at("seen.json").is_symlink());
     assert!(fs::read_to_string(at("var/seen.json")).unwrap().contains("vn-baseline"));
     fs::remove_file(at("var/seen.json")).unwrap();
-    let said = trouble(&mut check());
+    let said = error_line(&mut check());
     assert!(said.contains("the versions that were seen are lost"), "{said}");
 }
 
@@ -109,7 +109,7 @@ fn a_required_pack_has_to_be_there() {
         command
     };
     assert_ne!(run(&mut check("vn-baseline")).0, 3);
-    let said = trouble(&mut check("gia-lai"));
+    let said = error_line(&mut check("gia-lai"));
     assert!(said.contains("the rule pack `gia-lai` is required and not there"), "{said}");
 }
 
@@ -122,13 +122,13 @@ fn nothing_is_signed_into_a_link_to_nothing() {
     for (name, target) in [("out", "lost"), ("loop", "loop")] {
         symlink(target, at(name)).unwrap();
         let mut sign = kycuong(["sign", "--role", "author", "--at", "2026-11-20", "--key"]);
-        let said = trouble(sign.arg(at("a.key")).arg(at("p.wasm")).arg("-o").arg(at(name)));
+        let said = error_line(sign.arg(at("a.key")).arg(at("p.wasm")).arg("-o").arg(at(name)));
         assert!(said.contains("is a link"), "{said}");
         let mut token = kycuong(["sign", "--role", "author", "--at", "2026-11-20"]);
         token.arg("--certificate").arg(data("agency-p256.pem"));
-        let said = trouble(token.arg("--to-be-signed").arg(at(name)).arg(at("p.wasm")));
+        let said = error_line(token.arg("--to-be-signed").arg(at(name)).arg(at("p.wasm")));
         assert!(said.contains("is a link"), "{said}");
-        let said = trouble(kycuong(["key", "new", "--out"]).arg(at(name)));
+        let said = error_line(kycuong(["key", "new", "--out"]).arg(at(name)));
         assert!(said.contains("exists already"), "{said}");
         assert!(at(name).is_symlink() && !at("lost").exists());
     }
