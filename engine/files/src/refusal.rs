@@ -36,7 +36,7 @@ pub enum FileError {
         path: PathBuf,
     },
     /// It is a folder, a device or the like.
-    #[error("`{}` is no file", path.display())]
+    #[error("`{}` is no ordinary file", path.display())]
     NotAFile {
         /// What it is.
         path: PathBuf,

@@ -1,5 +1,7 @@
 //! Lines and the texts in them: line ends, code spans, sentences.
 
+use std::fmt::Write as _;
+
 use kycuong_model::text::is_control;
 
 use crate::json::{name_of, quote};
@@ -63,7 +65,9 @@ fn escaped(text: &str) -> String {
     let mut out = String::new();
     for character in quote(text).chars() {
         if is_control(character) {
-            out.push_str(&format!("\\u{:04x}", u32::from(character)));
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(character);
         }

@@ -267,7 +267,7 @@ fn a_surviving_pack_follows_its_old_area() {
     let (jurisdictions, by_bac_kan, told) = judged(serde_json::json!({"code": "19"}));
     assert_eq!((jurisdictions.as_str(), by_bac_kan), ("VN thai-nguyen-2025", false));
     let [(severity, message)] = &told[..] else { panic!("{told:?}") };
-    assert_eq!(*severity, Severity::Inform);
+    assert_eq!(*severity, Severity::Warn);
     assert!(message.contains("gói quy tắc “bac-kan” của địa bàn tỉnh Bắc Kạn trước sắp xếp"));
 }
 

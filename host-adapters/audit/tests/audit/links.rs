@@ -85,7 +85,7 @@ fn a_link_to_nothing_is_no_new_log() {
         (&[("audit.db", "a"), ("a", "data/lost.db")], "where there is no file"),
         (&[("audit.db", "audit.db")], "is a link that leads to no end"),
         (&[("audit.db", "a"), ("a", "audit.db")], "is a link that leads to no end"),
-        (&[("audit.db", "data")], "is no file"),
+        (&[("audit.db", "data")], "is no ordinary file"),
     ] {
         let (kept, at) = linked(links);
         let refused = refusal(&kept);

@@ -1,8 +1,9 @@
 //! A file read whole: a plain one, and no more of it than a source may hold.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
+
+use kycuong_files::read_bounded;
 
 use crate::error::FactsError;
 use crate::excess::count;
@@ -21,10 +22,8 @@ pub(super) fn read(
     if let Err(excess) = usage.file(length) {
         return Ok(Err(excess.into()));
     }
-    let mut bytes = Vec::new();
-    File::open(file)
-        .and_then(|opened| opened.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(FactsError::file("read", file))?;
+    let bytes = read_bounded(file, FILE_BYTES_MAX)
+        .map_err(|error| FactsError::file("read", file)(error.into()))?;
     // It may have grown meanwhile.
     if count(bytes.len()) > length
         && let Err(excess) = usage.file(count(bytes.len()))

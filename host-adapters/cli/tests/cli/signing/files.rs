@@ -109,7 +109,8 @@ fn a_required_pack_has_to_be_there() {
         command
     };
     assert_ne!(run(&mut check("vn-baseline")).0, 3);
-    let said = error_line(&mut check("gia-lai"));
+    let (code, _, said) = run(&mut check("gia-lai"));
+    assert_eq!(code, 3, "{said}");
     assert!(said.contains("the rule pack `gia-lai` is required and not there"), "{said}");
 }
 

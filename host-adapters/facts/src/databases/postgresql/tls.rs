@@ -1,11 +1,10 @@
 //! TLS to a server whose certificate is verified, with the name of the host, against the certificates of one
 //! file. What is verified is verified by rustls.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use kycuong_files::read_bounded;
 use kycuong_model::text::BoxError;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
@@ -46,15 +45,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, BoxError> {
     let said = |error: &dyn std::fmt::Display| {
         format!("cannot read the certificates in `{}` (sslrootcert): {error}", file.display())
     };
-    let mut text = Vec::new();
-    let opened = File::open(file).map_err(|error| said(&error))?;
-    if !opened.metadata().is_ok_and(|metadata| metadata.is_file()) {
-        return Err(said(&"it is no plain file").into());
-    }
-    opened.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(|error| said(&error))?;
-    if u64::try_from(text.len()).is_ok_and(|bytes| bytes > FILE_BYTES_MAX) {
-        return Err(said(&format!("it has more than {FILE_BYTES_MAX} bytes")).into());
-    }
+    let text = read_bounded(file, FILE_BYTES_MAX).map_err(|error| said(&error))?;
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(&text)
         .collect::<Result<_, _>>()
         .map_err(|error| said(&error))?;
