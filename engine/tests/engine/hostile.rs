@@ -45,7 +45,7 @@ fn finding(path: &str, severity: &str) -> String {
 fn a_good_pack_passes_and_costs_the_same_every_time() {
     let pack = Pack::new(include_str!("../hostile/answer.wat")).load().unwrap();
     assert_eq!(pack.manifest().pack, "thu");
-    assert_eq!(pack.interface_version(), "1.0.0");
+    assert_eq!(pack.interface_version(), "2.0.0");
     assert!(pack.digest().starts_with("sha256:") && pack.digest().len() == 71);
     let first = evaluate(&pack, &["thu/mot"]);
     assert_eq!(first.outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
@@ -311,11 +311,11 @@ fn only_the_interface_is_exported() {
         LoadError::Exports { .. }
     ));
     assert!(matches!(
-        good().with(version, "kycuong:rules/pack@2.0.0").refusal(),
+        good().with(version, "kycuong:rules/pack@3.0.0").refusal(),
         LoadError::WrongInterface { .. }
     ));
-    let newer = good().with(version, "kycuong:rules/pack@1.3.7").load().unwrap();
-    assert_eq!(newer.interface_version(), "1.3.7");
+    let newer = good().with(version, "kycuong:rules/pack@2.3.7").load().unwrap();
+    assert_eq!(newer.interface_version(), "2.3.7");
     assert_eq!(evaluate(&newer, &["thu/mot"]).outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
     let more = good().with(
         "(export \"kycuong:rules/pack@2.0.0\" (instance $pack))",

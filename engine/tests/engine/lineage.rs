@@ -95,7 +95,12 @@ fn surviving_packs_that_were_not_applied_are_named_once() {
     assert_eq!(judged_by(&report), ["vn", "thai-nguyen-moi"]);
     let found = area_unspecified(&report);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].severity, found[0].path.as_str()), (Severity::Inform, "/province"));
+    assert_eq!((found[0].severity, found[0].path.as_str()), (Severity::Warn, "/province"));
+    assert_eq!(
+        report.verdict,
+        Verdict::AcceptWithWarnings,
+        "what could block is never left out in silence"
+    );
     assert_eq!(
         found[0].message.vi,
         "Hồ sơ thuộc tỉnh Thái Nguyên, đơn vị hợp nhất từ nhiều tỉnh, nhưng không cho biết thuộc địa bàn của tỉnh nào trước sắp xếp, nên chưa áp dụng: gói quy tắc “bac-kan” của địa bàn tỉnh Bắc Kạn trước sắp xếp, gói quy tắc “thai-nguyen-cu” của địa bàn tỉnh Thái Nguyên trước sắp xếp."

@@ -1,6 +1,5 @@
 //! A file read whole: a plain one, and no more of it than a source may hold.
 
-use std::io;
 use std::path::Path;
 
 use kycuong_files::read_bounded;
@@ -17,8 +16,10 @@ pub(super) fn read(
     file: &Path,
     usage: &mut Usage,
 ) -> Result<Result<Vec<u8>, ProblemKind>, FactsError> {
-    let length = plain_length(file).map_err(FactsError::file("read", file))?;
-    // Looked at first: not a byte of a file that is too long is read.
+    let metadata = std::fs::metadata(file).map_err(FactsError::file("read", file))?;
+    // Looked at first: not a byte of a file that is too long is read. What is no file has no length, and
+    // is refused by the reader.
+    let length = if metadata.is_file() { metadata.len() } else { 0 };
     if let Err(excess) = usage.file(length) {
         return Ok(Err(excess.into()));
     }
@@ -31,13 +32,4 @@ pub(super) fn read(
         return Ok(Err(excess.into()));
     }
     Ok(Ok(bytes))
-}
-
-fn plain_length(file: &Path) -> io::Result<u64> {
-    let metadata = std::fs::metadata(file)?;
-    if metadata.is_file() {
-        Ok(metadata.len())
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file"))
-    }
 }

@@ -345,7 +345,8 @@ fn a_file_is_read_to_its_limit() {
     let path = folder.path().join("communes.csv");
     let said = || with_causes(&FileFacts::open(folder.path()).unwrap_err());
     fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
-    assert!(said().ends_with("communes.csv`: it has 3221225472 bytes, the limit is 134217728"));
+    let too_large = said();
+    assert!(too_large.contains("communes.csv") && too_large.contains("3221225472"), "{too_large}");
     fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
     let alone = with_causes(&FileFacts::open(&path).unwrap_err());

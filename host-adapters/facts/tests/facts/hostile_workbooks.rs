@@ -268,7 +268,7 @@ fn nothing_of_a_folder_is_passed_over_in_silence() {
     let zero = folder.path().join("zero.csv");
     std::os::unix::fs::symlink("/dev/zero", &zero).unwrap();
     let error = kycuong_model::text::with_causes(&FactSet::from_files(&zero).unwrap_err());
-    assert!(error.ends_with("it is no plain file"), "{error}");
+    assert!(error.contains("only ordinary files are read"), "{error}");
 }
 
 /// With half a gigabyte of memory to their name, the tests above come out as they do.
