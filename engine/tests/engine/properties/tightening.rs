@@ -77,7 +77,7 @@ proptest! {
         worse[at] = pack;
         let after = check(&worse);
         prop_assert!(after.verdict <= before.verdict, "{:?} to {:?}", before.verdict, after.verdict);
-        for found in before.findings.iter().filter(|found| !unjudged(found)) {
+        for found in &before.findings {
             prop_assert!(is_said_in(found, &after), "{found:?}");
         }
     }
