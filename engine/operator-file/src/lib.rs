@@ -5,6 +5,8 @@ mod reader;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -40,20 +42,20 @@ pub struct OperatorFile {
 }
 
 impl OperatorFile {
-    /// Reads a file of at most `bytes_max` bytes.
+    /// Reads a file of at most `bytes_max` bytes; of one that is longer, nothing.
     ///
     /// # Errors
-    /// [`OperatorFileError`] when it cannot be read, is too large, or is no TOML in UTF-8.
+    /// [`OperatorFileError`] when it cannot be read, is too large, or is no TOML in UTF-8; a pipe or a
+    /// device, which may never end, is not opened.
     pub fn read(path: impl AsRef<Path>, bytes_max: usize) -> Result<Self, OperatorFileError> {
         let file = path.as_ref();
         let path = file.display().to_string();
-        let bytes = match std::fs::read(file) {
-            Ok(bytes) => bytes,
+        let (length, bytes) = match read(file, bytes_max) {
+            Ok(read) => read,
             Err(source) => return Err(OperatorFileError::Read { path, source }),
         };
-        if bytes.len() > bytes_max {
-            let bytes = bytes.len();
-            return Err(OperatorFileError::TooLarge { path, bytes, limit: bytes_max });
+        if length > bytes_max {
+            return Err(OperatorFileError::TooLarge { path, bytes: length, limit: bytes_max });
         }
         match String::from_utf8(bytes) {
             Ok(text) => Self::parse(path, text),
@@ -76,6 +78,11 @@ impl OperatorFile {
                 Err(OperatorFileError::NotToml { path: name, line, column, detail })
             }
         }
+    }
+
+    /// What the file is called, in errors too.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The text as it was read, for a digest.
@@ -131,4 +138,22 @@ impl OperatorFile {
             }
         }
     }
+}
+
+/// The length of a file, and its bytes when those are not more than the limit.
+fn read(file: &Path, bytes_max: usize) -> io::Result<(usize, Vec<u8>)> {
+    let metadata = fs::metadata(file)?;
+    if !metadata.is_file() {
+        let said = "it is no ordinary file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, said));
+    }
+    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    if length > bytes_max {
+        return Ok((length, Vec::new()));
+    }
+    let mut bytes = Vec::new();
+    // It may grow meanwhile.
+    let most = u64::try_from(bytes_max).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok((bytes.len(), bytes))
 }
