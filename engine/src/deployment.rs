@@ -105,7 +105,7 @@ impl Deployment {
     /// Reads a deployment file.
     ///
     /// # Errors
-    /// [`DeploymentError`] when it cannot be read, is no TOML, or is not what the schema asks for:
+    /// [`DeploymentError`] when it cannot be read, has more than 1 MiB, is no TOML, or is not what the schema asks for:
     /// with the file, the lines, and how to fix them.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DeploymentError> {
         Self::of_file(&OperatorFile::read(path, FILE_BYTES_MAX)?)
@@ -125,7 +125,7 @@ impl Deployment {
             return Err(file.refuse(problems).into());
         }
         let contents = Contents::deserialize(file.value()).map_err(|source| {
-            let path = file.place("").file;
+            let path = file.name().to_owned();
             DeploymentError::Unreadable { path, source: Box::new(source) }
         })?;
         let required = contents.required.into_iter().map(|required| required.pack);

@@ -41,7 +41,7 @@ pub struct OperatorFile {
 }
 
 impl OperatorFile {
-    /// Reads a file of at most `bytes_max` bytes.
+    /// Reads a file of at most `bytes_max` bytes; of one that is longer, nothing.
     ///
     /// # Errors
     /// [`OperatorFileError`] when it cannot be read, is too large or no ordinary file, or is no TOML in UTF-8.
@@ -69,6 +69,11 @@ impl OperatorFile {
                 Err(OperatorFileError::NotToml { path: name, line, column, detail })
             }
         }
+    }
+
+    /// What the file is called, in errors too.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The text as it was read, for a digest.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::SerdeJson;
+use kycuong_model::pointer::Pointer;
 use kycuong_model::spelling::nearest;
 use kycuong_operator_file::{OperatorFile, Problem};
 use serde_json::Value;
@@ -41,7 +42,10 @@ pub(super) fn problems(file: &OperatorFile) -> Vec<Problem> {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 for name in unexpected {
-                    add(&format!("{at}/{name}"), unknown(&part(schema, at), at, name));
+                    // Escaped: a name may hold what divides a pointer.
+                    let mut member = Pointer::from(at);
+                    member.push_member(name);
+                    add(member.as_str(), unknown(&part(schema, at), at, name));
                 }
             }
             ValidationErrorKind::Required { property } => {

@@ -60,6 +60,18 @@ fn an_error_says_the_line_what_and_how_to_mend_it() {
             "`d.toml`, line 1: the file has no `waivers`: did you mean `waiver`?",
         ),
         (
+            "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\"a/b~c\" = 1\n",
+            "`d.toml`, line 4: `[[advisory]]` has no `a/b~c`: it takes `decision`, `pack`, `reason`",
+        ),
+        (
+            "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\n0 = \"a\"\n",
+            "`d.toml`, line 5: `[[advisory]]` has no `0`: it takes `decision`, `pack`, `reason`",
+        ),
+        (
+            "advisory = [{ pack = \"a\", reason = \"Vì\" },\n  { pack = \"b\", reason = \"Vì\", \"\" = 1 }]\n",
+            "`d.toml`, line 2: `[[advisory]]` has no ``: it takes `decision`, `pack`, `reason`",
+        ),
+        (
             "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\nexpiry = 2026-01-01\n",
             "`d.toml`, line 5: `[[advisory]]` has no `expiry`: it takes `decision`, `pack`, `reason`",
         ),
