@@ -5,9 +5,12 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use kycuong_files::read_text_bounded;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{ItemFn, LitStr, Meta};
 
+/// Largest source file of a rule, in bytes: 1 MiB; the longest has some 20 kB.
+const SOURCE_BYTES_MAX: u64 = 1 << 20;
 /// Columns that a line of a rule's attribute may have before its list is broken into lines.
 const LINE_COLUMNS_MAX: usize = 100;
 
@@ -22,7 +25,7 @@ pub(super) fn update(
     let failed = |what: &str, why: &dyn std::fmt::Display| {
         format!("cannot {what} `{}` to write its `reads`: {why}", file.display())
     };
-    let text = fs::read_to_string(file).map_err(|error| failed("read", &error))?;
+    let text = read_text_bounded(file, SOURCE_BYTES_MAX).map_err(|error| failed("read", &error))?;
     let stated = find(&text, rule).map_err(|why| failed("understand", &why))?;
     let reads = wanted(&stated.reads);
     if reads != stated.reads {
