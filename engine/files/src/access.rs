@@ -147,7 +147,7 @@ mod permissions {
             metadata => metadata.map_err(system("read", &real))?,
         };
         if !metadata.is_file() {
-            return Err(FileError::NotAFile { path: real });
+            return Err(FileError::NotAFile { path: path.to_owned(), real });
         }
         let (mode, owner) = (mode(&metadata), metadata.uid());
         if mode & WRITABLE_BY_ALL != 0 {

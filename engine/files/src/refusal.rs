@@ -1,7 +1,7 @@
 //! Why a file cannot be relied on as it is.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a file cannot be relied on as it is.
 #[derive(Debug, thiserror::Error)]
@@ -36,10 +36,12 @@ pub enum FileError {
         path: PathBuf,
     },
     /// It is a folder, a device or the like.
-    #[error("`{}` is no ordinary file", path.display())]
+    #[error("`{}`{} is no ordinary file", path.display(), behind(path, real))]
     NotAFile {
-        /// What it is.
+        /// Its name.
         path: PathBuf,
+        /// What it is, behind links.
+        real: PathBuf,
     },
     /// Others may read a secret.
     #[error(
@@ -63,6 +65,11 @@ pub enum FileError {
         /// Its mode.
         mode: u32,
     },
+}
+
+/// Where a name leads to, when that is another.
+fn behind(path: &Path, real: &Path) -> String {
+    if path == real { String::new() } else { format!(" leads to `{}`, which", real.display()) }
 }
 
 kycuong_model::error_codes!(FileError {

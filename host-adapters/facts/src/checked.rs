@@ -50,7 +50,8 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Problems) -> Vec<Row> {
                 .any(|name| row.get(*name).is_none_or(String::is_empty)) => {}
             Some(first) => {
                 let first = raw.place.at((*first).clone());
-                let kind = ProblemKind::Twice { columns: raw.table.key, key, first };
+                let kind =
+                    ProblemKind::Twice { columns: raw.table.key, key, first: Box::new(first) };
                 let at = raw.table.key.first().map(|column| cell_at(raw, raw_row, column));
                 let at = at.unwrap_or_else(|| raw_row.at.clone());
                 problems.push(Problem::new(raw.place.at(at), None, kind));

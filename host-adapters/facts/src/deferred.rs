@@ -8,6 +8,7 @@ use kycuong_engine::{FactError, FactSource};
 use kycuong_model::text::with_causes;
 
 use crate::error::FactsError;
+use crate::time_limit::now;
 
 /// For how long a source that could not be opened is not tried again: a check asks for several tables.
 const REST: Duration = Duration::from_secs(5);
@@ -52,7 +53,7 @@ impl Deferred {
                 Ok(source)
             }
             Err(error) => {
-                *state = State::Failed(Instant::now(), with_causes(&error));
+                *state = State::Failed(now(), with_causes(&error));
                 Err(error.into())
             }
         }

@@ -157,7 +157,7 @@ fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsErr
     if let Some(table) = table.filter(|_| matches!(kind, Kind::Csv | Kind::Json))
         && let Some(first) = found.place_of(table)
     {
-        found.problem(place, ProblemKind::SecondFile { table: table.name, first });
+        found.problem(place, ProblemKind::SecondFile { table: table.name, first: Box::new(first) });
         return Ok(());
     }
     match (kind, table) {

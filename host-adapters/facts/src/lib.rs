@@ -13,6 +13,7 @@ mod place;
 mod problem;
 mod raw;
 mod set;
+mod time_limit;
 mod value;
 
 pub use address::Address;

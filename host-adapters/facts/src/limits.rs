@@ -100,9 +100,11 @@ impl Usage {
 mod tests {
     use super::*;
 
+    type UseOne = Box<dyn FnMut(&mut Usage) -> Result<(), Excess>>;
+
     #[test]
     fn a_source_has_bounds_for_all_of_its_files_together() {
-        let ends = |mut use_one: Box<dyn FnMut(&mut Usage) -> Result<(), Excess>>| {
+        let ends = |mut use_one: UseOne| {
             let mut usage = Usage::default();
             let excess = std::iter::repeat_with(|| use_one(&mut usage)).find_map(Result::err);
             let Excess { measure, found, limit } = excess.unwrap();

@@ -52,7 +52,7 @@ pub enum ProblemKind {
         /// The table.
         table: &'static str,
         /// The other one.
-        first: Place,
+        first: Box<Place>,
     },
     /// No line with the columns' names.
     NoColumns,
@@ -153,7 +153,7 @@ pub enum ProblemKind {
         /// The key's values.
         key: String,
         /// The other row.
-        first: Place,
+        first: Box<Place>,
     },
     /// A time that ends before it starts.
     EndsBefore {

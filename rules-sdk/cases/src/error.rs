@@ -128,9 +128,12 @@ pub enum Problem {
         /// The most.
         limit: usize,
     },
-    /// The name of a case or a base has a character that terminals obey.
-    #[error("the name has a control character; take it out")]
-    ControlInName,
+    /// The name of a case or a base has a character that terminals obey, or that nobody sees.
+    #[error("the name has U+{:04X}, which cannot be seen or which terminals obey; take it out", u32::from(*character))]
+    ControlInName {
+        /// The first of them.
+        character: char,
+    },
     /// The lines of an outcome are none.
     #[error("{source}; let `kycuong test --update` write it")]
     Outcome {

@@ -250,10 +250,10 @@ fn check_name(name: &str) -> Result<(), Problem> {
     if name.len() > CASE_NAME_BYTES_MAX {
         return Err(Problem::LongName { bytes: name.len(), limit: CASE_NAME_BYTES_MAX });
     }
-    if name.chars().any(is_control) {
-        return Err(Problem::ControlInName);
+    match name.chars().find(|one| is_control(*one)) {
+        Some(character) => Err(Problem::ControlInName { character }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn unreadable(line: &str, expected: &'static str) -> Problem {

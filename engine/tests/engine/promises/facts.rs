@@ -21,17 +21,16 @@ impl FactSource for Down {
     }
 }
 
-fn systems(column: &str) -> Value {
-    json!({"facts": [{"table": "systems", "column": column, "path": "code"}]})
+fn systems(severity: &str, column: &str) -> Value {
+    let facts = json!([{"table": "systems", "column": column, "path": "code"}]);
+    json!({"severity": severity, "facts": facts})
 }
 
 fn packs(severity: &str, column: &str) -> [Canned; 3] {
-    let mut more = systems(column);
-    more["severity"] = json!(severity);
     [
         Canned::new("vn", "VN").rule("alone", pass()),
-        Canned::new("khac", "VN").rule_with("by-id", pass(), systems("id")),
-        Canned::new("gia-lai", "gia-lai").rule_with("by-column", pass(), more),
+        Canned::new("khac", "VN").rule_with("by-id", pass(), systems("block", "id")),
+        Canned::new("gia-lai", "gia-lai").rule_with("by-column", pass(), systems(severity, column)),
     ]
 }
 
@@ -109,11 +108,7 @@ fn a_source_that_fails_ends_as_the_operator_chose() {
         "Không lấy được bảng dữ liệu tham chiếu “systems”, nên những quy tắc sau chưa xét được: “khac/by-id”, “gia-lai/by-column”."
     );
     // Where nothing mandatory needs it, it is still no plain accept.
-    let one = [Canned::new("khac", "VN").rule_with("by-id", pass(), {
-        let mut more = systems("id");
-        more["severity"] = json!("warn");
-        more
-    })];
+    let one = [Canned::new("khac", "VN").rule_with("by-id", pass(), systems("warn", "id"))];
     let engine = builder(&one).facts(Arc::new(Down)).on_fact_failure(OnFactFailure::NotEvaluated);
     assert_eq!(judged(&engine.build().unwrap()).verdict, Verdict::AcceptWithWarnings);
     // And a check that needs no facts does not notice.

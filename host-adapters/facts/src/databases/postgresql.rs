@@ -11,6 +11,7 @@ use kycuong_model::text::BoxError;
 use super::{Database, Replaced, Wanted, fetch, read_all};
 use crate::error::FactsError;
 use crate::set::FactSet;
+use crate::time_limit::now;
 
 mod address;
 mod guarded;
@@ -119,7 +120,7 @@ impl PostgresFacts {
             match Session::open(&self.address, FETCH, true) {
                 Ok(opened) => *session = Some(opened),
                 Err(error) => {
-                    *last = Some((Instant::now(), error.to_string()));
+                    *last = Some((now(), error.to_string()));
                     return Err(failed("connect to", &self.address)(error));
                 }
             }
@@ -149,7 +150,7 @@ impl PostgresFacts {
             }
             if timed_out || (closed && tries > 1) {
                 let what = kycuong_model::text::with_causes(&error);
-                state.failed = Some((Instant::now(), what));
+                state.failed = Some((now(), what));
             }
             // A connection of before may have been cut while it was idle.
             if timed_out || !closed || !was_open || tries > 1 {

@@ -55,7 +55,7 @@ pub(super) fn read(
         };
         // Not read a second time: many sheets may be one part.
         if let Some(first) = found.place_of(table) {
-            let kind = ProblemKind::SecondFile { table: table.name, first };
+            let kind = ProblemKind::SecondFile { table: table.name, first: Box::new(first) };
             found.problem(in_sheet, kind);
             continue;
         }

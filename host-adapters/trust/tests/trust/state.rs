@@ -111,7 +111,7 @@ fn a_file_that_cannot_be_written_is_an_error() {
     let store = host.store();
     fs::create_dir(host.file("seen.json")).unwrap();
     let refused = store.remember(&[verified("vn", "1.0.0")]).unwrap_err();
-    assert!(refused.to_string().ends_with("seen.json` is no file"), "{refused}");
+    assert!(refused.to_string().ends_with("seen.json` is no ordinary file"), "{refused}");
     assert!(TrustStore::open(host.file("trust.toml"), TODAY).is_err());
 }
 

@@ -1,6 +1,6 @@
 //! The rule book of the six packs of the examples, and of packs that mean ill.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests, not only tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, not only tests")]
 
 mod browser;
 mod contents;

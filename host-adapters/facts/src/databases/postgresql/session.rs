@@ -17,6 +17,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::address::{PostgresAddress, TlsMode};
 use super::guarded::Guarded;
 use super::tls;
+use crate::time_limit::now;
 
 /// What every connection begins with: dates are ISO, and a statement that hangs ends before its reader gives
 /// up. `READING` writes nothing.
@@ -96,7 +97,7 @@ impl Session {
                 client,
                 ended,
                 password,
-                until: Instant::now(),
+                until: now(),
                 out_of_time: false,
                 is_utf8,
             }),
@@ -109,7 +110,7 @@ impl Session {
 
     /// What comes, all of it together, may take so long.
     pub fn begin(&mut self, limit: Duration) {
-        self.until = Instant::now() + limit;
+        self.until = now() + limit;
         self.out_of_time = false;
     }
 
@@ -128,7 +129,7 @@ impl Session {
     where
         F: Future<Output = Result<T, BoxError>>,
     {
-        let left = self.until.saturating_duration_since(Instant::now());
+        let left = self.until.saturating_duration_since(now());
         let runtime = self.runtime.as_ref().ok_or("it is closed")?;
         if Handle::try_current().is_ok() {
             return Err(
@@ -216,14 +217,14 @@ async fn connect(
     limit: Duration,
     ended: &Arc<Mutex<Option<String>>>,
 ) -> Result<Client, BoxError> {
-    let until = Instant::now() + limit;
+    let until = now() + limit;
     let mut places = places(address);
     places.truncate(ADDRESSES_MAX);
     let mut last: BoxError = "the address names no host".into();
     let number = places.len();
     for (position, place) in places.into_iter().enumerate() {
         let others = u32::try_from(number - position).unwrap_or(1).max(1);
-        let share = until.saturating_duration_since(Instant::now()) / others;
+        let share = until.saturating_duration_since(now()) / others;
         match timeout(share, enter(address, place, ended)).await {
             Ok(Ok(client)) => return Ok(client),
             Ok(Err(error)) => last = error,

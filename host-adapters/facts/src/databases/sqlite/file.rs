@@ -15,6 +15,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::FactsError;
+use crate::time_limit::now;
 
 /// What marks a SQLite file as one of facts, in its header: “KyFa”.
 pub(super) const APPLICATION_ID: i64 = 0x4B79_4661;
@@ -153,7 +154,7 @@ impl Watch {
     /// A query begins.
     pub fn start(&self) {
         self.steps.store(0, Ordering::Relaxed);
-        *self.until() = Instant::now().checked_add(QUERY);
+        *self.until() = now().checked_add(QUERY);
     }
 
     /// What comes may take its time.
@@ -165,7 +166,7 @@ impl Watch {
     fn is_over(&self) -> bool {
         let steps = u64::from(STEPS.unsigned_abs());
         let taken = self.steps.fetch_add(steps, Ordering::Relaxed).saturating_add(steps);
-        self.until().is_some_and(|until| taken > STEPS_MAX || Instant::now() > until)
+        self.until().is_some_and(|until| taken > STEPS_MAX || now() > until)
     }
 
     fn verdict(&self) -> String {

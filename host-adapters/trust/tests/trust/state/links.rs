@@ -71,8 +71,8 @@ fn a_link_to_nothing_is_no_new_file() {
         (&[("seen.json", "a"), ("a", "lost")], "where there is no file"),
         (&[("seen.json", "seen.json")], "is a link that leads to no end"),
         (&[("seen.json", "a"), ("a", "b"), ("b", "seen.json")], "is a link that leads to no end"),
-        (&[("seen.json", "var")], "is no file"),
-        (&[("seen.json", "/dev/null")], "is no file"),
+        (&[("seen.json", "var")], "which is no ordinary file"),
+        (&[("seen.json", "/dev/null")], "which is no ordinary file"),
     ] {
         let refused = linked(links).refusal();
         assert!(refused.contains(expected), "{links:?}: {refused}");
