@@ -184,7 +184,14 @@ impl Input {
             }
         };
         let submission = host.read(bytes);
-        let on = on.or_else(|| submission.submitted_on()).unwrap_or_else(|| today_instead(&name));
+        let on = match (on, submission.submitted_on()) {
+            (Some(on), _) => on,
+            (None, Some(day)) => {
+                say_if_far(&name, day);
+                day
+            }
+            (None, None) => today_instead(&name),
+        };
         let check = host.check(&submission, on);
         let check = check.map_err(|source| CommandError::Check { name: name.clone(), source })?;
         Ok(Answered { name, submission, check })
@@ -241,6 +248,25 @@ fn today_instead(name: &str) -> Date {
          (it has no readable `submitted_at`, so it is judged as of today; choose a day with --on)"
     ));
     today
+}
+
+/// Most days ago that a submission may say it was submitted without a word about it: a quarter of a year.
+const DAYS_AGO_MAX: i32 = 92;
+
+/// Says that a submission is judged by the law of another time, which it chose by its own word: a host that
+/// receives submissions knows the day and gives it.
+fn say_if_far(name: &str, day: Date) {
+    let days = today().days_since(day);
+    let (vi, en) = match days {
+        ..0 => ("sau hôm nay", "days after today"),
+        0..=DAYS_AGO_MAX => return,
+        _ => ("trước hôm nay", "days before today"),
+    };
+    let days = days.unsigned_abs();
+    say(&format!(
+        "kycuong: `{name}` tự ghi nộp ngày {day} (submitted_at), {days} ngày {vi}, và được xét theo quy định của ngày đó; chọn ngày khác bằng --on \
+         (it says that it was submitted on {day}, {days} {en}, and is judged by the law of that day; choose a day with --on)"
+    ));
 }
 
 /// Whether the shell is one in which packs are written.

@@ -151,6 +151,22 @@ fn another_day_gives_another_report() {
 }
 
 #[test]
+fn a_submission_that_chooses_another_time_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (moment, said) in [
+        ("2020-01-01T09:00:00+07:00", "ngày trước hôm nay"),
+        ("9999-12-31T09:00:00+07:00", "ngày sau hôm nay"),
+    ] {
+        let file =
+            edited(folder.path(), "a.json", S1, |dossier| dossier["submitted_at"] = json!(moment));
+        let (_, _, told) = run(check([""; 0]).arg(&file));
+        assert!(told.contains(said) && told.contains(&moment[..10]), "{told}");
+        let (_, _, told) = run(check(["--on", "2026-11-18"]).arg(&file));
+        assert_eq!(told, "", "the host gives the day");
+    }
+}
+
+#[test]
 fn a_result_goes_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("out.json");

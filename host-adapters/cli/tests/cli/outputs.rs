@@ -21,7 +21,7 @@ fn one_bad_file_of_many_costs_itself() {
         let (code, text, said) = run(check([S5]).arg(&missing).args([S4, "--format", format]));
         assert_eq!((code, text), (3, both.1), "{format}");
         assert!(said.contains("nosuch.json`: No such file"), "{said}");
-        assert!(said.ends_with("[file]\n") && said.lines().count() == 1, "{said}");
+        assert!(said.ends_with("[file]\n"), "{said}");
     }
     // Alone it is an error as before.
     assert!(error_line(check([""; 0]).arg(&missing)).contains("nosuch.json"));
@@ -165,7 +165,7 @@ fn compiled_packs_of_a_folder_that_cannot_be_written_are_used() {
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("cache");
     let with_cache = || {
-        let mut command = check([S1, "--format", "json"]);
+        let mut command = check([S1, "--format", "json", "--on", "2026-11-18"]);
         command.env("KYCUONG_CACHE", &cache);
         run(&mut command)
     };
