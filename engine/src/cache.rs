@@ -4,13 +4,13 @@
 //! be the host's own and closed to everybody else, and every file carries a digest made with a
 //! secret of the host. A file that fails any check is as good as absent.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
-use atomic_write_file::AtomicWriteFile;
 use hmac::{Hmac, KeyInit, Mac};
+use kycuong_files::{Access, Replacement, is_private};
 use sha2::Sha256;
 
 use crate::error::LoadError;
@@ -19,6 +19,12 @@ use crate::error::LoadError;
 const DIGEST_BYTES: usize = 32;
 /// Largest file that is read; compiled code has some ten times the size of the pack.
 const FILE_BYTES_MAX: u64 = 512 << 20;
+
+/// Most bytes of all files together, the one that was used last excepted. The six packs of this project take
+/// some 60 MiB; those of all provinces, in two versions, have room.
+const ALL_BYTES_MAX: u64 = 2 << 30;
+/// What the files of compiled code end in; those that were not written to the end have more behind it.
+const ENDING: &str = ".code";
 
 /// A directory of compiled packs that only this host may write.
 pub struct CodeCache {
@@ -37,7 +43,7 @@ impl CodeCache {
     /// Opens a directory for compiled packs; creates it when it is not there.
     ///
     /// The secret authenticates the files. Hosts that share a directory share the secret; keep it
-    /// elsewhere than in the directory.
+    /// elsewhere than in the directory. One that cannot be written is read.
     ///
     /// # Errors
     ///
@@ -59,12 +65,7 @@ impl CodeCache {
         if !metadata.is_dir() {
             return Err(refused("it is no directory", None));
         }
-        // A file that this process creates belongs to it; so must the directory.
-        let probe = cache.probe();
-        let owner = create_file(&probe).and_then(|file| file.metadata());
-        let _ = fs::remove_file(&probe);
-        let owner = owner.map_err(|error| refused("it cannot be written", Some(error)))?;
-        if !is_private(&metadata, &owner) {
+        if !is_private(&metadata) {
             return Err(refused(
                 "it must belong to this user and be closed to others (mode 0700)",
                 None,
@@ -75,18 +76,17 @@ impl CodeCache {
 
     /// The code of a key, when it is there and was written with this secret.
     pub(crate) fn read(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
-        let file = File::open(self.path(key)).ok()?;
+        let mut file = File::open(self.path(key)).ok()?;
         let metadata = file.metadata().ok()?;
-        if !metadata.is_file()
-            || !is_private(&metadata, &fs::symlink_metadata(&self.directory).ok()?)
-        {
+        if !metadata.is_file() || !is_private(&metadata) {
             return None;
         }
         let mut content = Vec::new();
-        file.take(FILE_BYTES_MAX).read_to_end(&mut content).ok()?;
+        file.by_ref().take(FILE_BYTES_MAX).read_to_end(&mut content).ok()?;
         let (digest, code) = content.split_at_checked(DIGEST_BYTES)?;
         self.authenticate(key, code).verify_slice(digest).ok()?;
         content.drain(..DIGEST_BYTES);
+        self.touch(key);
         Some(content)
     }
 
@@ -94,23 +94,48 @@ impl CodeCache {
     pub(crate) fn write(&self, key: &[u8; 32], code: &[u8]) {
         let digest = self.authenticate(key, code).finalize().into_bytes();
         let write = || {
-            let mut file = replace_file(&self.path(key))?;
+            let mut file = Replacement::begin(&self.path(key), Access::Private)?;
             file.write_all(&digest)?;
             file.write_all(code)?;
-            file.commit()
+            file.commit().map_err(std::io::Error::from)
         };
-        let _ = write();
+        if write().is_ok() {
+            self.bound(ALL_BYTES_MAX);
+        }
+    }
+
+    /// Remembers that the code of a key was used; where nothing can be written, nothing goes either.
+    #[expect(clippy::disallowed_methods, reason = "which code was used last is a matter of time")]
+    fn touch(&self, key: &[u8; 32]) {
+        let file = File::options().append(true).open(self.path(key));
+        let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
+    }
+
+    /// Takes away the files that were used longest ago, until the others fit; the last one stays.
+    fn bound(&self, bytes_max: u64) {
+        let Ok(entries) = fs::read_dir(&self.directory) else { return };
+        let mut files: Vec<(SystemTime, PathBuf, u64)> = entries
+            .flatten()
+            .filter(|entry| entry.file_name().to_string_lossy().contains(ENDING))
+            .filter_map(|entry| {
+                let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+                Some((metadata.modified().ok()?, entry.path(), metadata.len()))
+            })
+            .collect();
+        files.sort_unstable();
+        let mut all: u64 = files.iter().map(|(.., bytes)| bytes).sum();
+        files.pop();
+        for (_, path, bytes) in files {
+            if all <= bytes_max {
+                break;
+            }
+            let _ = fs::remove_file(path);
+            all = all.saturating_sub(bytes);
+        }
     }
 
     fn path(&self, key: &[u8; 32]) -> PathBuf {
-        self.directory.join(format!("{}.code", base16ct::lower::encode_string(key)))
-    }
-
-    /// A name for a file that is made and removed at once; no two of this process are the same.
-    fn probe(&self) -> PathBuf {
-        static PROBES: AtomicU64 = AtomicU64::new(0);
-        let number = PROBES.fetch_add(1, Ordering::Relaxed);
-        self.directory.join(format!("{}-{number}.probe", std::process::id()))
+        self.directory.join(format!("{}{ENDING}", base16ct::lower::encode_string(key)))
     }
 
     /// HMAC-SHA-256 of key and code.
@@ -128,46 +153,9 @@ fn create_private(directory: &Path) -> std::io::Result<()> {
     }
 }
 
-#[cfg(unix)]
-fn create_file(path: &Path) -> std::io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-/// A file that appears whole, in the place of another one, or not at all.
-#[cfg(unix)]
-fn replace_file(path: &Path) -> std::io::Result<AtomicWriteFile> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-
-    use atomic_write_file::unix::OpenOptionsExt as _;
-    AtomicWriteFile::options().preserve_mode(false).mode(0o600).open(path)
-}
-
-/// Whether a file or directory has the owner of another and nobody else has any right to it.
-#[cfg(unix)]
-fn is_private(metadata: &fs::Metadata, owner: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    metadata.uid() == owner.uid() && metadata.mode() & 0o077 == 0
-}
-
 #[cfg(not(unix))]
 fn create_private(_: &Path) -> std::io::Result<()> {
     Err(std::io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(unix))]
-fn create_file(_: &Path) -> std::io::Result<File> {
-    Err(std::io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(unix))]
-fn replace_file(_: &Path) -> std::io::Result<AtomicWriteFile> {
-    Err(std::io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(unix))]
-fn is_private(_: &fs::Metadata, _: &fs::Metadata) -> bool {
-    false
 }
 
 #[cfg(all(test, unix))]
@@ -202,6 +190,39 @@ mod tests {
         fs::create_dir(&directory).unwrap();
         fs::set_permissions(&directory, fs::Permissions::from_mode(0o755)).unwrap();
         assert!(matches!(CodeCache::open(&directory, b"secret"), Err(LoadError::Cache { .. })));
+        fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[test]
+    fn what_was_used_longest_ago_goes_first() {
+        let directory = directory("bound");
+        let cache = CodeCache::open(&directory, b"secret").unwrap();
+        let age = |key: u8, seconds: u64| {
+            let file = File::options().append(true).open(cache.path(&[key; 32])).unwrap();
+            let then = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            file.set_modified(then).unwrap();
+        };
+        for key in 1..=4 {
+            cache.write(&[key; 32], &[key; 1_000]);
+            age(key, u64::from(key));
+        }
+        // What a host left that was killed while it wrote, and what is none of ours.
+        let broken = directory.join(format!(".x{ENDING}.aB3"));
+        fs::write(&broken, [0; 1_000]).unwrap();
+        File::options()
+            .append(true)
+            .open(&broken)
+            .unwrap()
+            .set_modified(SystemTime::UNIX_EPOCH)
+            .unwrap();
+        fs::write(directory.join("notes.txt"), [0; 9_000]).unwrap();
+        assert!(cache.read(&[1; 32]).is_some(), "used now");
+        cache.bound(3 * 1_032);
+        let kept = |key: u8| cache.path(&[key; 32]).exists();
+        assert_eq!([1, 2, 3, 4].map(kept), [true, false, true, true]);
+        assert!(!broken.exists() && directory.join("notes.txt").exists());
+        cache.bound(0);
+        assert_eq!([1, 2, 3, 4].map(kept), [true, false, false, false], "the last one stays");
         fs::remove_dir_all(directory).unwrap();
     }
 }

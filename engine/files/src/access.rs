@@ -1,5 +1,6 @@
 //! Who besides its owner may read or write a file, and whose it is.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use kycuong_model::text::{Bilingual, sanitize};
@@ -100,6 +101,12 @@ pub fn check_trusted(path: &Path) -> Result<Vec<Exposure>, FileError> {
     permissions::check_trusted(path)
 }
 
+/// Whether a file or folder belongs to this process's user and nobody else has any right to it; never so
+/// on systems without Unix permissions.
+pub fn is_private(metadata: &Metadata) -> bool {
+    permissions::is_private(metadata)
+}
+
 #[cfg(unix)]
 mod permissions {
     use std::collections::BTreeSet;
@@ -121,6 +128,10 @@ mod permissions {
     /// The part of a mode that `chmod` sets.
     fn mode(metadata: &Metadata) -> u32 {
         metadata.mode() & 0o7777
+    }
+
+    pub(super) fn is_private(metadata: &Metadata) -> bool {
+        metadata.uid() == nix::unistd::geteuid().as_raw() && metadata.mode() & OF_OTHERS == 0
     }
 
     pub(super) fn check_secret(path: &Path) -> Result<(), FileError> {
@@ -166,10 +177,15 @@ mod permissions {
 
 #[cfg(not(unix))]
 mod permissions {
+    use std::fs::Metadata;
     use std::path::Path;
 
     use super::Exposure;
     use crate::refusal::FileError;
+
+    pub(super) fn is_private(_: &Metadata) -> bool {
+        false
+    }
 
     pub(super) fn check_secret(_: &Path) -> Result<(), FileError> {
         Ok(())

@@ -8,10 +8,10 @@ mod read;
 mod refusal;
 mod replace;
 
-pub use access::{Exposure, check_secret, check_trusted};
+pub use access::{Exposure, check_secret, check_trusted, is_private};
 pub use error::ReadError;
 pub use folder::Folder;
 pub use link::real_path;
 pub use read::{read_bounded, read_stream_bounded, read_text_bounded};
 pub use refusal::FileError;
-pub use replace::{Access, replace};
+pub use replace::{Access, Replacement, replace};

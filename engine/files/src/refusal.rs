@@ -72,6 +72,18 @@ fn behind(path: &Path, real: &Path) -> String {
     if path == real { String::new() } else { format!(" leads to `{}`, which", real.display()) }
 }
 
+impl From<FileError> for io::Error {
+    /// For errors that have what the system says as their cause: what was refused here is said in its
+    /// place.
+    fn from(error: FileError) -> Self {
+        let kind = match &error {
+            FileError::System { source, .. } => source.kind(),
+            _ => io::ErrorKind::InvalidInput,
+        };
+        Self::new(kind, error)
+    }
+}
+
 kycuong_model::error_codes!(FileError {
     System => "system",
     Dangling => "dangling-link",

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kycuong_cases::CaseFile;
-use kycuong_fuzz::installed;
 use kycuong_fuzz::typed::SEPARATOR;
+use kycuong_fuzz::{installed, rendering};
 use kycuong_model::cases::{CASES_SECTION, CaseDocuments};
 use kycuong_model::manifest::Manifest;
 use kycuong_model::tape::{Document, parse};
@@ -35,6 +35,7 @@ fn main() {
         ("typed", typed.collect()),
         ("admission", packs(&root)),
         ("answer", answers(&cases)),
+        ("rendering", rendered(&submissions)),
         ("deployment", deployments.chain(settings(&root)).collect()),
         ("signatures", signed()),
         ("trust-file", trust_files()),
@@ -213,6 +214,32 @@ fn signed() -> Vec<Named> {
 }
 
 /// The trust file of the targets, and one with everything that there is.
+/// Texts that mean something to a terminal, to XML, to SARIF or to JSON, and submissions as texts.
+fn rendered(submissions: &[Named]) -> Vec<Named> {
+    let texts: [&[&str]; 12] = [
+        &["a.json", "/a/0", "Khác.", "“[a](https://evil.example/x)” {0} \\[b](c)"],
+        &["\u{1b}]0;x\u{7}", "\u{1b}[2J", "\u{9b}2J", "\u{85}", "\u{7f}"],
+        &["\u{202e}cod.json", "\u{2066}a", "\u{61c}", "\u{200b}", "\u{feff}", "\u{ad}"],
+        &["a\nb", "c\r\nd", "\u{2028}", "\u{2029}", "\t", "\u{0}"],
+        &["]]>", "<![CDATA[", "</testsuites>", "<testsuite ", "&#27;", "\"'&<>"],
+        &["\u{fffe}", "\u{ffff}", "\u{fdd0}", "\u{1fffe}", "\u{10ffff}"],
+        &["{}", "{{0}}", "}{", "{\"a\":[1,2]}", "/~0~1"],
+        &["\u{e0001}\u{e0041}", "\u{fe0f}", "\u{3164}", "\u{115f}"],
+        &["-", "", "/", "C:\\x\\y.json", "../x.json", "a b.json"],
+        &["e\u{301}", "đường", "ĐƯỜNG", "\u{1f4a9}", "\u{4e2d}\u{6587}"],
+        &["vn/mot", "vn", "differs", "block", "2026-01-01", "1/QĐ-UBND"],
+        &["schema/unknown-member", "intake/not-json", "/a/0", "/b", "HS-1"],
+    ];
+    let join = |parts: &[&[u8]]| (PathBuf::new(), parts.join(&rendering::SEPARATOR));
+    let of_texts = texts.iter().map(|texts| {
+        let parts: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
+        join(&parts)
+    });
+    let of_submissions =
+        submissions.iter().take(10).map(|(_, bytes)| join(&[bytes.as_slice(), b"/a/0", b"x"]));
+    of_texts.chain(of_submissions).collect()
+}
+
 fn trust_files() -> Vec<Named> {
     let own = include_str!("../src/trust.toml");
     let more = r#"

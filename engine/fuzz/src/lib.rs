@@ -9,6 +9,7 @@ pub mod admission;
 pub mod answer;
 pub mod deployment;
 pub mod intake;
+pub mod rendering;
 pub mod signatures;
 pub mod trust_file;
 pub mod typed;

@@ -5,7 +5,9 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use kycuong_fuzz::{admission, answer, deployment, intake, signatures, trust_file, typed};
+use kycuong_fuzz::{
+    admission, answer, deployment, intake, rendering, signatures, trust_file, typed,
+};
 
 /// All corpora together; more would be a burden to every clone.
 const BYTES_MAX: u64 = 2_000_000;
@@ -65,6 +67,11 @@ fn admission_keeps_its_promises() {
 #[test]
 fn the_reading_of_answers_keeps_its_promises() {
     replay("answer", answer::run);
+}
+
+#[test]
+fn rendering_keeps_its_promises() {
+    replay("rendering", rendering::run);
 }
 
 #[test]

@@ -4,26 +4,12 @@ use std::fmt::Write as _;
 
 use annotate_snippets::normalize_untrusted_str;
 use kycuong_model::localize::{Language, Localize};
-use kycuong_model::text::Bilingual;
-use kycuong_report::{Decided, Draft, Needed, ReportError, Supply, Waiting};
+use kycuong_model::text::{Bilingual, sanitize};
+use kycuong_report::{Decided, Draft, Needed, Supply, Waiting};
 
-/// Drafts as JSON: one as it is, or a list of all.
-///
-/// # Errors
-///
-/// [`ReportError::Write`], which no draft gives: its members are texts, numbers and lists.
-pub fn drafts_json(drafts: &[Draft], list: bool) -> Result<String, ReportError> {
-    let json = match drafts {
-        [one] if !list => serde_json::to_string_pretty(one),
-        many => serde_json::to_string_pretty(many),
-    };
-    Ok(json.map_err(|source| ReportError::Write { source })? + "\n")
-}
-
-/// Drafts for people, each by the name of its submission.
-pub fn drafts(drafts: &[(&str, Draft)], language: Language) -> String {
-    let page = Page { language };
-    drafts.iter().map(|(name, draft)| page.draft(name, draft)).collect()
+/// A draft for people, by the name of its submission.
+pub fn draft(name: &str, draft: &Draft, language: Language) -> String {
+    Page { language }.draft(name, draft)
 }
 
 struct Page {
@@ -79,7 +65,7 @@ impl Page {
         let mut text = String::new();
         for line in lines {
             // Names and messages may hold what the submitter wrote: it may not speak to the terminal.
-            let _ = writeln!(text, "{}", normalize_untrusted_str(&line));
+            let _ = writeln!(text, "{}", normalize_untrusted_str(&sanitize(&line)));
         }
         text.push('\n');
         text

@@ -1,6 +1,6 @@
 //! For people: every finding in the line of the source that it is about, the way rustc shows them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -13,7 +13,7 @@ use kycuong_model::manifest::Basis;
 use kycuong_model::text::{Bilingual, sanitize};
 use kycuong_report::{
     Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
-    WaiverStatus,
+    Verdict, WaiverStatus,
 };
 
 use crate::Checked;
@@ -22,27 +22,74 @@ use crate::words::{rolled_back, waived};
 
 /// For people: every finding in the line of its submission, the verdict, what was set.
 pub fn human(results: &[Checked<'_>], language: Language, colours: bool) -> String {
-    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let page = Page { renderer, language };
-    let mut text = String::new();
-    for checked in results {
-        page.submission(checked, &mut text);
-    }
-    if let Some(note) = page.unsigned(results) {
-        let _ = writeln!(text, "{note}");
-    }
-    let rollbacks = results.iter().flat_map(|checked| &checked.report.settings.rollbacks);
-    let lines: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
-    for line in lines {
-        let _ = writeln!(text, "{}", normalize_untrusted_str(&line));
-    }
-    if results.len() > 1 {
-        text.push_str(&page.overview(results));
-    }
-    text
+    let mut human = Human::new(language, colours);
+    let text: String = results.iter().map(|checked| human.add(checked)).collect();
+    text + &human.end()
 }
 
+/// For people, submission by submission, as they are checked.
+///
+/// ```
+/// use kycuong_render::{Human, Language};
+///
+/// let human = Human::new(Language::En, false);
+/// assert_eq!(human.end(), "");
+/// ```
+#[derive(Debug)]
+pub struct Human {
+    page: Page,
+    verdicts: BTreeMap<Verdict, usize>,
+    is_unsigned: bool,
+    rollbacks: BTreeSet<String>,
+}
+
+impl Human {
+    /// Nothing yet.
+    pub fn new(language: Language, colours: bool) -> Self {
+        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        Self {
+            page: Page { renderer, language },
+            verdicts: BTreeMap::new(),
+            is_unsigned: false,
+            rollbacks: BTreeSet::new(),
+        }
+    }
+
+    /// What is said of one more submission.
+    pub fn add(&mut self, checked: &Checked<'_>) -> String {
+        let settings = &checked.report.settings;
+        *self.verdicts.entry(checked.report.verdict).or_insert(0) += 1;
+        self.is_unsigned |= settings.signing != Some(Signing::Verified);
+        let language = self.page.language;
+        self.rollbacks.extend(settings.rollbacks.iter().map(|one| rolled_back(one, language)));
+        let mut text = String::new();
+        self.page.submission(checked, &mut text);
+        text
+    }
+
+    /// What is said once of all of them.
+    pub fn end(self) -> String {
+        let mut text = String::new();
+        if self.is_unsigned {
+            let _ = writeln!(text, "{}", self.page.unsigned());
+        }
+        for line in &self.rollbacks {
+            let _ = writeln!(text, "{}", shown(line));
+        }
+        if self.verdicts.values().sum::<usize>() > 1 {
+            text.push_str(&self.page.overview(&self.verdicts));
+        }
+        text
+    }
+}
+
+/// A text that may quote a stranger, in one line, without styles.
+fn shown(text: &str) -> String {
+    normalize_untrusted_str(&sanitize(text))
+}
+
+#[derive(Debug)]
 struct Page {
     renderer: Renderer,
     language: Language,
@@ -61,14 +108,14 @@ impl Page {
         let Checked { name, report, submission } = *checked;
         let mut places = submission.map(|submission| Places::of(submission, &report.findings));
         // A file's name may not speak to the terminal either.
-        let shown_name = normalize_untrusted_str(&sanitize(name));
+        let shown_name = shown(name);
         for (index, finding) in report.findings.iter().enumerate() {
             let place = places.as_mut().and_then(|places| places.excerpt(index, finding));
             let absent = places.as_mut().and_then(|places| places.absent_step(&finding.path));
             let place = place.map(|excerpt| (excerpt, absent));
             let mut group = self.finding(&shown_name, place, finding);
             for (label, note) in self.downgrades(report, finding) {
-                let note = normalize_untrusted_str(&note);
+                let note = shown(&note);
                 group = group.element(Level::NOTE.with_name(label).message(note));
             }
             let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
@@ -80,7 +127,7 @@ impl Page {
         }
         let _ = writeln!(text, "{}", self.summary(name, report));
         for line in self.settings(report) {
-            let _ = writeln!(text, "  {}", normalize_untrusted_str(&line));
+            let _ = writeln!(text, "  {}", shown(&line));
         }
         text.push('\n');
     }
@@ -102,13 +149,13 @@ impl Page {
     ) -> Group<'a> {
         let mut group = Group::with_title(
             self.level(finding.severity)
-                .primary_title(self.of(&finding.message))
-                .id(finding.violation_id()),
+                .primary_title(shown(self.of(&finding.message)))
+                .id(shown(&finding.violation_id())),
         );
         if let Some((excerpt, absent)) = place {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
             if let Some(absent) = absent {
-                let absent = sanitize(&absent);
+                let absent = shown(&absent);
                 mark = mark.label(match self.language {
                     Language::Vi => format!("thiếu “{absent}”"),
                     Language::En => format!("“{absent}” is missing"),
@@ -126,8 +173,7 @@ impl Page {
 
         let mut notes = Vec::new();
         if !finding.path.as_str().is_empty() {
-            // A member's name is the submitter's text: it may not speak to the terminal.
-            notes.push((self.pick("mục", "path"), sanitize(finding.path.as_str())));
+            notes.push((self.pick("mục", "path"), finding.path.as_str().to_owned()));
         }
         if !self.of(&finding.title).is_empty() {
             let requirement = finding
@@ -157,7 +203,7 @@ impl Page {
         }
         for (label, note) in notes {
             // A message may carry styles, and this text may come from the submission.
-            let note = normalize_untrusted_str(&note);
+            let note = shown(&note);
             group = group.element(Level::NOTE.with_name(label).message(note));
         }
         group
@@ -219,7 +265,7 @@ impl Page {
     }
 
     /// A rule that did not decide: what it lacked, or how it ended.
-    fn undecided<'a>(&self, outcome: &'a Outcome) -> Option<Group<'a>> {
+    fn undecided(&self, outcome: &Outcome) -> Option<Group<'static>> {
         let (word, reason, level) = match &outcome.status {
             OutcomeStatus::NotEvaluated { reason, .. } => {
                 (self.pick("chưa đánh giá", "not evaluated"), reason, Level::WARNING)
@@ -236,9 +282,9 @@ impl Page {
             .unwrap_or_default();
         let title = level
             .with_name(word.to_owned())
-            .primary_title(self.of(reason))
-            .id(outcome.rule.as_str());
-        let rule = normalize_untrusted_str(&format!("{}{requirement}", self.of(&outcome.title)));
+            .primary_title(shown(self.of(reason)))
+            .id(shown(&outcome.rule));
+        let rule = shown(&format!("{}{requirement}", self.of(&outcome.title)));
         let mut group = Group::with_title(title)
             .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
         if outcome.mandatory {
@@ -295,38 +341,30 @@ impl Page {
             Language::En => format!("judged as of {}", report.on.en()),
         };
         parts.push(on);
-        let name = normalize_untrusted_str(&sanitize(name));
         format!(
-            "{name}: {} [{}] ({})",
-            self.of(&report.verdict_text),
+            "{}: {} [{}] ({})",
+            shown(name),
+            shown(self.of(&report.verdict_text)),
             report.verdict.code(),
             parts.join(", ")
         )
     }
 
     /// Said once, however many submissions there are: nobody answers for these packs.
-    fn unsigned(&self, results: &[Checked<'_>]) -> Option<&'static str> {
-        let signing = |checked: &Checked<'_>| checked.report.settings.signing;
-        let unsigned = |checked| signing(checked) != Some(Signing::Verified);
-        results.iter().any(unsigned).then(|| {
-            self.language.pick("Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
-                "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
-            )
-        })
+    fn unsigned(&self) -> &'static str {
+        self.language.pick(
+            "Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
+            "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
+        )
     }
 
     /// How many submissions got which verdict, worst first.
-    fn overview(&self, results: &[Checked<'_>]) -> String {
-        let mut counts = std::collections::BTreeMap::new();
-        for checked in results {
-            *counts.entry(checked.report.verdict).or_insert(0_usize) += 1;
-        }
-        let each: Vec<String> = counts
-            .iter()
-            .map(|(verdict, count)| {
-                format!("{} [{}]: {count}", self.of(&verdict.text()), verdict.code())
-            })
-            .collect();
-        format!("{} {} · {}\n", results.len(), self.pick("hồ sơ", "submissions"), each.join(" · "))
+    fn overview(&self, verdicts: &BTreeMap<Verdict, usize>) -> String {
+        let of_one = |(verdict, count): (&Verdict, &usize)| {
+            format!("{} [{}]: {count}", self.of(&verdict.text()), verdict.code())
+        };
+        let each: Vec<String> = verdicts.iter().map(of_one).collect();
+        let all: usize = verdicts.values().sum();
+        format!("{all} {} · {}\n", self.pick("hồ sơ", "submissions"), each.join(" · "))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Language;
 use kycuong_model::rule_id::RuleId;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, sanitize};
 use kycuong_report::{Finding, Outcome, OutcomeStatus, WaiverReport, WaiverStatus};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -14,16 +14,58 @@ use crate::words::{rolled_back, waived};
 
 /// JUnit XML; with `deny_warnings`, what warns fails its case too.
 pub fn junit(results: &[Checked<'_>], language: Language, deny_warnings: bool) -> String {
-    let page =
-        Page { language, fails: if deny_warnings { Severity::Warn } else { Severity::Block } };
-    let mut report = Report::new("kycuong");
-    for checked in results {
-        report.add_test_suite(page.suite(checked));
-    }
-    // It can only fail to be written, and it is written to memory.
-    report.to_string().unwrap_or_default()
+    let mut junit = Junit::new(language, deny_warnings);
+    let text: String = results.iter().map(|checked| junit.add(checked)).collect();
+    text + &junit.end()
 }
 
+/// JUnit XML, suite by suite.
+///
+/// ```
+/// use kycuong_render::{Junit, Language};
+///
+/// assert!(Junit::new(Language::En, false).end().ends_with("<testsuites name=\"kycuong\">\n</testsuites>\n"));
+/// ```
+#[derive(Debug)]
+pub struct Junit {
+    page: Page,
+    is_begun: bool,
+}
+
+impl Junit {
+    /// Nothing yet.
+    pub fn new(language: Language, deny_warnings: bool) -> Self {
+        let fails = if deny_warnings { Severity::Warn } else { Severity::Block };
+        Self { page: Page { language, fails }, is_begun: false }
+    }
+
+    /// The suite of one more submission.
+    pub fn add(&mut self, checked: &Checked<'_>) -> String {
+        let mut report = Report::new("");
+        report.add_test_suite(self.page.suite(checked));
+        // It can only fail to be written, and it is written to memory.
+        let document = report.to_string().unwrap_or_default();
+        // The suite without the document around it, which states totals that nobody knows yet.
+        let from = document.find("<testsuite ").unwrap_or_default();
+        let to = document.rfind("</testsuites>").unwrap_or(document.len());
+        let suite = document.get(from..to).unwrap_or_default().trim_end();
+        format!("{}    {suite}\n", self.begin())
+    }
+
+    /// What ends the document.
+    pub fn end(mut self) -> String {
+        self.begin().to_owned() + "</testsuites>\n"
+    }
+
+    fn begin(&mut self) -> &'static str {
+        if std::mem::replace(&mut self.is_begun, true) { "" } else { BEGINNING }
+    }
+}
+
+const BEGINNING: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"kycuong\">\n";
+
+#[derive(Debug)]
 struct Page {
     language: Language,
     /// The lowest severity that fails a case.
@@ -31,12 +73,13 @@ struct Page {
 }
 
 impl Page {
-    fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
-        self.language.pick(&text.vi, &text.en)
+    fn of(&self, text: &Bilingual) -> String {
+        sanitize(self.language.pick(&text.vi, &text.en))
     }
 
     fn suite(&self, checked: &Checked<'_>) -> TestSuite {
-        let mut suite = TestSuite::new(checked.name);
+        let name = sanitize(checked.name);
+        let mut suite = TestSuite::new(name.as_str());
         suite.add_property(("verdict", checked.report.verdict.code()));
         suite.add_property(("raw_verdict", checked.report.raw_verdict.code()));
         suite.add_property(("waived", checked.report.counts.waived.to_string().as_str()));
@@ -44,7 +87,8 @@ impl Page {
             suite.add_property(("signing", signing.code()));
         }
         for rollback in &checked.report.settings.rollbacks {
-            suite.add_property(("rollback", rolled_back(rollback, self.language).as_str()));
+            let told = sanitize(&rolled_back(rollback, self.language));
+            suite.add_property(("rollback", told.as_str()));
         }
         let refused: Vec<String> =
             checked.report.waivers.iter().filter_map(|waiver| self.refused(waiver)).collect();
@@ -60,17 +104,17 @@ impl Page {
         }
         for outcome in &checked.report.outcomes {
             let findings = found.remove(outcome.rule.as_str()).unwrap_or_default();
-            let mut case = self.case(&outcome.rule, &findings, checked.name);
+            let mut case = self.case(&outcome.rule, &findings, &name);
             if let Some(status) = self.status(outcome) {
                 case.status = status;
             }
-            case.set_classname(outcome.pack.as_str());
+            of_file(&mut case, &name, &outcome.pack);
             suite.add_test_case(case);
         }
         // The host's own rules have no outcome, only findings.
         for (rule, findings) in found {
-            let mut case = self.case(rule, &findings, checked.name);
-            case.set_classname(RuleId::of(rule).pack().unwrap_or(rule));
+            let mut case = self.case(rule, &findings, &name);
+            of_file(&mut case, &name, RuleId::of(rule).pack().unwrap_or(rule));
             suite.add_test_case(case);
         }
         suite
@@ -80,7 +124,7 @@ impl Page {
     fn case(&self, rule: &str, findings: &[&Finding], file: &str) -> TestCase {
         let lines: Vec<String> = findings.iter().map(|finding| self.line(finding, file)).collect();
         let worst = findings.iter().max_by_key(|finding| finding.severity);
-        let name = RuleId::of(rule).name();
+        let name = sanitize(RuleId::of(rule).name());
         match worst.filter(|worst| worst.severity >= self.fails) {
             Some(worst) => {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -103,7 +147,8 @@ impl Page {
     fn refused(&self, waiver: &WaiverReport) -> Option<String> {
         let WaiverStatus::NotApplied { reason, .. } = &waiver.status else { return None };
         let label = self.language.pick("quyết định miễn không được áp dụng", "waiver not applied");
-        Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.waived_id(), self.of(reason)))
+        let (decision, waived) = (&waiver.decision, waiver.waived_id());
+        Some(sanitize(&format!("{label}: {decision} ({waived}): {}", self.of(reason))))
     }
 
     fn line(&self, finding: &Finding, file: &str) -> String {
@@ -111,7 +156,7 @@ impl Page {
             let label = self.language.pick("miễn theo", "waived");
             format!(" {label} {}", waived(one, self.language))
         });
-        format!(
+        sanitize(&format!(
             "{file}:{}:{}: {} [{}]: {} {}{}",
             finding.line,
             finding.column,
@@ -120,7 +165,7 @@ impl Page {
             self.of(&finding.message),
             self.of(&finding.remedy),
             decision.unwrap_or_default()
-        )
+        ))
     }
 
     /// The status of a rule that did not decide; `None` leaves it to the findings.
@@ -137,10 +182,17 @@ impl Page {
             OutcomeStatus::NotApplicable { reason }
             | OutcomeStatus::NotEvaluated { reason, .. }
             | OutcomeStatus::Crashed { reason, .. } => self.of(reason),
-            _ => "",
+            _ => String::new(),
         };
         status.set_type(outcome.status.code());
         status.set_message(reason);
         Some(status)
     }
+}
+
+/// Which file a case is of: those who read the format know a case by its class and name, so that those of
+/// several files must differ in the class.
+fn of_file(case: &mut TestCase, file: &str, pack: &str) {
+    case.set_classname(format!("{file}/{}", sanitize(pack)));
+    case.extra.insert("file".into(), file.into());
 }

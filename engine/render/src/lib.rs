@@ -10,12 +10,12 @@ mod place;
 mod sarif;
 pub mod words;
 
-pub use draft::{drafts, drafts_json};
-pub use human::human;
-pub use json::json;
-pub use junit::junit;
+pub use draft::draft;
+pub use human::{Human, human};
+pub use json::JsonList;
+pub use junit::{Junit, junit};
 pub use kycuong_model::localize::Language;
-pub use sarif::sarif;
+pub use sarif::{Sarif, sarif};
 
 /// A report by the name of its submission.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::digest;
 use crate::finding::Finding;
+use crate::json_text::json_text;
 use crate::outcome::{Outcome, OutcomeStatus};
 use crate::receipt::Receipt;
 use crate::settings::Settings;
@@ -216,8 +217,8 @@ impl Report {
         }
     }
 
-    /// The report as JSON: indented, members in a fixed order, a line feed at the end. The same
-    /// report gives the same bytes.
+    /// The report as JSON: indented, members in a fixed order, a line feed at the end, and what a terminal
+    /// would act on as escapes ([`json_text`]). The same report gives the same bytes.
     ///
     /// # Errors
     ///
@@ -225,7 +226,7 @@ impl Report {
     /// can fail to be written.
     pub fn to_json(&self) -> Result<String, ReportError> {
         crate::counts::count(crate::counts::Work::Serialise);
-        let json = serde_json::to_string_pretty(self);
+        let json = json_text(self);
         let mut json = json.map_err(|source| ReportError::Write { source })?;
         json.push('\n');
         Ok(json)

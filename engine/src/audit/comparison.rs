@@ -1,6 +1,6 @@
 //! A report beside the one that running its check again gave.
 
-use kycuong_report::{Receipt, Report, ReportError};
+use kycuong_report::{Receipt, Report, ReportError, json_text};
 
 /// How a report compares with the one of the second run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ fn align(recorded: &Receipt, again: &mut Receipt) -> Vec<VersionDifference> {
 }
 
 fn json(receipt: &Receipt) -> Result<String, ReportError> {
-    serde_json::to_string_pretty(receipt).map_err(|source| ReportError::Write { source })
+    json_text(receipt).map_err(|source| ReportError::Write { source })
 }
 
 /// The first line in which two texts differ; `None` when they are the same.

@@ -12,7 +12,7 @@ use kycuong_engine::{
     Checker, Date, Engine, FactSource, LiveEngine, MemoryFacts, OutcomeStatus, Severity, Verdict,
     verdicts,
 };
-use kycuong_render::{Checked, Language, drafts, human, json, junit, sarif};
+use kycuong_render::{Checked, JsonList, Language, draft, human, junit, sarif};
 use kycuong_test_packs::canned_pack::{Canned, fail, missing, pass};
 use serde_json::json as value;
 
@@ -74,8 +74,8 @@ fn everything_is_done_once_for_a_file_that_is_checked_and_shown_in_every_way() {
             human(&checked, Language::Vi, false),
             sarif(&checked, Language::En),
             junit(&checked, Language::Vi, false),
-            json(&[check.json()], false),
-            drafts(&[("a.json", check.report().draft(&submission))], Language::Vi),
+            JsonList::of("report").add("a.json", check.json()),
+            draft("a.json", &check.report().draft(&submission), Language::Vi),
         ];
         assert!(shown.iter().all(|text| !text.is_empty()));
         let header = u32::from(submission.document().is_some());

@@ -11,7 +11,7 @@ use std::{env, io};
 
 use kycuong_engine::EngineBuilder;
 use kycuong_engine::cache::CodeCache;
-use kycuong_files::read_bounded;
+use kycuong_files::{is_private, read_bounded};
 
 use crate::terminal::say;
 
@@ -19,6 +19,8 @@ use crate::terminal::say;
 const CACHE_VARIABLE: &str = "KYCUONG_CACHE";
 /// The secret's length: the output of the digest that it goes into.
 const SECRET_BYTES: usize = 32;
+/// Random bytes in the name of a secret that is being written.
+const NAME_BYTES: usize = 8;
 /// Most of a file that is read to see whether it is such a secret, in bytes.
 const SECRET_FILE_BYTES_MAX: u64 = 4 << 10;
 
@@ -62,25 +64,44 @@ fn folder() -> Option<(PathBuf, bool)> {
 #[cfg(unix)]
 fn secret(folder: &Path) -> io::Result<Vec<u8>> {
     use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let path = folder.join("secret");
-    let mut random = vec![0; SECRET_BYTES];
+    // Read first: where nothing can be written, what was kept is of use all the same.
+    match kept_secret(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        kept => return kept,
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut random = vec![0; SECRET_BYTES + NAME_BYTES];
     getrandom::fill(&mut random).map_err(io::Error::other)?;
-    // Written whole under another name first: another start may look at any moment.
-    let draft = folder.join(format!("secret-{}.partial", std::process::id()));
+    let name: String = random.drain(SECRET_BYTES..).map(|byte| format!("{byte:02x}")).collect();
+    // Written whole under a name of its own first: another start may look at any moment, and one that
+    // was killed may have left its own.
+    let draft = folder.join(format!("secret-{name}.partial"));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    let linked = file.write_all(&random).and_then(|()| fs::hard_link(&draft, &path));
+    let linked = file
+        .write_all(&random)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::hard_link(&draft, &path));
     let _ = fs::remove_file(&draft);
     match linked {
         Ok(()) => Ok(random),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let secret = read_bounded(&path, SECRET_FILE_BYTES_MAX)?;
-            if secret.len() == SECRET_BYTES {
-                return Ok(secret);
-            }
-            Err(io::Error::new(ErrorKind::InvalidData, "the secret in it is broken; delete it"))
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => kept_secret(&path),
         Err(error) => Err(error),
+    }
+}
+
+/// The secret that is there.
+#[cfg(unix)]
+fn kept_secret(path: &Path) -> io::Result<Vec<u8>> {
+    let refused = |why| Err(io::Error::new(ErrorKind::InvalidData, why));
+    if !is_private(&fs::symlink_metadata(path)?) {
+        return refused("the secret in it is not this user's alone; delete it");
+    }
+    let secret = read_bounded(path, SECRET_FILE_BYTES_MAX)?;
+    if secret.len() == SECRET_BYTES {
+        Ok(secret)
+    } else {
+        refused("the secret in it is broken; delete it")
     }
 }
 

@@ -67,8 +67,9 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<u8, CommandError> {
     match command {
         Command::Check(arguments) => {
-            let verdict = check::run(arguments)?;
-            return Ok(match verdict {
+            let checks = check::run(arguments)?;
+            return Ok(match checks.verdict {
+                _ if checks.failed => ERROR,
                 Verdict::Return => RETURN,
                 Verdict::Undetermined => UNDETERMINED,
                 Verdict::AcceptWithWarnings if arguments.deny_warnings => RETURN,

@@ -6,13 +6,13 @@ use kycuong_engine::audit::{
 };
 use kycuong_engine::report::{Receipt, Report, ReportError};
 use kycuong_engine::{Engine, ReplayError};
-use kycuong_model::text::with_causes;
+use kycuong_model::text::{sanitize, with_causes};
+use kycuong_render::JsonList;
 use serde_json::Value;
 
 use crate::args::{Language, VerifyArguments};
 use crate::audit;
 use crate::code_cache::keep_code;
-
 use crate::error::CommandError;
 use crate::terminal::print;
 
@@ -46,7 +46,7 @@ impl Given {
 /// Verifies everything in a file; the worst of it.
 pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<VerifyResult, CommandError> {
     let language = arguments.lang;
-    let name = arguments.file.display();
+    let name = sanitize(&arguments.file.display().to_string());
     let path = || arguments.file.clone();
     let (given, edited) = read(bytes)
         .map_err(|source| CommandError::StoredReport { path: path(), source })?
@@ -71,7 +71,8 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<VerifyResult, Co
         let (result, lines) = verify(given, &log, language)?;
         worst = worst.max(result);
         for line in lines {
-            text += &format!("{name}: {line}\n");
+            // A report is anybody's, and so is a log: nothing of them is obeyed.
+            text += &format!("{name}: {}\n", sanitize(&line));
         }
     }
     print(&text).map_err(|source| CommandError::Output { source })?;
@@ -81,26 +82,49 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<VerifyResult, Co
 /// What a file holds, and the first line that is not as the engine writes it.
 type Contents = (Vec<Given>, Option<usize>);
 
+/// The text of a file as it was written, whatever another system made of it on the way: UTF-16, a mark at
+/// its beginning, other line ends.
+fn text_of(bytes: &[u8]) -> String {
+    let utf16 = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes
+            .chunks_exact(2)
+            .map(|pair| match pair {
+                [one, other] => unit([*one, *other]),
+                _ => 0,
+            })
+            .collect();
+        String::from_utf16_lossy(&units)
+    };
+    let text = match bytes {
+        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// Reads a file; `None` for what is neither a report nor a receipt.
 fn read(bytes: &[u8]) -> Result<Option<Contents>, ReportError> {
-    let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Ok(None) };
-    let line = |written: String| {
-        let text = String::from_utf8_lossy(bytes);
-        first_difference(&text, &written).map(|difference| difference.line)
-    };
+    let text = text_of(bytes);
+    let Ok(value) = serde_json::from_str::<Value>(&text) else { return Ok(None) };
+    let line =
+        |written: String| first_difference(&text, &written).map(|difference| difference.line);
     // A report of another version of the format is told apart from what is no report at all.
     let report = |one: &Value| match Report::from_json(one.to_string().as_bytes()) {
         Err(ReportError::NotAReport { .. }) => Ok(None),
         read => read.map(Some),
     };
     if let Some(list) = value.as_array() {
-        let Some(reports) = list.iter().map(report).collect::<Result<Option<Vec<_>>, _>>()? else {
-            return Ok(None);
-        };
-        let written = serde_json::to_string_pretty(&reports);
-        let edited = line(written.map_err(|source| ReportError::Write { source })? + "\n");
-        let given = reports.into_iter().map(|report| Given::Report(Box::new(report)));
-        let given = given.collect::<Vec<_>>();
+        let mut written = JsonList::of("report");
+        let (mut given, mut again) = (Vec::new(), String::new());
+        for entry in list {
+            let name = entry.get("file").and_then(Value::as_str);
+            let (Some(name), Some(one)) = (name, entry.get("report")) else { return Ok(None) };
+            let Some(one) = report(one)? else { return Ok(None) };
+            again += &written.add(name, &one.to_json()?);
+            given.push(Given::Report(Box::new(one)));
+        }
+        let edited = line(again + &written.end());
         return Ok((!given.is_empty()).then_some((given, edited)));
     }
     if value.get("receipt").is_some() {

@@ -14,9 +14,11 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Says something beside the result; when nobody can hear it, there is nothing to do about it.
-pub fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+/// Says something beside the result; when nobody can hear it, there is nothing to do about it. A file's
+/// name, or what a server said, is in it: the terminal obeys none of it.
+pub fn say(text: &str) {
+    let lines: Vec<String> = text.split('\n').map(sanitize).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 /// Entries of a folder that are named one by one; the others are counted.
@@ -28,8 +30,7 @@ pub fn say_ignored(folder: &Path, ignored: &[PathBuf], looked_for: &str) {
         return;
     }
     let names = ignored.iter().take(ENTRIES_SHOWN_MAX).filter_map(|path| path.file_name());
-    let names: Vec<String> =
-        names.map(|name| format!("`{}`", sanitize(&name.to_string_lossy()))).collect();
+    let names: Vec<String> = names.map(|name| format!("`{}`", name.to_string_lossy())).collect();
     let more = match ignored.len() - names.len() {
         0 => String::new(),
         more => format!(" + {more}"),
@@ -37,7 +38,7 @@ pub fn say_ignored(folder: &Path, ignored: &[PathBuf], looked_for: &str) {
     say(&format!(
         "kycuong: không xem {} mục trong `{}` vì tên không có dạng {looked_for} (not looked at, since no {looked_for}): {}{more}",
         ignored.len(),
-        sanitize(&folder.display().to_string()),
+        folder.display(),
         names.join(", "),
     ));
 }

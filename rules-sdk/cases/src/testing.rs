@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kycuong_files::read_text_bounded;
+use kycuong_files::{Access, read_text_bounded, replace};
 use kycuong_model::cases::{
     CarriedCase, CaseFailure, CaseOutcome, CaseRunner, CaseWording, Deviation, Expectation,
 };
@@ -178,7 +178,7 @@ fn rewrite(path: &Path, file: &CaseFile) -> Result<(), String> {
     if read_text_bounded(path, text.len() as u64).is_ok_and(|present| present == text) {
         return Ok(());
     }
-    fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    replace(path, text.as_bytes(), Access::AsBefore).map_err(|error| with_causes(&error))
 }
 
 /// What stands in the folder of cases and is the file of none of these rules, sorted.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
+use kycuong_files::{Access, replace};
 use kycuong_model::finding::Severity;
 use kycuong_model::manifest::{PackStatus, RuleDescription};
 
@@ -74,7 +74,8 @@ pub fn update_readme(dir: &Path, report: &Report) -> Result<(), MutationError> {
     if updated == text {
         return Ok(());
     }
-    fs::write(&path, updated).map_err(MutationError::file("write", &path))
+    let written = replace(&path, updated.as_bytes(), Access::AsBefore);
+    written.map_err(|error| MutationError::file("write", &path)(error.into()))
 }
 
 fn read(path: &Path) -> Result<Option<String>, MutationError> {

@@ -1,11 +1,10 @@
 //! The `reads` of a rule as its source states them, and writing them anew: the value of that one key, and
 //! nothing else of the file.
 
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use kycuong_files::read_text_bounded;
+use kycuong_files::{Access, read_text_bounded, replace};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{ItemFn, LitStr, Meta};
 
@@ -29,7 +28,8 @@ pub(super) fn update(
     let stated = find(&text, rule).map_err(|why| failed("understand", &why))?;
     let reads = wanted(&stated.reads);
     if reads != stated.reads {
-        fs::write(file, stated.rewritten(&text, &reads))
+        let text = stated.rewritten(&text, &reads);
+        replace(file, text.as_bytes(), Access::AsBefore)
             .map_err(|error| failed("write", &error))?;
     }
     Ok(reads)
@@ -161,6 +161,8 @@ fn line_end(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const RULE: &str = r#"use kycuong_rules_sdk::prelude::*;

@@ -43,7 +43,9 @@ impl Desk {
         command.arg("--deployment").arg(root().join("examples/deployments/five-provinces.toml"));
         command.arg("--audit").arg(self.log()).arg("--output").arg(self.at(report));
         let (code, stdout, stderr) = run(command.args(dossiers));
-        assert_eq!((stdout.as_str(), stderr.as_str()), ("", ""));
+        assert_eq!(stdout, "");
+        // Some day, the samples are old.
+        assert!(stderr.lines().all(|line| line.contains("tự ghi nộp ngày")), "{stderr}");
         code
     }
 
@@ -318,4 +320,48 @@ fn a_log_behind_a_link_is_one_log() {
         let mode = fs::metadata(at(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
+}
+
+/// A report is anybody's: what it says reaches the auditor's screen as text alone.
+#[test]
+fn a_forged_report_cannot_speak_to_the_terminal() {
+    let desk = Desk::new();
+    assert_eq!(desk.check(&[S5], "report.json"), 1);
+    let report = fs::read_to_string(desk.at("report.json")).unwrap();
+    for (from, to) in [
+        ("\"format\": \"2.0.0\"", "\"format\": \"\\u001b[2J\\u001b[Hm.json: same\\n\\u001b[8m\""),
+        ("\"engine_version\": \"", "\"engine_version\": \"\\u001b[2J\\u009b\\u202e"),
+        ("\"verdict\": \"return\"", "\"verdict\": \"accept\",\n  \"\u{9b}2J\u{202e}\u{2028}\": 1"),
+        ("\"verdict\": \"return\"", "\"verdict\": \"\u{1b}[2J\""),
+    ] {
+        assert!(report.contains(from), "{from}");
+        fs::write(desk.at("forged.json"), report.replacen(from, to, 1)).unwrap();
+        let mut command = kycuong(["verify", "--lang", "en", "--audit"]);
+        let (code, stdout, stderr) = run(command.arg(desk.log()).arg(desk.at("forged.json")));
+        assert!(code == 1 || code == 3, "{stdout}{stderr}");
+        let strange = |one: char| kycuong_model::text::is_control(one) && one != '\n';
+        assert!(!stdout.contains(strange) && !stderr.contains(strange), "{stdout:?} {stderr:?}");
+    }
+}
+
+#[test]
+fn a_report_that_came_by_another_system_is_the_same() {
+    let desk = Desk::new();
+    assert_eq!(desk.check(&[S5, S4], "report.json"), 1);
+    let report = fs::read_to_string(desk.at("report.json")).unwrap();
+    let as_it_was = desk.verify("report.json");
+    assert_eq!(as_it_was.0, 0, "{}", as_it_was.1);
+    let utf16: Vec<u8> = format!("\u{feff}{}", report.replace('\n', "\r\n"))
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for bytes in
+        [report.replace('\n', "\r\n").into_bytes(), format!("\u{feff}{report}").into_bytes(), utf16]
+    {
+        fs::write(desk.at("report.json"), bytes).unwrap();
+        assert_eq!(desk.verify("report.json"), as_it_was);
+    }
+    // Another name for a file of the list is an edit like any other.
+    fs::write(desk.at("report.json"), report.replacen("\"file\": \"", "\"file\": \"x", 1)).unwrap();
+    assert_eq!(desk.verify("report.json").0, 0, "the name is no part of a report");
 }

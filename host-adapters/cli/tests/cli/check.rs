@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use kycuong_engine::{Report, Verdict};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{S1, S2, S5, check, edited, error_line, kycuong, packs, root, run};
 
@@ -34,9 +34,12 @@ fn exit_codes_tell_the_verdict() {
 #[test]
 fn of_several_the_worst_counts_and_json_is_a_list() {
     let (code, text, _) = run(&mut check([S1, S2, "--format", "json"]));
-    let reports: Vec<Report> = serde_json::from_str(&text).unwrap();
+    let reports: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(code, 1);
-    let verdicts: Vec<Verdict> = reports.iter().map(|report| report.verdict).collect();
+    let verdicts: Vec<Verdict> = reports
+        .into_iter()
+        .map(|mut entry| serde_json::from_value::<Report>(entry["report"].take()).unwrap().verdict)
+        .collect();
     assert_eq!(verdicts, [Verdict::AcceptWithWarnings, Verdict::Return]);
 }
 
@@ -59,7 +62,7 @@ fn a_folder_is_read_in_order_without_reports() {
     let one = tempfile::tempdir().unwrap();
     fs::copy(root().join(S1), one.path().join("a.json")).unwrap();
     let (_, text, _) = run(check([one.path()]).args(["--format", "json"]));
-    assert_eq!(serde_json::from_str::<Vec<Report>>(&text).unwrap().len(), 1, "a folder is a list");
+    assert_eq!(serde_json::from_str::<Vec<Value>>(&text).unwrap().len(), 1, "a folder is a list");
 }
 
 #[test]
@@ -148,6 +151,22 @@ fn another_day_gives_another_report() {
 }
 
 #[test]
+fn a_submission_that_chooses_another_time_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (moment, said) in [
+        ("2020-01-01T09:00:00+07:00", "ngày trước hôm nay"),
+        ("9999-12-31T09:00:00+07:00", "ngày sau hôm nay"),
+    ] {
+        let file =
+            edited(folder.path(), "a.json", S1, |dossier| dossier["submitted_at"] = json!(moment));
+        let (_, _, told) = run(check([""; 0]).arg(&file));
+        assert!(told.contains(said) && told.contains(&moment[..10]), "{told}");
+        let (_, _, told) = run(check(["--on", "2026-11-18"]).arg(&file));
+        assert_eq!(told, "", "the host gives the day");
+    }
+}
+
+#[test]
 fn a_result_goes_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("out.json");
@@ -221,7 +240,7 @@ fn errors_say_what_to_do() {
             vec![S1, "--lower", "vn-baseline/no-such=warn:vì"],
             "no active rule pack has the rule `vn-baseline/no-such`",
         ),
-        (vec![S1, "--output", "nowhere/x.json"], "cannot write `nowhere/x.json`: "),
+        (vec![S1, "--output", "nowhere/x.json"], "cannot find the folder `nowhere`: "),
     ] {
         let packs_given = arguments.contains(&"--packs") || arguments.contains(&"--pack");
         let mut command = if packs_given {

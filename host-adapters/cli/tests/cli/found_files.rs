@@ -12,8 +12,9 @@ fn copy_packs(folder: &Path, names: &[(&str, &str)]) {
 }
 
 fn by(folder: &Path) -> std::process::Command {
-    let mut command = kycuong(["check", "--allow-unsigned", S5, "--format", "json", "--packs"]);
-    command.arg(folder);
+    let mut command =
+        kycuong(["check", "--allow-unsigned", S5, "--format", "json", "--on", "2026-11-10"]);
+    command.arg("--packs").arg(folder);
     command
 }
 

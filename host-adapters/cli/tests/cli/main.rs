@@ -10,6 +10,7 @@ mod facts;
 mod formats;
 mod found_files;
 mod mutate;
+mod outputs;
 mod packs;
 mod scaffold;
 mod signing;
