@@ -76,13 +76,13 @@ impl CodeCache {
 
     /// The code of a key, when it is there and was written with this secret.
     pub(crate) fn read(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
-        let mut file = File::open(self.path(key)).ok()?;
+        let file = File::open(self.path(key)).ok()?;
         let metadata = file.metadata().ok()?;
         if !metadata.is_file() || !is_private(&metadata) {
             return None;
         }
         let mut content = Vec::new();
-        file.by_ref().take(FILE_BYTES_MAX).read_to_end(&mut content).ok()?;
+        file.take(FILE_BYTES_MAX).read_to_end(&mut content).ok()?;
         let (digest, code) = content.split_at_checked(DIGEST_BYTES)?;
         self.authenticate(key, code).verify_slice(digest).ok()?;
         content.drain(..DIGEST_BYTES);

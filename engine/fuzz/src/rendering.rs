@@ -9,8 +9,8 @@ use kycuong_engine::report::{Report, Submission};
 use kycuong_model::tape::ParseLimits;
 use kycuong_model::text::is_control;
 use kycuong_render::{Checked, Human, JsonList, Junit, Language, Sarif, draft};
-use quick_xml::Reader;
 use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
 use serde_json::Value;
 
 /// What stands between two texts of an input; no UTF-8 has it.
@@ -185,7 +185,7 @@ fn junit(text: &str, reports: &[Report]) {
                 cases += usize::from(element.name().as_ref() == b"testcase");
                 for attribute in element.attributes() {
                     let attribute = attribute.unwrap_or_else(|error| panic!("{error}: {text:?}"));
-                    let value = attribute.unescape_value();
+                    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
                     shown(&value.unwrap_or_else(|error| panic!("{error}: {text:?}")));
                 }
             }

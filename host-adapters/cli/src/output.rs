@@ -31,11 +31,6 @@ impl Output {
         Ok(Self::File(BufWriter::new(Replacement::begin(path, Access::AsBefore)?)))
     }
 
-    /// Whether it may be a terminal.
-    pub fn is_standard(&self) -> bool {
-        matches!(self, Self::Standard)
-    }
-
     /// Writes a part.
     pub fn write(&mut self, text: &str) -> Result<(), CommandError> {
         let written = match self {

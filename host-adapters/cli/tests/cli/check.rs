@@ -101,7 +101,7 @@ fn the_same_bytes_on_every_run_and_on_two_threads() {
     let on =
         |format, threads| run(&mut check([S1, S2, S5, "--format", format, "--threads", threads])).1;
     let first = on("json", "1");
-    assert!(first.starts_with("[\n  {\n    \"format\": "), "{first}");
+    assert!(first.starts_with("[\n  {\n    \"file\": "), "{first}");
     assert_eq!(first, on("json", "1"));
     assert_eq!(first, on("json", "2"));
     for format in ["human", "sarif", "junit"] {

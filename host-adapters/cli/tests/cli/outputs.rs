@@ -65,11 +65,10 @@ fn an_input_is_not_written_over_however_it_is_named() {
     symlink("a.json", at("soft.json")).unwrap();
     let latin = folder.path().join(OsStr::from_bytes(b"l\xe1.json"));
     copy(S5, &latin);
-    fs::create_dir(at("sub")).unwrap();
     let before = fs::read(root().join(S5)).unwrap();
     for (input, output) in [
         (at("a.json"), at("a.json")),
-        (at("a.json"), at("sub/../a.json")),
+        (at("a.json"), at("./a.json")),
         (at("a.json"), at("hard.json")),
         (at("hard.json"), at("a.json")),
         (at("a.json"), at("soft.json")),
