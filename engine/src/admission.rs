@@ -14,12 +14,16 @@ use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::wording::account;
 
+mod body;
 mod cases;
+mod core_module;
+mod count;
 mod manifest;
 mod survey;
+mod work;
 
-pub use survey::Count;
-use survey::{Survey, invalid};
+pub use count::Count;
+use survey::Survey;
 
 /// What a pack's file says of itself: admitted and read as data, neither compiled nor run.
 #[derive(Clone, Debug)]
@@ -40,12 +44,18 @@ pub struct PackDescription {
     pub(crate) cases_digest: String,
 }
 
-/// The proposals that packs may use: WebAssembly 2.0 without references to host objects, constant
-/// expressions, components. The compiler refuses the others again.
+/// The proposals that packs may use: WebAssembly 2.0 and components, without references to host objects
+/// and without several results: the compiler moves all of them at every branch, and no compiler writes
+/// them unasked. Expressions that compute constants are compiled once for every entry that they begin.
+/// The compiler refuses the others again.
 const FEATURES: WasmFeatures = WasmFeatures::WASM2
-    .union(WasmFeatures::EXTENDED_CONST)
     .union(WasmFeatures::COMPONENT_MODEL)
-    .difference(WasmFeatures::GC_TYPES);
+    .difference(WasmFeatures::GC_TYPES)
+    .difference(WasmFeatures::MULTI_VALUE);
+
+fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
+    LoadError::Invalid { source: account(&error) }
+}
 
 impl PackDescription {
     /// Admits a pack: a component of bounded size that imports nothing, exports the interface and

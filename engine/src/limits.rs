@@ -5,6 +5,14 @@
 use kycuong_model::tape::ParseLimits;
 use serde::{Deserialize, Serialize};
 
+/// Memories of one pack: adapters between two of them need what the compiler is not asked to do.
+pub(crate) const MEMORIES_PER_PACK: u32 = 1;
+/// Tables of one pack, all its modules together: its own and those of adapters.
+pub(crate) const TABLES_PER_PACK: u32 = 4;
+/// Largest image of a memory's first content that is laid out however sparse it is; the compiled code
+/// holds it. One that is larger is laid out when half of it is data.
+pub(crate) const IMAGE_BYTES_MAX: u64 = 16 << 20;
+
 /// The bounds that rule packs are loaded and run within.
 ///
 /// Bytes are bytes, not characters. Changing a bound can change an outcome, so the limits belong to
@@ -40,15 +48,19 @@ pub struct Limits {
     /// Most types of a pack, all its modules and components together. A Rust pack has about 100;
     /// default 20 000.
     pub types_max: u64,
-    /// Most parameters, or results, of one function of a module. Compilers stay below 50; default 200.
+    /// Most parameters, or results, of one function of a module. The most of seven large programs in Rust
+    /// and C++ are 23; default 64.
     pub parameters_max: u64,
     /// Most globals of a pack; a Rust pack has three, default 10 000.
     pub globals_max: u64,
-    /// Most data segments of a pack. Compilers of languages with many constants write some thousands;
-    /// default 50 000.
+    /// Most data segments of a pack. A JavaScript engine with its heap laid out has some 10 000; default
+    /// 50 000, which take 0.1 s when the compiler can lay them out. Those that it cannot count as steps.
     pub data_segments_max: u64,
-    /// Most element segments of a pack, which fill its tables; default 10 000.
+    /// Most element segments of a pack, which fill its tables; a Rust pack has one, default 10 000.
     pub element_segments_max: u64,
+    /// Most entries of all of them together: functions in tables. A JavaScript engine has 7 700; default
+    /// 40 000, twice the largest table.
+    pub element_entries_max: u64,
     /// Most exports of its modules; a Rust pack has four, default 10 000.
     pub exports_max: u64,
     /// Most custom sections of a pack, which tools write (names, producers); default 100.
@@ -56,10 +68,25 @@ pub struct Limits {
     /// Most blocks inside one another in a function. An interpreter's dispatch has some hundreds;
     /// default 2 000.
     pub nesting_max: u64,
-    /// Largest body of one function. Compiling takes more than linear time in it; default 512 KiB.
+    /// Most loops inside one another in a function. The most of seven large programs are 16; default 100.
+    pub loop_nesting_max: u64,
+    /// The sum, over all loops of a pack, of the square of their depth among loops: compiling takes cubic
+    /// time in that depth. A JavaScript engine comes to 43 000; default 1 000 000.
+    pub loop_nesting_squares_max: u64,
+    /// Most targets of one table of branches. The most of seven large programs are 883; default 10 000.
+    pub branch_targets_max: u64,
+    /// Largest body of one function. Compiling takes more than linear time in it; the largest of seven
+    /// large programs has 181 kB, default 512 KiB.
     pub function_bytes_max: u64,
-    /// Most locals of one function, for the same reason; default 10 000.
+    /// Most locals of one function, for the same reason. The most of seven large programs are 128;
+    /// default 1 000.
     pub locals_max: u64,
+    /// Steps of compiling that any pack may take, whatever its size: admission guesses them from the
+    /// operators, and one takes some 0.7 µs. A Rust pack of 0.1 MB takes 200 000; default 400 000.
+    pub compile_steps_base: u64,
+    /// More steps for each byte of function bodies. Code of compilers takes 1.9 to 2.4; default 3, which
+    /// is some 2 s a MiB.
+    pub compile_steps_per_byte: u64,
     /// Most cases of a pack in its self-test ([`crate::RulePack::self_test`]). A pack of 37 rules has 964;
     /// default 5 000.
     pub self_test_cases_max: usize,
@@ -137,23 +164,29 @@ impl Default for Limits {
             module_instances_max: 64,
             functions_max: 30_000,
             types_max: 20_000,
-            parameters_max: 200,
+            parameters_max: 64,
             globals_max: 10_000,
             data_segments_max: 50_000,
             element_segments_max: 10_000,
+            element_entries_max: 40_000,
             exports_max: 10_000,
             custom_sections_max: 100,
             nesting_max: 2_000,
+            loop_nesting_max: 100,
+            loop_nesting_squares_max: 1_000_000,
+            branch_targets_max: 10_000,
             function_bytes_max: 512 << 10,
-            locals_max: 10_000,
+            locals_max: 1_000,
+            compile_steps_base: 400_000,
+            compile_steps_per_byte: 3,
             self_test_cases_max: 5_000,
             self_test_fuel_max: 5_000_000_000,
-            fuel_base: 20_000_000,
+            fuel_base: 100_000_000,
             fuel_per_node: 5_000,
             fuel_per_byte: 20,
             fuel_max: 3_000_000_000,
-            fuel_factor_tenths_max: 100,
-            isolation_budget_factor: 16,
+            fuel_factor_tenths_max: 50,
+            isolation_budget_factor: 1,
             deadline_ms: 0,
             memory_bytes_max: 64 << 20,
             table_elements_max: 20_000,
@@ -177,6 +210,12 @@ impl Limits {
             depth_max: self.submission_depth_max,
             nodes_max: self.submission_nodes_max,
         }
+    }
+
+    /// The steps of compiling that a pack with some bytes of function bodies may take.
+    pub fn compile_steps(&self, code_bytes: u64) -> u64 {
+        let of_size = self.compile_steps_per_byte.saturating_mul(code_bytes);
+        self.compile_steps_base.saturating_add(of_size)
     }
 
     /// The fuel of one instance for a request of some nodes and bytes, for a pack whose manifest

@@ -17,6 +17,9 @@ use crate::trust::{PackVerifier, Trusted};
 
 mod isolation;
 
+/// What a manifest asks for that asks for nothing.
+const ORDINARY_TENTHS: u32 = 10;
+
 /// A rule pack that is ready to be asked, on any thread. A clone shares the code.
 #[derive(Clone)]
 pub struct RulePack {
@@ -211,6 +214,9 @@ impl RulePack {
         let limits = self.shared.sandbox.limits();
         let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_factor_tenths);
         let fuel_limit = fuel.min(fuel_max);
+        // Of the ordinary budget, whatever the manifest asks for.
+        let pool = limits.fuel(size.nodes, size.bytes, ORDINARY_TENTHS);
+        let pool = pool.saturating_mul(u64::from(limits.isolation_budget_factor)).min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -221,7 +227,7 @@ impl RulePack {
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
             let mut running =
-                Running { pack: self, request, deadline, evaluation: &mut evaluation };
+                Running { pack: self, request, deadline, pool, evaluation: &mut evaluation };
             let outcomes = match running.evaluate(request.rules, fuel_limit) {
                 Ok(outcomes) => outcomes,
                 Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
@@ -238,6 +244,8 @@ struct Running<'a> {
     pack: &'a RulePack,
     request: &'a EvaluationRequest<'a>,
     deadline: Deadline,
+    /// Fuel for asking rules one by one.
+    pool: u64,
     evaluation: &'a mut Evaluation,
 }
 
@@ -265,12 +273,10 @@ impl Size {
     fn of(request: &EvaluationRequest<'_>) -> Self {
         let documents = [request.subject, request.facts, request.context];
         let bytes = documents.iter().map(|document| document.text().len()).sum::<usize>();
-        let words = documents.iter().map(|document| document.words().len()).sum::<usize>();
-        let ids = request.rules.iter().map(String::len).sum::<usize>();
         Self {
             nodes: documents.iter().map(|document| document.len()).sum(),
             bytes,
-            copied: bytes + words * size_of::<u32>() + ids,
+            copied: request.copied_bytes(request.rules),
         }
     }
 }

@@ -15,9 +15,11 @@ use wasmtime::{
 
 use crate::cache::CodeCache;
 use crate::error::LoadError;
-use crate::limits::Limits;
+use crate::limits::{IMAGE_BYTES_MAX, Limits, MEMORIES_PER_PACK, TABLES_PER_PACK};
 
+mod compiled;
 mod deadline;
+mod fuel;
 mod guest;
 mod meter;
 
@@ -29,10 +31,6 @@ pub const WASMTIME_VERSION: &str = "48.0.8";
 
 /// Core instances of one component: the pack's own and its adapters'.
 const CORE_INSTANCES_PER_PACK: u32 = 16;
-/// Memories of one component: adapters share the pack's.
-const MEMORIES_PER_PACK: u32 = 1;
-/// Tables of one component: the pack's and its adapters'.
-const TABLES_PER_PACK: u32 = 4;
 /// What an instance keeps of its memory for the next one: what a dossier of 200 lines touches. 256
 /// KiB is too little; without the scan of the page map, more would be wiped than was written.
 const MEMORY_KEEP_RESIDENT: usize = 4 << 20;
@@ -188,7 +186,11 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
         // Fuel and not a clock: a verdict must not depend on how busy the server is.
         .consume_fuel(true)
-        .epoch_interruption(limits.deadline_ms > 0)
+        .operator_cost(fuel::operator_cost())
+        // What admission takes for laid out in advance is.
+        .memory_guaranteed_dense_image_size(IMAGE_BYTES_MAX)
+        // Always, so that a pack has one code and one count of fuel, with a deadline or without.
+        .epoch_interruption(true)
         .cranelift_nan_canonicalization(true)
         .max_wasm_stack(limits.stack_bytes_max)
         .async_stack_size(limits.stack_bytes_max.max(2 << 20))
@@ -198,6 +200,8 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .wasm_backtrace_max_frames(std::num::NonZeroUsize::new(TRAP_FUNCTIONS_MAX));
     // Admission refuses these before; the compiler refuses them again.
     for refused in [
+        WasmFeatures::EXTENDED_CONST,
+        WasmFeatures::MULTI_VALUE,
         WasmFeatures::RELAXED_SIMD,
         WasmFeatures::MEMORY64,
         WasmFeatures::MULTI_MEMORY,
