@@ -19,6 +19,7 @@ mod cases;
 mod core_module;
 mod count;
 mod manifest;
+mod manifest_text;
 mod survey;
 mod work;
 
@@ -75,8 +76,10 @@ impl PackDescription {
         let interface_version = survey.interface_version()?;
         let manifest_json = survey.manifest(limits)?.to_vec();
         Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
-        let manifest = serde_json::from_slice(&manifest_json)
-            .map_err(|error| LoadError::ManifestJson { source: account(&error) })?;
+        let unreadable = |error: serde_json::Error| LoadError::ManifestJson { source: account(&error) };
+        let manifest = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
+        let texts = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
+        manifest_text::check(&texts, limits)?;
         manifest::check(&manifest, limits)?;
         let cases = cases::read(survey.cases(), &manifest)?;
         let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());

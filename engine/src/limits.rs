@@ -13,6 +13,13 @@ pub(crate) const TABLES_PER_PACK: u32 = 4;
 /// holds it. One that is larger is laid out when half of it is data.
 pub(crate) const IMAGE_BYTES_MAX: u64 = 16 << 20;
 
+/// Milliseconds that a check may take in packs, all together, under a host that somebody waits for: the
+/// command line, [`LiveEngine`](crate::LiveEngine) and [`AuditedEngine`](crate::AuditedEngine), unless
+/// [`EngineBuilder::deadline_ms`](crate::EngineBuilder::deadline_ms) or [`Limits::deadline_ms`] says
+/// otherwise. With what the host itself does for the largest submission a check takes at most two seconds;
+/// a dossier of 2 000 lines takes six honest packs some 20 ms.
+pub const HOST_DEADLINE_MS: u64 = 1_500;
+
 /// The bounds that rule packs are loaded and run within.
 ///
 /// Bytes are bytes, not characters. Changing a bound can change an outcome, so the limits belong to
@@ -114,11 +121,11 @@ pub struct Limits {
     /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
     /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
     pub isolation_budget_factor: u32,
-    /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0
-    /// for no deadline, the default. Fuel decides, and is the same everywhere; this is the net below
-    /// it for a host that would rather have an incomplete report than wait, and costs about a quarter
-    /// more time in packs. A rule that meets it crashed, which is never a pass. Reading a submission,
-    /// its schema and the facts are not under it; a pack that is loaded and each
+    /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0,
+    /// the default, for none but the host's own ([`HOST_DEADLINE_MS`]): a bare [`Engine`](crate::Engine)
+    /// has none. Fuel decides, and is the same everywhere; this is the net below it for whoever would
+    /// rather have an incomplete report than wait. A rule that meets it crashed, which is never a pass.
+    /// Reading a submission, its schema and the facts are not under it; a pack that is loaded and each
     /// case of a self-test has one of its own, from when there is an instance for it.
     pub deadline_ms: u64,
 
@@ -145,6 +152,10 @@ pub struct Limits {
     pub response_depth_max: usize,
     /// Most findings of one rule; nobody reads more, and one a cost line fits; default 1 000.
     pub findings_max: usize,
+    /// Bytes of all findings of a pack in one report, each with the title, basis and quote of its rule,
+    /// which it repeats; so a report holds at most that much for each pack. The 1 500 findings that an
+    /// answer has room for come to some 3 MB; default 8 MiB.
+    pub findings_bytes_max: usize,
     /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
     pub text_bytes_max: usize,
     /// Most measured values of one finding; default 64.
@@ -196,6 +207,7 @@ impl Default for Limits {
             response_bytes_max: 1 << 20,
             response_depth_max: 16,
             findings_max: 1_000,
+            findings_bytes_max: 8 << 20,
             text_bytes_max: 4 << 10,
             values_max: 64,
         }

@@ -100,7 +100,7 @@ impl From<Engine> for LiveEngine {
 impl LiveEngine {
     /// Takes a first set into force.
     pub fn new(engine: Engine) -> Self {
-        let current = Generation { engine, number: 1, since: now() };
+        let current = Generation { engine: engine.waited_for(), number: 1, since: now() };
         let state = State { current, previous: None, shadow: None, last_failure: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
@@ -215,7 +215,7 @@ impl LiveEngine {
     /// Sets, or ends, a set that runs beside the one in force and counts for nothing. Made with
     /// [`crate::EngineBuilder::prepare`], it leaves no trace in a trust store.
     pub fn set_shadow(&self, shadow: Option<Engine>) {
-        self.write(|state| state.shadow = shadow);
+        self.write(|state| state.shadow = shadow.map(Engine::waited_for));
     }
 
     /// What is in force, and what is wrong.
@@ -244,7 +244,7 @@ impl LiveEngine {
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let candidate = Generation { engine, number, since: now() };
+        let candidate = Generation { engine: engine.waited_for(), number, since: now() };
         self.previous = Some(std::mem::replace(&mut self.current, candidate));
         self.last_failure = None;
     }

@@ -10,6 +10,7 @@ pub use crate::admission::{Count, PackDescription};
 use crate::error::LoadError;
 pub use crate::evaluation::answer::RuleResult;
 use crate::evaluation::answer::judge_answer;
+use crate::evaluation::joined::joined_bytes;
 pub use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
 use crate::sandbox::{Deadline, Guest, Run, Sandbox};
@@ -227,7 +228,14 @@ impl RulePack {
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
             let mut running =
-                Running { pack: self, request, deadline, pool, evaluation: &mut evaluation };
+                Running {
+                pack: self,
+                request,
+                deadline,
+                pool,
+                findings_bytes: 0,
+                evaluation: &mut evaluation,
+            };
             let outcomes = match running.evaluate(request.rules, fuel_limit) {
                 Ok(outcomes) => outcomes,
                 Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
@@ -246,6 +254,8 @@ struct Running<'a> {
     deadline: Deadline,
     /// Fuel for asking rules one by one.
     pool: u64,
+    /// Of the findings so far, as a report holds them.
+    findings_bytes: usize,
     evaluation: &'a mut Evaluation,
 }
 
@@ -256,7 +266,27 @@ impl Running<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())
+        let mut outcomes =
+            judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())?;
+        for (rule, outcome) in rules.iter().zip(&mut outcomes) {
+            self.bound_findings(rule, outcome);
+        }
+        Ok(outcomes)
+    }
+
+    /// A rule whose findings would bring those of the pack over the limit has crashed; what others found
+    /// stays.
+    fn bound_findings(&mut self, id: &str, outcome: &mut RuleResult) {
+        let rule = self.pack.manifest().rules.iter().find(|rule| rule.id == id);
+        let (RuleResult::Answered(status), Some(rule)) = (&*outcome, rule) else { return };
+        let bytes = self.findings_bytes.saturating_add(joined_bytes(status, rule));
+        let limit = self.pack.limits().findings_bytes_max;
+        if bytes > limit {
+            let (bytes, limit) = (bytes as u64, limit as u64);
+            *outcome = RuleResult::Crashed(Crash::FindingsTooLarge { bytes, limit });
+        } else {
+            self.findings_bytes = bytes;
+        }
     }
 }
 

@@ -52,6 +52,8 @@ struct Shared {
     limits: Limits,
     cache: Option<CodeCache>,
     gate: Gate,
+    /// Whether the epoch moves: since the first deadline.
+    ticking: Mutex<bool>,
 }
 
 impl std::fmt::Debug for Sandbox {
@@ -83,15 +85,9 @@ impl Sandbox {
                 gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
                 source: error.into_boxed_dyn_error(),
             })?;
-        if limits.deadline_ms > 0 {
-            deadline::tick(&engine).map_err(|source| LoadError::Sandbox {
-                instances,
-                gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
-                source: Box::new(source),
-            })?;
-        }
         let gate = Gate { free: Mutex::new(instances), freed: Condvar::new() };
-        Ok(Self { shared: Arc::new(Shared { engine, limits: limits.clone(), cache, gate }) })
+        let (limits, ticking) = (limits.clone(), Mutex::new(false));
+        Ok(Self { shared: Arc::new(Shared { engine, limits, cache, gate, ticking }) })
     }
 
     /// The limits that packs are loaded and run within.
@@ -124,6 +120,17 @@ impl Sandbox {
         }
         *free -= 1;
         Ok(Permit { gate })
+    }
+
+    /// Has the epoch move from now on, so that a deadline is met.
+    fn tick(&self) -> Result<(), Crash> {
+        let mut ticking = self.shared.ticking.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ticking {
+            deadline::tick(&self.shared.engine)
+                .map_err(|error| Crash::HostFailed { detail: error.to_string() })?;
+            *ticking = true;
+        }
+        Ok(())
     }
 
     /// What compiled code depends on besides the pack: compiler, its version and settings, machine.

@@ -57,7 +57,7 @@ pub(super) fn operator_cost() -> OperatorCost {
         2 => Loop If BrIf Return;
         6 => BrTable;
         // A trap walks through all frames.
-        35 => Call;
+        45 => Call;
         // A table's entry is looked up, filled in when it is asked for the first time, and its type held
         // against the caller's.
         90 => CallIndirect;

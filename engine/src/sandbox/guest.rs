@@ -146,8 +146,9 @@ impl Guest {
     }
 
     /// Makes an instance, calls it and drops it, all within the fuel. What the host does for it is paid
-    /// from the same fuel: the instance and the copy of the request before it runs, its memory as it
-    /// grows, the answer when it is there.
+    /// from the same fuel: the instance, the copy of the request and its first memory before it is
+    /// called, the answer when it is there. What its memory grew by is added at the end, so an instance
+    /// that grew may have consumed more than its fuel: at most the price of all memory.
     fn run(
         &self,
         bounds: Bounds,
@@ -170,7 +171,7 @@ impl Guest {
             Ok(store) => store,
             Err(crash) => return crashed(crash),
         };
-        let answer = match self.instance.instantiate(&mut store) {
+        let answer = match self.instantiate(&mut store) {
             Ok(instance) => call(&instance, &mut store)
                 .map_err(|error| call_crash(&error, &store, limits, bounds))
                 .and_then(|answer| {
@@ -181,14 +182,29 @@ impl Guest {
             Err(error) => Err(instantiation_crash(&error, &store, limits, bounds)),
         };
         let answered = answer.as_ref().map_or(0, String::len);
-        let by_code = left.saturating_sub(store.get_fuel().unwrap_or(0));
-        let fuel_consumed = [before, by_code, store.data().fuel_of_memory(), fuel::of_answer(answered)]
+        let consumed = left.saturating_sub(store.get_fuel().unwrap_or(0));
+        let grown = store.data().fuel_of_growth();
+        let fuel_consumed = [before, consumed, grown, fuel::of_answer(answered)]
             .into_iter()
             .fold(0, u64::saturating_add);
         if fuel_consumed > fuel && answer.is_ok() {
             return Run { answer: Err(Crash::FuelExhausted { limit: fuel }), fuel_consumed };
         }
         Run { answer, fuel_consumed }
+    }
+
+    /// An instance, with the fuel for its first memory taken before it is called.
+    fn instantiate(&self, store: &mut Store<Meter>) -> wasmtime::Result<Instance> {
+        let instance = self.instance.instantiate(&mut *store)?;
+        let left = store.get_fuel()?;
+        match left.checked_sub(store.data_mut().take_fuel_of_memory()) {
+            Some(left) => store.set_fuel(left)?,
+            None => {
+                store.set_fuel(0)?;
+                return Err(Trap::OutOfFuel.into());
+            }
+        }
+        Ok(instance)
     }
 
     fn store(
@@ -204,6 +220,7 @@ impl Guest {
             // Far more than a process lives for.
             None => store.set_epoch_deadline(u64::MAX >> 1),
             Some(ticks) => {
+                self.sandbox.tick()?;
                 store.set_epoch_deadline(ticks);
                 // The epoch may have been behind the clock when its ticks were counted: nobody is
                 // stopped before the time.

@@ -43,9 +43,16 @@ impl Meter {
         }
     }
 
-    /// Units of fuel that its memory took.
-    pub(super) fn fuel_of_memory(&self) -> u64 {
+    /// Units of fuel that its memory took and that were not taken from the store's.
+    pub(super) fn fuel_of_growth(&self) -> u64 {
         self.fuel_of_memory
+    }
+
+    /// The same, when whoever asks takes them from the store's fuel.
+    pub(super) fn take_fuel_of_memory(&mut self) -> u64 {
+        let units = std::mem::take(&mut self.fuel_of_memory);
+        self.fuel = self.fuel.saturating_sub(units);
+        units
     }
 }
 

@@ -39,7 +39,7 @@ pub static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(&limits())
 
 /// The limits of these tests: as always, except that an endless loop ends soon.
 pub fn limits() -> Limits {
-    Limits { instances_max: 8, fuel_base: 1_000_000, ..Limits::default() }
+    Limits { instances_max: 8, fuel_base: 60_000_000, ..Limits::default() }
 }
 
 /// A pack in the making.

@@ -32,7 +32,8 @@ impl Bilingual {
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
 /// Whether terminals and browsers act on a character instead of showing it, or show nothing for it:
-/// control characters, what turns the reading direction or breaks a line, what has no width.
+/// control characters, what turns the reading direction or breaks a line, what has no width or no shape
+/// (soft hyphen, fillers, variation selectors, tags, noncharacters).
 ///
 /// This is the one definition. A text of a stranger (a submission, a pack, a key, a certificate) is shown
 /// without such characters.
@@ -40,8 +41,11 @@ pub fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+                | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+                | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
         )
 }
 
