@@ -89,12 +89,59 @@ const CHAINS: &[(&str, &str, &[&str], &[&str])] = &[
         &["sqrt", "ceil", "floor", "trunc", "nearest", "abs", "neg"],
         &["add", "mul", "div", "min", "max", "copysign"],
     ),
-    ("i8x16", VECTOR, &["abs", "neg", "popcnt"], &["add", "add_sat_s", "avgr_u", "swizzle", "lt_u", "gt_s", "narrow_i16x8_s", "min_s"]),
-    ("i16x8", VECTOR, &["abs", "neg", "extend_low_i8x16_s", "extadd_pairwise_i8x16_s", "extadd_pairwise_i8x16_u"], &["mul", "q15mulr_sat_s", "extmul_low_i8x16_s", "extmul_high_i8x16_u", "narrow_i32x4_u"]),
-    ("i32x4", VECTOR, &["abs", "neg", "trunc_sat_f32x4_s", "trunc_sat_f32x4_u", "trunc_sat_f64x2_s_zero", "trunc_sat_f64x2_u_zero", "extadd_pairwise_i16x8_u", "extend_high_i16x8_u"], &["mul", "dot_i16x8_s", "extmul_low_i16x8_s", "max_u", "ge_u"]),
-    ("i64x2", VECTOR, &["abs", "neg", "extend_low_i32x4_u"], &["mul", "extmul_low_i32x4_s", "extmul_high_i32x4_u", "lt_s", "ge_s", "add"]),
-    ("f32x4", VECTOR, &["sqrt", "ceil", "nearest", "abs", "convert_i32x4_s", "convert_i32x4_u", "demote_f64x2_zero"], &["add", "mul", "div", "min", "max", "pmin", "lt"]),
-    ("f64x2", VECTOR, &["sqrt", "ceil", "nearest", "abs", "convert_low_i32x4_u", "promote_low_f32x4"], &["add", "mul", "div", "min", "max", "pmax", "lt"]),
+    (
+        "i8x16",
+        VECTOR,
+        &["abs", "neg", "popcnt"],
+        &["add", "add_sat_s", "avgr_u", "swizzle", "lt_u", "gt_s", "narrow_i16x8_s", "min_s"],
+    ),
+    (
+        "i16x8",
+        VECTOR,
+        &["abs", "neg", "extend_low_i8x16_s", "extadd_pairwise_i8x16_s", "extadd_pairwise_i8x16_u"],
+        &["mul", "q15mulr_sat_s", "extmul_low_i8x16_s", "extmul_high_i8x16_u", "narrow_i32x4_u"],
+    ),
+    (
+        "i32x4",
+        VECTOR,
+        &[
+            "abs",
+            "neg",
+            "trunc_sat_f32x4_s",
+            "trunc_sat_f32x4_u",
+            "trunc_sat_f64x2_s_zero",
+            "trunc_sat_f64x2_u_zero",
+            "extadd_pairwise_i16x8_u",
+            "extend_high_i16x8_u",
+        ],
+        &["mul", "dot_i16x8_s", "extmul_low_i16x8_s", "max_u", "ge_u"],
+    ),
+    (
+        "i64x2",
+        VECTOR,
+        &["abs", "neg", "extend_low_i32x4_u"],
+        &["mul", "extmul_low_i32x4_s", "extmul_high_i32x4_u", "lt_s", "ge_s", "add"],
+    ),
+    (
+        "f32x4",
+        VECTOR,
+        &[
+            "sqrt",
+            "ceil",
+            "nearest",
+            "abs",
+            "convert_i32x4_s",
+            "convert_i32x4_u",
+            "demote_f64x2_zero",
+        ],
+        &["add", "mul", "div", "min", "max", "pmin", "lt"],
+    ),
+    (
+        "f64x2",
+        VECTOR,
+        &["sqrt", "ceil", "nearest", "abs", "convert_low_i32x4_u", "promote_low_f32x4"],
+        &["add", "mul", "div", "min", "max", "pmax", "lt"],
+    ),
 ];
 
 const VECTOR: &str = "v128.const i64x2 0x3ff8_1234_5678_9abc 0x4004_1234_5678_9abc";
@@ -103,20 +150,35 @@ fn chains() -> Vec<Case> {
     let mut cases = Vec::new();
     for (of, value, one, two) in CHAINS {
         let ty = if of.contains('x') { "v128" } else { of };
-        let before = format!("(local $x {ty}) (local $y {ty}) (local.set $x ({value})) (local.set $y ({value}))");
+        let before = format!(
+            "(local $x {ty}) (local $y {ty}) (local.set $x ({value})) (local.set $y ({value}))"
+        );
         for name in *one {
             let body = format!("local.get $x {} local.set $x", format!("{of}.{name} ").repeat(400));
             cases.push(Case::new(format!("{of}.{name}"), body).before(before.clone()));
         }
         for name in *two {
-            let back = if ["eq", "lt_s"].contains(name) && *of == "i32" { "i32.const 3 i32.add " } else { "" };
+            let back = if ["eq", "lt_s"].contains(name) && *of == "i32" {
+                "i32.const 3 i32.add "
+            } else {
+                ""
+            };
             let step = format!("local.get $y {of}.{name} {back}");
             let body = format!("local.get $x {} local.set $x", step.repeat(200));
             cases.push(Case::new(format!("{of}.{name}"), body).before(before.clone()));
             // The other way round: what is divided stays large.
-            let step = format!("local.get $y local.get $x i32.const 1 drop {of}.{name} {back} local.set $x ");
-            let step = if *of == "i64" { step.replace("i32.const 1 drop", "i64.const 3 i64.or") } else { step.replace("i32.const 1 drop", "") };
-            cases.push(Case::new(format!("{of}.{name} by a result"), step.repeat(100)).before(before.clone()));
+            let step = format!(
+                "local.get $y local.get $x i32.const 1 drop {of}.{name} {back} local.set $x "
+            );
+            let step = if *of == "i64" {
+                step.replace("i32.const 1 drop", "i64.const 3 i64.or")
+            } else {
+                step.replace("i32.const 1 drop", "")
+            };
+            cases.push(
+                Case::new(format!("{of}.{name} by a result"), step.repeat(100))
+                    .before(before.clone()),
+            );
         }
     }
     for (from, to, name, back) in [
@@ -133,14 +195,18 @@ fn chains() -> Vec<Case> {
         ("v128", "f64", "f64x2.extract_lane 1", "f64x2.splat"),
     ] {
         let _ = to;
-        let value = if from == "v128" { VECTOR.to_owned() } else { format!("{from}.const 12345.75") };
+        let value =
+            if from == "v128" { VECTOR.to_owned() } else { format!("{from}.const 12345.75") };
         let before = format!("(local $x {from}) (local.set $x ({value}))");
         let body = format!("local.get $x {} local.set $x", format!("{name} {back} ").repeat(200));
         cases.push(Case::new(format!("{name} and back"), body).before(before));
     }
     for shift in ["i8x16.shl", "i8x16.shr_s", "i8x16.shr_u", "i16x8.shr_s", "i64x2.shr_s"] {
-        let before = format!("(local $x v128) (local $n i32) (local.set $x ({VECTOR})) (local.set $n (i32.const 3))");
-        let body = format!("local.get $x {} local.set $x", format!("local.get $n {shift} ").repeat(200));
+        let before = format!(
+            "(local $x v128) (local $n i32) (local.set $x ({VECTOR})) (local.set $n (i32.const 3))"
+        );
+        let body =
+            format!("local.get $x {} local.set $x", format!("local.get $n {shift} ").repeat(200));
         cases.push(Case::new(shift, body).before(before));
     }
     cases
@@ -172,7 +238,10 @@ fn memory() -> Vec<Case> {
                 _ => "v128.load32_zero i32x4.extract_lane 0 ",
             };
             let body = format!("local.get $p {} local.set $p", step.repeat(500));
-            cases.push(Case::new(format!("chase {load} {mebibytes} MiB by {line}"), body).before(cycle(mebibytes, line)));
+            cases.push(
+                Case::new(format!("chase {load} {mebibytes} MiB by {line}"), body)
+                    .before(cycle(mebibytes, line)),
+            );
         }
     }
     let random = "(local $i i32) (local $v v128)";
@@ -186,7 +255,10 @@ fn memory() -> Vec<Case> {
         ("i32.load", format!("(local.set $i (i32.add (local.get $i) (i32.load {at})))")),
         ("load and store", format!("(i32.store {at} (i32.add (local.get $i) (i32.load {at})))")),
     ] {
-        cases.push(Case::new(format!("anywhere: {name}"), format!("{next} {access}").repeat(50)).before(random));
+        cases.push(
+            Case::new(format!("anywhere: {name}"), format!("{next} {access}").repeat(50))
+                .before(random),
+        );
     }
     // With as few operators as can be: the address is what the store before it left on the stack.
     let stride = "(local $i i32)";
@@ -209,12 +281,17 @@ fn memory() -> Vec<Case> {
     let passive = format!("(data $d \"{}\")", "x".repeat(5_000));
     for bytes in [0, 1, 4_096] {
         let one = format!("(memory.init $d (i32.const 0x20000) (i32.const 0) (i32.const {bytes}))");
-        cases.push(Case::new(format!("memory.init {bytes}"), one.repeat(50)).fields(passive.clone()));
+        cases.push(
+            Case::new(format!("memory.init {bytes}"), one.repeat(50)).fields(passive.clone()),
+        );
     }
     cases.push(Case::new("data.drop", "(data.drop $d)".repeat(100)).fields(passive));
     cases.push(Case::new("memory.size", "(drop (memory.size))".repeat(100)));
     cases.push(Case::new("memory.grow 0", "(drop (memory.grow (i32.const 0)))".repeat(50)));
-    cases.push(Case::new("memory.grow too far", "(drop (memory.grow (i32.const 30000)))".repeat(50)));
+    cases.push(Case::new(
+        "memory.grow too far",
+        "(drop (memory.grow (i32.const 30000)))".repeat(50),
+    ));
     let mut grows = Case::new("memory.grow 1 and touch", "(if (i32.eq (memory.grow (i32.const 1)) (i32.const -1)) (then unreachable)) (i32.store (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 4096)) (i32.const 1))").rules(50);
     grows.pages = 2;
     cases.push(grows);
@@ -227,7 +304,8 @@ fn tables() -> Vec<Case> {
         " $f".repeat(19_000)
     );
     let counted = "(local $i i32)";
-    let next = "(local.set $i (i32.rem_u (i32.add (local.get $i) (i32.const 7919)) (i32.const 19000)))";
+    let next =
+        "(local.set $i (i32.rem_u (i32.add (local.get $i) (i32.const 7919)) (i32.const 19000)))";
     let mut cases = vec![
         Case::new("call_indirect", format!("{next} (call_indirect $t (local.get $i))").repeat(50)),
         Case::new("call_indirect the same", "(call_indirect $t (i32.const 7))".repeat(50)),
@@ -238,16 +316,31 @@ fn tables() -> Vec<Case> {
         Case::new("ref.func", "(drop (ref.func $f))".repeat(50)),
         Case::new("ref.is_null", "(drop (ref.is_null (ref.func $f)))".repeat(50)),
         Case::new("table.size", "(drop (table.size $t))".repeat(50)),
-        Case::new("table.grow 0", "(drop (table.grow $t (ref.null func) (i32.const 0)))".repeat(50)),
+        Case::new(
+            "table.grow 0",
+            "(drop (table.grow $t (ref.null func) (i32.const 0)))".repeat(50),
+        ),
         Case::new("elem.drop", "(elem.drop $p)".repeat(50)),
     ];
     for entries in [0, 1, 10_000] {
         let times = if entries > 1 { 1 } else { 50 };
-        cases.push(Case::new(format!("table.fill {entries}"), format!("(table.fill $t (i32.const 0) (ref.func $f) (i32.const {entries}))").repeat(times)));
-        cases.push(Case::new(format!("table.copy {entries}"), format!("(table.copy $t $t (i32.const 0) (i32.const 9000) (i32.const {entries}))").repeat(times)));
+        cases.push(Case::new(
+            format!("table.fill {entries}"),
+            format!("(table.fill $t (i32.const 0) (ref.func $f) (i32.const {entries}))")
+                .repeat(times),
+        ));
+        cases.push(Case::new(
+            format!("table.copy {entries}"),
+            format!("(table.copy $t $t (i32.const 0) (i32.const 9000) (i32.const {entries}))")
+                .repeat(times),
+        ));
     }
     for entries in [0, 1, 10] {
-        cases.push(Case::new(format!("table.init {entries}"), format!("(table.init $t $p (i32.const 0) (i32.const 0) (i32.const {entries}))").repeat(50)));
+        cases.push(Case::new(
+            format!("table.init {entries}"),
+            format!("(table.init $t $p (i32.const 0) (i32.const 0) (i32.const {entries}))")
+                .repeat(50),
+        ));
     }
     cases.into_iter().map(|case| case.before(counted).fields(table.clone())).collect()
 }
@@ -272,10 +365,15 @@ fn control() -> Vec<Case> {
     }
     let (mut sets, mut uses) = (String::new(), String::new());
     for local in 0..400 {
-        let _ = write!(sets, "(local.set $m{local} (i32.add (local.get $m{}) (i32.const {local})))", (local * 7 + 1) % 400);
+        let _ = write!(
+            sets,
+            "(local.set $m{local} (i32.add (local.get $m{}) (i32.const {local})))",
+            (local * 7 + 1) % 400
+        );
         let _ = write!(uses, "(global.set $g (local.get $m{local}))");
     }
-    let skipped = format!("(block (br_if 0 (i32.ne (local.get $c) (i32.const 123456))) {sets})").repeat(20);
+    let skipped =
+        format!("(block (br_if 0 (i32.ne (local.get $c) (i32.const 123456))) {sets})").repeat(20);
     let used = format!("(if (i32.eq (local.get $c) (i32.const 77)) (then {uses}))");
     vec![
         Case::new("an empty loop", ""),
@@ -306,10 +404,33 @@ fn instances() -> Vec<Case> {
         Case::new("trap at once, 500 rules", "unreachable").rules(500),
         Case::new("stack overflow, 500 rules", "(call $deep)").fields(deep).rules(500),
         Case::new("out of bounds, 500 rules", "(drop (i32.load (i32.const -4)))").rules(500),
-        Case::new("memory.fill 60 MiB and trap, 500 rules", "(memory.fill (i32.const 0) (i32.const 1) (i32.const 65000000)) unreachable").rules(500),
-        Case::new("a page of each and trap, 500 rules", "(i32.store (local.tee $i (i32.add (local.get $i) (i32.const 4096))) (i32.const 1))").before("(local $i i32)").rules(500),
-        Case::new("a page read and trap, 500 rules", "(drop (i32.load (local.tee $i (i32.add (local.get $i) (i32.const 4096)))))").before("(local $i i32)").rules(500),
-        Case::new("table of 20000 filled in, 500 rules", "(drop (table.get $t (local.tee $i (i32.add (local.get $i) (i32.const 1)))))").before("(local $i i32)").fields(format!("(table $t 20000 funcref) (func $f) (elem (table $t) (i32.const 0) func{})", " $f".repeat(20_000))).rules(500),
+        Case::new(
+            "memory.fill 60 MiB and trap, 500 rules",
+            "(memory.fill (i32.const 0) (i32.const 1) (i32.const 65000000)) unreachable",
+        )
+        .rules(500),
+        Case::new(
+            "a page of each and trap, 500 rules",
+            "(i32.store (local.tee $i (i32.add (local.get $i) (i32.const 4096))) (i32.const 1))",
+        )
+        .before("(local $i i32)")
+        .rules(500),
+        Case::new(
+            "a page read and trap, 500 rules",
+            "(drop (i32.load (local.tee $i (i32.add (local.get $i) (i32.const 4096)))))",
+        )
+        .before("(local $i i32)")
+        .rules(500),
+        Case::new(
+            "table of 20000 filled in, 500 rules",
+            "(drop (table.get $t (local.tee $i (i32.add (local.get $i) (i32.const 1)))))",
+        )
+        .before("(local $i i32)")
+        .fields(format!(
+            "(table $t 20000 funcref) (func $f) (elem (table $t) (i32.const 0) func{})",
+            " $f".repeat(20_000)
+        ))
+        .rules(500),
     ];
     for case in &mut cases[..3] {
         case.pages = 2;
@@ -339,13 +460,16 @@ fn main() {
     let cases = [chains(), memory(), tables(), control(), instances()].concat();
     for case in cases.into_iter().filter(|case| case.name.contains(&wanted)) {
         let Case { name, fields, before, body, pages, rules } = case;
-        let locals_first = format!("(func (export \"evaluate\") (type $evaluate) {before} (loop $again {body} (br $again)) (i32.const 0))");
+        let locals_first = format!(
+            "(func (export \"evaluate\") (type $evaluate) {before} (loop $again {body} (br $again)) (i32.const 0))"
+        );
         let pack = Pack::new(&format!("{fields} {locals_first}"))
             .with("(export \"memory\") 2)", &format!("(export \"memory\") {pages})"));
         let pack = RulePack::load(&sandbox, &pack.bytes()).unwrap();
         let rules = vec!["thu/mot".to_owned(); rules];
         let empty = Document::new("{}", &[0, 2, (6 << 28) | 1]);
-        let request = EvaluationRequest { subject: empty, facts: empty, context: empty, rules: &rules };
+        let request =
+            EvaluationRequest { subject: empty, facts: empty, context: empty, rules: &rules };
         let run = || {
             let start = thread_time();
             let evaluation = pack.evaluate(&request);
@@ -353,7 +477,12 @@ fn main() {
         };
         let ((first, evaluation), (second, _)) = (run(), run());
         found.push((first.min(second), name.clone()));
-        println!("{:7.3} ns  {:>12} units {:>4} instances  {name}", first.min(second), evaluation.fuel_consumed, evaluation.instances);
+        println!(
+            "{:7.3} ns  {:>12} units {:>4} instances  {name}",
+            first.min(second),
+            evaluation.fuel_consumed,
+            evaluation.instances
+        );
     }
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
     println!("--- the dearest");

@@ -45,14 +45,11 @@ pub struct PackDescription {
     pub(crate) cases_digest: String,
 }
 
-/// The proposals that packs may use: WebAssembly 2.0 and components, without references to host objects
-/// and without several results: the compiler moves all of them at every branch, and no compiler writes
-/// them unasked. Expressions that compute constants are compiled once for every entry that they begin.
-/// The compiler refuses the others again.
-const FEATURES: WasmFeatures = WasmFeatures::WASM2
-    .union(WasmFeatures::COMPONENT_MODEL)
-    .difference(WasmFeatures::GC_TYPES)
-    .difference(WasmFeatures::MULTI_VALUE);
+/// The proposals that packs may use: WebAssembly 2.0 and components, without references to host objects.
+/// Expressions that compute constants are not among them: each is compiled once for every entry that it
+/// begins. The compiler refuses the others again.
+const FEATURES: WasmFeatures =
+    WasmFeatures::WASM2.union(WasmFeatures::COMPONENT_MODEL).difference(WasmFeatures::GC_TYPES);
 
 fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
     LoadError::Invalid { source: account(&error) }
@@ -76,7 +73,8 @@ impl PackDescription {
         let interface_version = survey.interface_version()?;
         let manifest_json = survey.manifest(limits)?.to_vec();
         Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
-        let unreadable = |error: serde_json::Error| LoadError::ManifestJson { source: account(&error) };
+        let unreadable =
+            |error: serde_json::Error| LoadError::ManifestJson { source: account(&error) };
         let manifest = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
         let texts = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
         manifest_text::check(&texts, limits)?;

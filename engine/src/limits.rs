@@ -55,9 +55,12 @@ pub struct Limits {
     /// Most types of a pack, all its modules and components together. A Rust pack has about 100;
     /// default 20 000.
     pub types_max: u64,
-    /// Most parameters, or results, of one function of a module. The most of seven large programs in Rust
+    /// Most parameters of one function of a module. The most of seven large programs in Rust
     /// and C++ are 23; default 64.
     pub parameters_max: u64,
+    /// Most results of one function, and most values that a block takes or gives: all of them are moved at
+    /// every branch. Compilers write one; default 8.
+    pub results_max: u64,
     /// Most globals of a pack; a Rust pack has three, default 10 000.
     pub globals_max: u64,
     /// Most data segments of a pack. A JavaScript engine with its heap laid out has some 10 000; default
@@ -98,28 +101,31 @@ pub struct Limits {
     /// default 5 000.
     pub self_test_cases_max: usize,
     /// Fuel of all cases of a pack together in its self-test, beside the budget of each, so that cases
-    /// which loop end. Those 964 take 44 554 353; default 5 000 000 000, some five seconds, since an
-    /// interpreter takes a hundred times as much.
+    /// which loop end. Those 964 take some 1 200 000 000, most of it for their instances; default
+    /// 5 000 000 000, at most 15 s.
     pub self_test_fuel_max: u64,
 
-    // --- fuel: about one unit an instruction, one a byte of a bulk copy --------------------------
-    /// Fuel of an evaluation whatever its size. Three rules on a small dossier take 131 645 units;
-    /// default 20 000 000, some 20 ms.
+    // --- fuel: a unit is at most 3 ns (`sandbox/fuel.rs`), and a tenth of that in honest code ----
+    /// Fuel of an evaluation whatever its size. The 60 rules of the national pack take some 20 000 000
+    /// units on a dossier of 20 lines; default 100 000 000, at most 0.3 s.
     pub fuel_base: u64,
     /// More fuel for each node of subject, facts and context. A cost line is 17 nodes and costs a
-    /// pack of ten rules about 10 000 units, 600 a node; default 5 000.
+    /// pack of ten rules about 100 000 units, 6 000 a node; default 50 000.
     pub fuel_per_node: u64,
-    /// More fuel for each byte of their texts, for packs that parse the text; default 20.
+    /// More fuel for each byte of their texts, for packs that parse the text; default 100.
     pub fuel_per_byte: u64,
-    /// Most fuel of an evaluation, however large the request and whatever the manifest asks for. What
-    /// the largest submission gives an ordinary pack, some three seconds; default 3 000 000 000.
+    /// Most fuel of an evaluation, however large the request and whatever the manifest asks for: four
+    /// times what the largest submission takes a pack of ten rules; default 12 000 000 000. At most 36 s, so
+    /// whoever does not want to wait for it has a deadline.
     pub fuel_max: u64,
     /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater wish is
-    /// cut to this. Default 100: ten times the budget, for interpreters.
+    /// cut to this. Default 50: five times the budget, for interpreters, which is at most 1.5 s on a
+    /// small dossier.
     pub fuel_factor_tenths_max: u32,
-    /// Budgets of one pack that asking its rules one by one may take together, after asking them at
-    /// once failed: without it, a pack of 500 looping rules takes 500 budgets. Default 16: every rule
-    /// of an honest pack gets eight times its share, and eight rules that loop get a whole budget.
+    /// Ordinary budgets of one pack that asking its rules one by one may take together, after asking
+    /// them at once failed: without it, a pack of 500 looping rules takes 500 budgets. Ordinary is what
+    /// a pack gets that asks for no factor. Default 1: every rule of an honest pack gets several times
+    /// its share.
     pub isolation_budget_factor: u32,
     /// Milliseconds that a check may take in packs, all together, waiting for an instance included; 0,
     /// the default, for none but the host's own ([`HOST_DEADLINE_MS`]): a bare [`Engine`](crate::Engine)
@@ -176,6 +182,7 @@ impl Default for Limits {
             functions_max: 30_000,
             types_max: 20_000,
             parameters_max: 64,
+            results_max: 8,
             globals_max: 10_000,
             data_segments_max: 50_000,
             element_segments_max: 10_000,
@@ -193,9 +200,9 @@ impl Default for Limits {
             self_test_cases_max: 5_000,
             self_test_fuel_max: 5_000_000_000,
             fuel_base: 100_000_000,
-            fuel_per_node: 5_000,
-            fuel_per_byte: 20,
-            fuel_max: 3_000_000_000,
+            fuel_per_node: 50_000,
+            fuel_per_byte: 100,
+            fuel_max: 12_000_000_000,
             fuel_factor_tenths_max: 50,
             isolation_budget_factor: 1,
             deadline_ms: 0,
@@ -257,13 +264,33 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_submission_fits_an_ordinary_pack_and_nothing_gets_more_than_the_most() {
+    fn the_largest_submission_leaves_an_ordinary_pack_its_headroom() {
         let limits = Limits::default();
         let (nodes, bytes) = (limits.submission_nodes_max, limits.submission_bytes_max);
-        let largest = limits.fuel(nodes, bytes, 10);
-        assert!(largest < limits.fuel_max && limits.fuel_max < largest + largest / 10, "{largest}");
-        assert_eq!(limits.fuel(nodes, bytes, 100), limits.fuel_max);
-        // A dossier of 2 000 lines, for an interpreter.
-        assert!(limits.fuel(54_000, 700_000, 90) < limits.fuel_max);
+        assert_eq!(limits.fuel(nodes, bytes, 10), limits.fuel_max);
+        // Ten rules take 6 000 units a node, and one for each byte that is copied to them.
+        let taken = 6_000 * nodes as u64 + bytes as u64;
+        assert!(limits.fuel_max > 7 * taken / 2, "{taken}");
+        // A dossier of 2 000 lines, for an interpreter, is below the most.
+        assert!(limits.fuel(54_000, 700_000, 40) < limits.fuel_max);
+    }
+
+    /// What SECURITY.md promises of time, computed from the defaults: nanoseconds of one unit times the
+    /// units of asking all rules at once and then one by one.
+    #[test]
+    fn the_bounds_of_time_follow_from_the_defaults() {
+        const NANOSECONDS_PER_UNIT: u64 = 3;
+        let limits = Limits::default();
+        let milliseconds = |nodes, bytes| {
+            let asked = limits.fuel(nodes, bytes, limits.fuel_factor_tenths_max);
+            let alone = limits.fuel(nodes, bytes, 10) * u64::from(limits.isolation_budget_factor);
+            (asked + alone) * NANOSECONDS_PER_UNIT / 1_000_000
+        };
+        // A small dossier, by fuel alone.
+        assert!(milliseconds(300, 17_000) <= 2_200, "{}", milliseconds(300, 17_000));
+        // The largest, by the deadline of a host that somebody waits for; by fuel alone it is this.
+        assert!(HOST_DEADLINE_MS <= 1_500);
+        let largest = milliseconds(limits.submission_nodes_max, limits.submission_bytes_max);
+        assert_eq!(largest, 72_000);
     }
 }

@@ -227,8 +227,7 @@ impl RulePack {
             };
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
-            let mut running =
-                Running {
+            let mut running = Running {
                 pack: self,
                 request,
                 deadline,

@@ -208,7 +208,6 @@ fn config(limits: &Limits, instances: u32) -> Config {
     // Admission refuses these before; the compiler refuses them again.
     for refused in [
         WasmFeatures::EXTENDED_CONST,
-        WasmFeatures::MULTI_VALUE,
         WasmFeatures::RELAXED_SIMD,
         WasmFeatures::MEMORY64,
         WasmFeatures::MULTI_MEMORY,

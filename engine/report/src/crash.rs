@@ -98,7 +98,9 @@ pub enum Crash {
         limit: u64,
     },
     /// More bytes of findings than a pack may put into a report, with what each repeats of its rule.
-    #[error("reported findings that bring those of its pack to {bytes} bytes, the limit is {limit}")]
+    #[error(
+        "reported findings that bring those of its pack to {bytes} bytes, the limit is {limit}"
+    )]
     FindingsTooLarge {
         /// All findings of the pack so far, as the report would show them.
         bytes: u64,

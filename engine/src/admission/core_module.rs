@@ -7,10 +7,10 @@ use wasmparser::{
     Payload, TypeRef,
 };
 
-use super::body::Body;
+use super::body::{Arity, Body};
 use super::count::{
-    Count, DATA, ELEMENTS, ENTRIES, EXPORTS, FUNCTION_BYTES, FUNCTIONS, GLOBALS, IMPORTS,
-    LOCALS, LOOP_NESTING, LOOP_SQUARES, MEMORIES, MEMORY, NESTING, PARAMETERS, STEPS, TABLE,
+    Count, DATA, ELEMENTS, ENTRIES, EXPORTS, FUNCTION_BYTES, FUNCTIONS, GLOBALS, IMPORTS, LOCALS,
+    LOOP_NESTING, LOOP_SQUARES, MEMORIES, MEMORY, NESTING, PARAMETERS, RESULTS, STEPS, TABLE,
     TABLES, TARGETS, TYPES, add, at_most,
 };
 use super::{invalid, work};
@@ -42,15 +42,19 @@ pub(super) struct CoreModules {
     heaviest: (u64, usize),
     /// The largest of what is bounded one by one.
     parameters: u64,
+    results: u64,
     memory_bytes: u64,
     table_elements: u64,
     largest: Body,
     module: Module,
 }
 
-/// What of one module decides how its segments are laid out.
+/// What of one module decides how much work its functions and segments are.
 #[derive(Debug, Default)]
 struct Module {
+    /// What each type takes and gives, and the type of each function, imported ones first.
+    types: Vec<Arity>,
+    functions: Vec<u32>,
     imported_tables: u64,
     imported_memories: u64,
     /// Bytes of the memory that it defines, at first.
@@ -89,12 +93,17 @@ impl CoreModules {
                     let (offset, group) = group.map_err(invalid)?;
                     for ty in group.types() {
                         let CompositeInnerType::Func(function) = &ty.composite_type.inner else {
+                            self.module.types.push(Arity::default());
                             continue;
                         };
                         self.work(work::FUNCTION_TYPE);
-                        let longer = function.params().len().max(function.results().len()) as u64;
-                        self.parameters = self.parameters.max(longer);
-                        at_most(PARAMETERS, longer, limits.parameters_max, offset)?;
+                        let parameters = function.params().len() as u64;
+                        let results = function.results().len() as u64;
+                        at_most(PARAMETERS, parameters, limits.parameters_max, offset)?;
+                        at_most(RESULTS, results, limits.results_max, offset)?;
+                        self.parameters = self.parameters.max(parameters);
+                        self.results = self.results.max(results);
+                        self.module.types.push(Arity { parameters, results });
                     }
                 }
             }
@@ -105,6 +114,7 @@ impl CoreModules {
                     add(&mut self.imports, 1, limits.exports_max, IMPORTS, offset)?;
                     self.work(work::DECLARATION);
                     match import.ty {
+                        TypeRef::Func(ty) => self.module.functions.push(ty),
                         TypeRef::Table(_) => self.module.imported_tables += 1,
                         TypeRef::Memory(_) => self.module.imported_memories += 1,
                         _ => {}
@@ -114,6 +124,9 @@ impl CoreModules {
             Payload::FunctionSection(section) => {
                 let (more, offset) = (section.count(), section.range().start);
                 add(&mut self.functions, more, limits.functions_max, FUNCTIONS, offset)?;
+                for ty in section {
+                    self.module.functions.push(ty.map_err(invalid)?);
+                }
             }
             Payload::GlobalSection(section) => {
                 let (more, offset) = (section.count(), section.range().start);
@@ -129,7 +142,8 @@ impl CoreModules {
                 self.work(u64::from(more).saturating_mul(work::DECLARATION));
             }
             Payload::CodeSectionEntry(body) => {
-                let body = Body::read(&body, limits)?;
+                let Module { types, functions, .. } = &self.module;
+                let body = Body::read(&body, types, functions, limits)?;
                 self.add_body(&body);
                 let offset = body.offset;
                 let limit = limits.loop_nesting_squares_max;
@@ -185,6 +199,7 @@ impl CoreModules {
         most.nesting = most.nesting.max(body.nesting);
         most.loop_nesting = most.loop_nesting.max(body.loop_nesting);
         most.targets = most.targets.max(body.targets);
+        most.values = most.values.max(body.values);
     }
 
     /// The compiler lays data out as an image of the memory, unless the memory is another module's or
@@ -265,6 +280,7 @@ impl CoreModules {
         let counts = [
             (TYPES, self.types, limits.types_max),
             (PARAMETERS, self.parameters, limits.parameters_max),
+            (RESULTS, self.results.max(most.values), limits.results_max),
             (FUNCTIONS, self.functions, limits.functions_max),
             (FUNCTION_BYTES, most.bytes, limits.function_bytes_max),
             (LOCALS, most.locals, limits.locals_max),

@@ -52,7 +52,8 @@ fn walk(value: &Value, path: &mut String, lines: bool, limits: &Limits) -> Resul
 }
 
 fn check_characters(text: &str, path: &str, lines: bool) -> Result<(), LoadError> {
-    let Some(strange) = text.chars().find(|one| !(is_written(*one) || lines && *one == '\n')) else {
+    let Some(strange) = text.chars().find(|one| !(is_written(*one) || lines && *one == '\n'))
+    else {
         return Ok(());
     };
     let why = if is_control(strange) {
@@ -75,7 +76,9 @@ fn is_written(character: char) -> bool {
         ' '..='~' | '\u{a0}'..='\u{17f}' => true,
         'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ' => true,
         '‐'..='‧' | '\u{202f}' | '‰'..='⁞' | '€' | '₫' | '№' | '™' => true,
-        '←'..='⇿' | '∀'..='⋿' | '─'..='◿' | '✓' | '✗' => !character.is_alphanumeric(),
+        '←'..='⇿' | '∀'..='⋿' | '─'..='◿' | '✓' | '✗' => {
+            !character.is_alphanumeric()
+        }
         _ => false,
     }
 }

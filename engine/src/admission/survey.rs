@@ -11,9 +11,7 @@ use wasmparser::{
 };
 
 use super::core_module::CoreModules;
-use super::count::{
-    CASES, CUSTOM, Count, INSTANCES, MANIFEST, MODULES, SIGNATURES, add, at_most,
-};
+use super::count::{CASES, CUSTOM, Count, INSTANCES, MANIFEST, MODULES, SIGNATURES, add, at_most};
 use super::invalid;
 use crate::error::LoadError;
 use crate::limits::Limits;

@@ -23,6 +23,8 @@ pub(super) const DECLARATION: u64 = 10;
 
 /// Joins of control flow weigh on everything around them: their square is divided by this.
 const JOINS_SQUARED_PER_STEP: u64 = 200;
+/// A result of a call beside the first.
+const FURTHER_RESULT: u64 = 8;
 /// Squares of the depth of loops.
 const LOOP_SQUARES_PER_STEP: u64 = 100;
 
@@ -36,6 +38,8 @@ pub(super) struct FunctionWork {
     edges: u64,
     /// Operators that read or write a local.
     accesses: u64,
+    /// Values that one block takes and gives, at most.
+    values: u64,
     loop_squares: u64,
 }
 
@@ -58,15 +62,30 @@ impl FunctionWork {
         self.loop_squares = self.loop_squares.saturating_add(depth.saturating_mul(depth));
     }
 
+    /// Adds what a block takes and gives; each edge to it carries that.
+    pub(super) fn add_values(&mut self, values: u64) {
+        self.values = self.values.max(values);
+    }
+
+    /// Adds what a call gives beside the first result: it is handed over in memory.
+    pub(super) fn add_results(&mut self, results: u64) {
+        let further = results.saturating_sub(1);
+        self.steps = self.steps.saturating_add(further.saturating_mul(FURTHER_RESULT));
+    }
+
     /// All steps of a function with some locals, its parameters among them.
     pub(super) fn steps(&self, locals: u64) -> u64 {
         let squared = self.joins.saturating_mul(self.joins) / JOINS_SQUARED_PER_STEP;
-        // Each local that is read is looked for through the blocks before, and is merged where they join.
+        // What blocks hand on lives through all of them, which is memory more than time.
+        let squared = squared.saturating_mul(self.values.saturating_add(1));
+        // Each local that is read is looked for through the blocks before, and is merged where they join;
+        // so is what blocks give.
         let merged = self.edges.saturating_mul(locals.min(self.accesses));
+        let given = self.edges.saturating_add(self.joins).saturating_mul(self.values);
         let nested = self.loop_squares / LOOP_SQUARES_PER_STEP;
-        [FUNCTION, locals / 10, self.steps, squared, merged, nested]
-        .into_iter()
-        .fold(0, u64::saturating_add)
+        [FUNCTION, locals / 10, self.steps, squared, merged, given, nested]
+            .into_iter()
+            .fold(0, u64::saturating_add)
     }
 }
 

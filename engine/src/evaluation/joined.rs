@@ -19,7 +19,8 @@ pub(crate) fn joined_bytes(status: &RuleStatus, rule: &RuleDescription) -> usize
 
 /// What each finding of a rule repeats.
 fn repeated_bytes(rule: &RuleDescription) -> usize {
-    let basis = rule.basis.iter().map(|basis| basis.instrument.len() + basis.article.len() + FRAME_BYTES);
+    let basis =
+        rule.basis.iter().map(|basis| basis.instrument.len() + basis.article.len() + FRAME_BYTES);
     let texts = [&rule.quote, &rule.row].into_iter().flatten().map(String::len);
     // The id stands for the pack's too.
     FRAME_BYTES + 2 * rule.id.len() + of(&rule.title) + basis.chain(texts).sum::<usize>()
@@ -51,7 +52,8 @@ mod tests {
         let finding = r#"{"code":"further-findings","path":"","severity":"warn","message":{"vi":"Một.","en":"One."},"remedy":{"vi":"","en":""}}"#;
         let status = |count: usize| -> RuleStatus {
             let findings = vec![finding; count].join(",");
-            serde_json::from_str(&format!(r#"{{"status":"fail","findings":[{findings}]}}"#)).unwrap()
+            serde_json::from_str(&format!(r#"{{"status":"fail","findings":[{findings}]}}"#))
+                .unwrap()
         };
         let (short, long) = (rule(""), rule(&"x".repeat(4_000)));
         assert_eq!(joined_bytes(&status(0), &long), 0);

@@ -261,12 +261,7 @@ fn instantiation_crash(
 }
 
 /// Why a call gave no answer.
-fn call_crash(
-    error: &Error,
-    store: &Store<Meter>,
-    limits: &Limits,
-    bounds: Bounds,
-) -> Crash {
+fn call_crash(error: &Error, store: &Store<Meter>, limits: &Limits, bounds: Bounds) -> Crash {
     if let Some(crash) = crash(error, store, limits, bounds.fuel) {
         return crash;
     }

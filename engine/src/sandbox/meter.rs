@@ -24,8 +24,14 @@ pub(super) struct Meter {
 /// A growth that was refused.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Refused {
-    Memory { wanted: usize, limit: usize },
-    Table { wanted: usize, limit: usize },
+    Memory {
+        wanted: usize,
+        limit: usize,
+    },
+    Table {
+        wanted: usize,
+        limit: usize,
+    },
     /// There is no fuel left for more memory.
     Fuel,
 }
