@@ -5,6 +5,7 @@
 mod budgets;
 mod corpus;
 mod deadlines;
+mod findings;
 
 use kycuong_engine::cache::CodeCache;
 use kycuong_engine::error::LoadError;
