@@ -133,7 +133,8 @@ impl Sandbox {
         Ok(())
     }
 
-    /// What compiled code depends on besides the pack: compiler, its version and settings, machine.
+    /// What compiled code depends on besides the pack: compiler, its version and settings (the costs of
+    /// operators among them), machine.
     fn code_key(&self, pack_digest: &str) -> [u8; 32] {
         let mut key = KeyHasher(Sha256::new());
         key.0.update(pack_digest.as_bytes());
