@@ -12,12 +12,13 @@ use wasmparser::{Validator, WasmFeatures};
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::account;
+use crate::wording::sanitize_error;
 
 mod body;
 mod cases;
 mod core_module;
 mod count;
+mod interface;
 mod manifest;
 mod manifest_text;
 mod survey;
@@ -52,7 +53,7 @@ const FEATURES: WasmFeatures =
     WasmFeatures::WASM2.union(WasmFeatures::COMPONENT_MODEL).difference(WasmFeatures::GC_TYPES);
 
 fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
-    LoadError::Invalid { source: account(&error) }
+    LoadError::Invalid { source: sanitize_error(&error) }
 }
 
 impl PackDescription {
@@ -74,7 +75,7 @@ impl PackDescription {
         let manifest_json = survey.manifest(limits)?.to_vec();
         Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
         let unreadable =
-            |error: serde_json::Error| LoadError::ManifestJson { source: account(&error) };
+            |error: serde_json::Error| LoadError::ManifestJson { source: sanitize_error(&error) };
         let manifest = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
         let texts = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
         manifest_text::check(&texts, limits)?;

@@ -23,7 +23,7 @@ mod evidence_store;
 mod replay;
 
 pub use audited::AuditedEngine;
-pub use chain::{ChainFault, StoredEntry, Walk, verify_chain};
+pub use chain::{ChainProblem, StoredEntry, Walk, verify_chain};
 pub use comparison::{
     Comparison, Difference, VersionDifference, compare, compare_receipts, first_difference,
 };
@@ -68,14 +68,14 @@ pub trait AuditLog: Send + Sync {
     fn append(&self, recording: &Recording) -> Result<ChainHead, AuditError>;
 }
 
-/// The checks of one call, to be recorded as one: what is in force, and then what ran in its shadow.
+/// The checks of one call, to be recorded as one: what is active, and then what ran in its shadow.
 #[derive(Clone, Debug)]
 pub struct Recording {
     checks: Vec<Recorded>,
 }
 
 impl Recording {
-    /// What a check in force and its shadow came to.
+    /// What an active check and its shadow came to.
     pub(crate) fn of(submission: &Submission, on: Date, check: &Check) -> Self {
         let mut checks = vec![Recorded::of(CheckKind::InForce, check)];
         checks.extend(check.shadow().map(|shadow| match shadow {
@@ -129,9 +129,9 @@ pub struct SealedEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckKind {
-    /// It does: the packs are in force.
+    /// It does: the packs are active.
     InForce,
-    /// It counts for nothing: the packs run in the shadow of those in force, whose entry stands
+    /// It counts for nothing: the packs run in the shadow of the active ones, whose entry stands
     /// before this one.
     Shadow,
 }
@@ -161,7 +161,7 @@ pub enum Answer {
         /// Its receipt: the digests of all that it rests on, and its own.
         receipt: Receipt,
     },
-    /// A shadow set could not make the check; of packs in force that is an error, and no entry.
+    /// A shadow set could not make the check; of active packs that is an error, and no entry.
     Failed {
         /// The digest of the submission.
         submission: String,

@@ -1,4 +1,5 @@
-//! What one deployment decides about its packs: adoptions, parameters, lowered severities, waivers.
+//! What one deployment decides about its packs: which must be there, adoptions, parameters, lowered
+//! severities, waivers.
 //!
 //! A file is read, checked against the committed schema and given to the builder; whether its packs,
 //! rules and bounds exist is checked there. Nothing in it can make a finding more severe or hide one, and
@@ -32,6 +33,8 @@ pub struct Deployment {
     pub(crate) lowered: Vec<Override<Lowering>>,
     pub(crate) parameters: Vec<Override<ParameterChoice>>,
     pub(crate) waivers: Vec<Override<Waiver>>,
+    /// The ids of packs that must be there.
+    pub(crate) required: Vec<Override<String>>,
 }
 
 /// One thing asked for; where, when it was in a file.
@@ -85,6 +88,14 @@ struct Contents {
     advisory: Vec<AdvisorySwitch>,
     #[serde(default)]
     waiver: Vec<Waiver>,
+    #[serde(default)]
+    required: Vec<RequiredPack>,
+}
+
+/// A pack that must be there.
+#[derive(Deserialize)]
+struct RequiredPack {
+    pack: String,
 }
 
 /// Largest deployment file, in bytes: 1 MiB, some ten thousand settings.
@@ -94,7 +105,7 @@ impl Deployment {
     /// Reads a deployment file.
     ///
     /// # Errors
-    /// [`DeploymentError`] when it cannot be read, is no TOML, or is not what the schema asks for:
+    /// [`DeploymentError`] when it cannot be read, has more than 1 MiB, is no TOML, or is not what the schema asks for:
     /// with the file, the lines, and how to fix them.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, DeploymentError> {
         Self::of_file(&OperatorFile::read(path, FILE_BYTES_MAX)?)
@@ -114,9 +125,10 @@ impl Deployment {
             return Err(file.refuse(problems).into());
         }
         let contents = Contents::deserialize(file.value()).map_err(|source| {
-            let path = file.place("").file;
+            let path = file.name().to_owned();
             DeploymentError::Unreadable { path, source: Box::new(source) }
         })?;
+        let required = contents.required.into_iter().map(|required| required.pack);
         let place = |list: &'static str| move |at: usize| file.place(&format!("/{list}/{at}"));
         Ok(Self {
             adoptions: placed(contents.adopt, place("adopt")),
@@ -124,10 +136,11 @@ impl Deployment {
             lowered: placed(contents.lower, place("lower")),
             advisory: placed(contents.advisory, place("advisory")),
             waivers: placed(contents.waiver, place("waiver")),
+            required: placed(required.collect(), place("required")),
         })
     }
 
-    /// What was asked for, by what came of it.
+    /// What was asked for, by what came of it. That a pack had to be there is in no report: it is there.
     pub(crate) fn of(settings: &Settings) -> Self {
         let lowered = settings.lowered.iter().cloned().map(|lowered| {
             let LoweredSeverity { rule, violation, to, reason, decision, .. } = lowered;
@@ -143,17 +156,19 @@ impl Deployment {
             lowered: lowered.collect(),
             parameters: parameters.collect(),
             waivers: settings.waivers.iter().cloned().map(Override::from).collect(),
+            required: Vec::new(),
         }
     }
 
     /// Adds what another place asks for.
     pub(crate) fn extend(&mut self, more: Self) {
-        let Self { adoptions, advisory, lowered, parameters, waivers } = more;
+        let Self { adoptions, advisory, lowered, parameters, waivers, required } = more;
         self.adoptions.extend(adoptions);
         self.advisory.extend(advisory);
         self.lowered.extend(lowered);
         self.parameters.extend(parameters);
         self.waivers.extend(waivers);
+        self.required.extend(required);
     }
 }
 

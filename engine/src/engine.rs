@@ -2,38 +2,43 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use kycuong_model::code::Code;
 use kycuong_model::context::NewContext;
 use kycuong_model::date::Date;
+use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::Province;
 use kycuong_model::manifest::RuleDescription;
+use kycuong_model::pointer::Pointer;
+use kycuong_model::text::{Bilingual, excerpt};
 use kycuong_report::{
-    Counts, Crash, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed, Settings,
-    Submission, digest,
+    Counts, Crash, Finding, OutOfScope, Outcome, OutcomeStatus, RegimeReport, Report, Sealed,
+    Settings, Submission, digest,
 };
 
 use crate::check::{Check, checker_of_own_methods};
 use crate::error::{BuildError, CheckError};
 use crate::evaluation::{Consumption, Job, evaluate_all};
 use crate::evidence::Evidence;
-use crate::facts::{FactQuery, FactSource, Facts, Prepared, SuppliedFacts, Wanted, first_answer};
+use crate::facts::{
+    FactQuery, FactSource, Facts, OnFactFailure, Prepared, SuppliedFacts, Wanted, first_answer,
+};
 use crate::finding::{Placed, in_order, merge, place};
-use crate::fold::{Judgement, fold, fold_raw};
+use crate::fold::{Judgement, fold, fold_raw, is_judged};
 use crate::intake::Readable;
 use crate::limits::{HOST_DEADLINE_MS, Limits};
 use crate::outcome::{of_answer, outcome};
 use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackSet, Period};
-use crate::places::Applicability;
+use crate::places::{Applicability, FormerAreaPack};
 use crate::receipt::HostDigests;
 use crate::sandbox::Deadline;
 use crate::schema::SchemaSet;
 use crate::selection::{Circumstances, NotRun, Reach, Selection};
 use crate::trust::PackVerifier;
 use crate::waiver;
-use crate::wording::shown;
 
 mod builder;
 
@@ -65,7 +70,10 @@ pub struct Engine {
 
 struct Shared {
     packs: PackSet,
+    /// What lies beside the packs and was not looked at.
+    ignored: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
+    on_fact_failure: OnFactFailure,
     schemas: &'static SchemaSet,
     limits: Limits,
     digests: HostDigests,
@@ -106,6 +114,8 @@ struct Scene<'a> {
     readable: Readable<'a>,
     applicability: Applicability,
     scopes: Vec<&'static str>,
+    /// The former provinces that its area may lie in, when it does not tell.
+    areas: Vec<&'static Province>,
     on: Date,
 }
 
@@ -113,13 +123,16 @@ impl<'a> Scene<'a> {
     fn of(readable: Readable<'a>, on: Date) -> Self {
         let applicability = Applicability::of(readable.header, on);
         let scopes = applicability.scopes();
-        Self { readable, applicability, scopes, on }
+        let areas = applicability.unspecified_areas();
+        Self { readable, applicability, scopes, areas, on }
     }
 
     fn circumstances(&self) -> Circumstances<'_> {
         Circumstances {
             jurisdictions: &self.scopes,
             place_missing: self.applicability.place_missing(),
+            areas: &self.areas,
+            area_missing: self.applicability.area_missing(self.readable.header),
             subject: self.readable.subject,
             kind: self.readable.header.kind,
             regime: self.applicability.governing.map(|governing| governing.regime),
@@ -138,7 +151,9 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn selected<'a>(selections: &'a [Selection<'_>]) -> impl Iterator<Item = &'a RuleDescription> {
+fn selected<'a>(
+    selections: &'a [Selection<'_>],
+) -> impl Iterator<Item = &'a RuleDescription> + Clone {
     selections.iter().flat_map(|selection| selection.run.iter().copied())
 }
 
@@ -148,17 +163,24 @@ impl Engine {
         EngineBuilder::default()
     }
 
+    /// What lies in the directories of its packs and is no pack, so that nobody looked at it: files whose
+    /// names do not end in `.wasm`, and folders. An operator should see it: a pack under a wrong name
+    /// judges nothing.
+    pub fn ignored_files(&self) -> &[PathBuf] {
+        &self.shared.ignored
+    }
+
     /// What the operator set, as every report of a day shows it; a pack is enforced by the day.
     pub fn settings(&self, on: Date) -> Settings {
         self.shared.packs.on(on).settings.clone()
     }
 
-    /// The packs in force, in the order of reports: the national ones, then by id.
+    /// The active packs, in the order of reports: the national ones, then by id.
     pub fn manifests(&self) -> impl Iterator<Item = &kycuong_model::manifest::Manifest> {
         self.shared.packs.packs().map(RulePack::manifest)
     }
 
-    /// Tells the trust store that these packs are in force from now on, so that their versions do
+    /// Tells the trust store that these packs are active from now on, so that their versions do
     /// not go down later. Twice is as good as once.
     pub(crate) fn remember(&self) -> Result<(), BuildError> {
         let Some(trust) = &self.shared.trust else { return Ok(()) };
@@ -197,7 +219,8 @@ impl Engine {
         let submission = self.own(submission);
         let Ok(readable) = Readable::of(&submission) else { return Vec::new() };
         let scene = Scene::of(readable, on);
-        scene.wanted(&scene.select(self.shared.packs.on(on))).queries().collect()
+        let wanted = scene.wanted(&scene.select(self.shared.packs.on(on)));
+        wanted.queries().filter(FactQuery::can_be_asked).collect()
     }
 
     /// Judges a submission with the facts that are handed in; see [`Checker::check_with`](crate::Checker::check_with).
@@ -256,12 +279,14 @@ impl Engine {
         findings.extend(applicability.area_unspecified(header, scene.on, &former_area_packs));
 
         let wanted = scene.wanted(&selections);
-        let facts = Facts::fetch(wanted, |query| match facts {
+        let queries = wanted.queries().collect::<Vec<_>>();
+        let facts = Facts::fetch(wanted, self.shared.on_fact_failure, |query| match facts {
             Supply::Sources(sources) => first_answer(sources, query),
-            Supply::HandedIn(facts) => Ok(facts.answer(query)),
+            Supply::HandedIn(facts) => facts.answer(query, &queries),
         })?;
+        findings.extend(facts.findings(selected(&selections)));
         for selection in &mut selections {
-            selection.without_facts(|rule| facts.missing(rule).map(str::to_owned));
+            selection.without_facts(|rule| facts.lack(rule));
         }
         let evaluations = self.evaluate(scene, &selections, &facts)?;
 
@@ -276,7 +301,10 @@ impl Engine {
             ..Judged::default()
         };
         for (selection, evaluation) in selections.into_iter().zip(evaluations) {
-            judged.account_for(selection, evaluation);
+            judged.record_outcomes(selection, evaluation);
+        }
+        if !is_judged(&judged.outcomes) {
+            judged.findings.push(Placed::from(no_rule_applies()));
         }
         Ok(judged)
     }
@@ -340,7 +368,7 @@ impl Engine {
         // Without a subject no rule was asked.
         report.complete = complete && judged.subject.is_some();
         report.subject = judged.subject;
-        report.code = code.map(shown);
+        report.code = code.map(excerpt);
         report.regime = judged.regime;
         report.jurisdictions = judged.jurisdictions;
         report.counts = Counts::of(&findings, &outcomes, &waivers);
@@ -365,7 +393,7 @@ impl Engine {
 impl Judged {
     /// One outcome for every rule of a pack, asked or not.
     // INVARIANT: a rule that was asked and has no answer has crashed; nothing is left out.
-    fn account_for(&mut self, selection: Selection<'_>, asked: Option<Evaluation>) {
+    fn record_outcomes(&mut self, selection: Selection<'_>, asked: Option<Evaluation>) {
         let Selection { pack, reach, mut not_run, .. } = selection;
         let manifest = pack.pack.manifest();
         if let Reach::OutOfScope(reason) = reach {
@@ -377,6 +405,7 @@ impl Judged {
             let status = match not_run.remove(rule.id.as_str()) {
                 Some(NotRun::NotApplicable(reason)) => OutcomeStatus::NotApplicable { reason },
                 Some(NotRun::Undecided(missing)) => OutcomeStatus::not_evaluated(missing),
+                Some(NotRun::Lacks(lack)) => lack.into_status(),
                 None => match answers.next() {
                     Some(RuleResult::Answered(answer)) => {
                         let (outcome, findings) = of_answer(pack, rule, answer);
@@ -398,20 +427,34 @@ impl Judged {
 fn former_area_packs<'a>(
     selections: &[Selection<'a>],
     scene: &Scene<'_>,
-) -> Vec<(&'a str, &'static Province)> {
-    let areas = scene.applicability.unspecified_areas();
+) -> Vec<FormerAreaPack<'a>> {
+    let areas = &scene.areas;
     if areas.is_empty() {
         return Vec::new();
     }
     let circumstances = scene.circumstances();
-    let packs = selections.iter().filter(|selection| selection.would_judge(&circumstances));
     let of_area = |selection: &Selection<'a>| {
+        let severity = selection.would_judge(&circumstances)?;
         let manifest = selection.pack.pack.manifest();
         let scope = &manifest.jurisdiction.provinces;
-        let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug));
-        area.map(|area| (manifest.pack.as_str(), *area))
+        let area = areas.iter().find(|area| scope.iter().any(|slug| slug == area.slug))?;
+        let could_block = severity == Severity::Block;
+        Some(FormerAreaPack { pack: manifest.pack.as_str(), area, could_block })
     };
-    packs.filter_map(of_area).collect()
+    selections.iter().filter_map(of_area).collect()
+}
+
+/// Says why a submission that nothing objects to is not accepted: no rule judged it.
+fn no_rule_applies() -> Finding {
+    let message = Bilingual::new(
+        "Không có quy tắc nào của các gói đang dùng áp dụng cho hồ sơ này, nên chưa có căn cứ để kết luận.",
+        "No rule of the active packs applies to this submission, so nothing was judged.",
+    );
+    let remedy = Bilingual::new(
+        "Kiểm tra lại loại, giai đoạn, địa bàn và thời điểm nộp của hồ sơ; nếu đúng, đề nghị đơn vị vận hành bổ sung gói quy tắc.",
+        "Check the kind, the stage, the place and the moment of the submission; if they are right, ask the operator for the rule pack.",
+    );
+    Finding::new("intake/no-rule-applies", Severity::Warn, Pointer::root(), message, remedy)
 }
 
 checker_of_own_methods!(Engine);

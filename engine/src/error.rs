@@ -1,4 +1,4 @@
-//! The operator's troubles: one enum per stage.
+//! The errors of operators: one enum per stage.
 //!
 //! What a submitter did wrong is a finding and what a rule did wrong is an outcome; neither is here.
 
@@ -12,30 +12,24 @@ mod load;
 pub use audit::{AuditError, ReplayError};
 pub use build::{BuildError, ReloadError};
 pub use deployment::DeploymentError;
+pub use kycuong_files::ReadError;
 pub use kycuong_operator_file::{OperatorFileError, Problem};
 pub use load::LoadError;
 
 pub use kycuong_model::text::BoxError;
 
-/// Why a check could not be made: always the operator's trouble.
+/// Why a check could not be made: always an error of the operator's, never of the submission.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {
-    /// A source of facts did not answer.
+    /// A source of facts did not answer, or with more than a check can hold, and the host was not told to go
+    /// on without ([`OnFactFailure`](crate::facts::OnFactFailure)).
     #[error("cannot get the facts of the table `{table}`")]
     Facts {
         /// The table.
         table: String,
         /// Why.
         source: FactError,
-    },
-    /// A source of facts gave more than a check can hold.
-    #[error("the facts have {rows} rows, this host takes {limit}")]
-    TooManyFacts {
-        /// Rows of all tables together.
-        rows: usize,
-        /// The most allowed.
-        limit: usize,
     },
     /// What the host hands to the rules is not what it can read itself.
     #[error("cannot prepare the {what} for the rules")]
@@ -63,13 +57,24 @@ pub enum CheckError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FactError {
-    /// The rows have no such column, so that a rule would miss what is there.
+    /// The rows have no such column, so that a rule would miss what is there. The rules that need it are not
+    /// evaluated; all others are.
     #[error("the table `{table}` has no column `{column}`")]
     NoColumn {
         /// The table.
         table: String,
         /// The column.
         column: String,
+    },
+    /// There is more than a check can hold; none of it is used.
+    #[error("the facts have {found} {unit} at least, this host takes {limit}")]
+    TooMuch {
+        /// Rows or bytes.
+        unit: &'static str,
+        /// How many, of all tables together, when it was enough.
+        found: usize,
+        /// The most allowed.
+        limit: usize,
     },
     /// Whatever else goes wrong in a source that an embedder wrote.
     #[error("{what}")]
@@ -83,7 +88,6 @@ pub enum FactError {
 
 kycuong_model::error_codes! { CheckError {
     Facts => "facts-unavailable",
-    TooManyFacts => "too-many-facts",
     Document => "document-not-prepared",
     Report => "check-report-not-written",
     NotRecorded => "check-not-recorded",
@@ -91,5 +95,6 @@ kycuong_model::error_codes! { CheckError {
 
 kycuong_model::error_codes! { FactError {
     NoColumn => "no-fact-column",
+    TooMuch => "too-many-facts",
     Source => "fact-source-failed",
 } }

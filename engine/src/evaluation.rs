@@ -25,7 +25,7 @@ pub struct Consumption {
     pub pack: String,
     /// Units of fuel of all its instances together.
     pub fuel_consumed: u64,
-    /// The budget of asking all its rules at once, in units of fuel.
+    /// The budget of evaluating all its rules at once, in units of fuel.
     pub fuel_limit: u64,
     /// The instances that it took.
     pub instances: u32,

@@ -3,20 +3,49 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kycuong_model::manifest::{FactNeed, RuleDescription};
-use kycuong_model::tape::{Document, Kind, NODES_MAX, Node, ParseLimits, parse};
+use kycuong_model::facts::TableDescription;
+use kycuong_model::manifest::RuleDescription;
+use kycuong_model::tape::{Document, NODES_MAX, ParseLimits, parse};
+use kycuong_report::Finding;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{CheckError, FactError};
 
 mod memory;
 mod supplied;
+#[cfg(test)]
+mod tests;
+mod unavailable;
+mod wanted;
 
 pub use memory::MemoryFacts;
 pub use supplied::SuppliedFacts;
+pub(crate) use unavailable::Lack;
+use unavailable::Unavailable;
+pub(crate) use wanted::Wanted;
 
 /// Most rows of one check, all tables together: the whole list of budget codes has some 5 000.
 pub const ROWS_MAX: usize = 200_000;
+
+/// Most bytes of one check's rows, names of columns and cells of all tables together: 64 MiB, which is 300
+/// for each of [`ROWS_MAX`] rows.
+pub const BYTES_MAX: usize = 64 << 20;
+
+/// What a host does when a source of facts fails: it cannot be reached, answers with an error, or with
+/// more than a check can hold.
+///
+/// In both cases a check whose rules need no facts is made, since nobody is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnFactFailure {
+    /// The check is not made ([`CheckError::Facts`]); the platform tries again later. The default: what
+    /// stands in no report cannot be overlooked there.
+    #[default]
+    Stop,
+    /// The rules that need the table are `not-evaluated`, and the finding `facts/unavailable` says so, a
+    /// warning at least: the verdict is undetermined when one of these rules is mandatory, and is never a
+    /// plain `accept`. All other rules run.
+    NotEvaluated,
+}
 
 /// A row: values by column, all of them text. An empty text is a cell that is not there: files and
 /// databases cannot tell the two apart, so that no report depends on which of them the facts came from.
@@ -30,7 +59,8 @@ pub struct FactQuery {
     /// The column that selects rows; all rows when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// The values of that column that are wanted, sorted and distinct; empty when all rows are.
+    /// The values of that column that are wanted, sorted and distinct, none of them empty or with a control
+    /// character, which no cell has; empty when all rows are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
 }
@@ -40,8 +70,29 @@ impl FactQuery {
     pub fn wants(&self, row: &Row) -> bool {
         match &self.column {
             None => true,
-            Some(column) => row.get(column).is_some_and(|key| self.keys.binary_search(key).is_ok()),
+            Some(column) => row
+                .get(column)
+                .is_some_and(|key| !key.is_empty() && self.keys.binary_search(key).is_ok()),
         }
+    }
+
+    /// Whether the table has the column: of the tables of the model, the model knows better than any source.
+    pub(crate) fn can_be_asked(&self) -> bool {
+        let Some(table) = TableDescription::of(&self.table) else { return true };
+        self.column.as_ref().is_none_or(|column| table.column(column).is_some())
+    }
+
+    /// Whether some rows of a table lack the column that selects them: there are rows, and none names it. A
+    /// table without rows has every column.
+    fn lacks_column<'r>(&self, mut rows: impl Iterator<Item = &'r Row>) -> bool {
+        let Some(column) = &self.column else { return false };
+        let Some(first) = rows.next() else { return false };
+        !first.contains_key(column) && !rows.any(|row| row.contains_key(column))
+    }
+
+    fn no_column(&self) -> FactError {
+        let column = self.column.clone().unwrap_or_default();
+        FactError::NoColumn { table: self.table.clone(), column }
     }
 }
 
@@ -60,7 +111,9 @@ pub trait FactSource: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`FactError`] when the source cannot answer; the check is then not made.
+    /// [`FactError::NoColumn`] when the table lacks the column of the query: the rules that need it are
+    /// then not evaluated. Any other [`FactError`] when the source cannot answer; the host was told what
+    /// becomes of the check then ([`OnFactFailure`]).
     fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError>;
 }
 
@@ -96,87 +149,64 @@ impl Prepared {
     }
 }
 
-/// What of the facts the selected rules declared.
-pub(crate) struct Wanted {
-    /// The values at each path that some rule declared.
-    keys: BTreeMap<String, BTreeSet<String>>,
-    /// By table and column, so that each row is asked for once.
-    selectors: BTreeMap<Selector, BTreeSet<String>>,
-}
-
-impl Wanted {
-    /// Gathers what rules declared about a subject.
-    pub(crate) fn by<'a>(
-        rules: impl Iterator<Item = &'a RuleDescription>,
-        subject: Document<'_>,
-    ) -> Self {
-        let mut keys = BTreeMap::new();
-        let mut selectors: BTreeMap<Selector, BTreeSet<String>> = BTreeMap::new();
-        for need in rules.flat_map(|rule| &rule.facts) {
-            let wanted = selectors.entry(selector(need)).or_default();
-            if let Some(path) = &need.path {
-                let at_path = keys.entry(path.clone()).or_insert_with(|| values_at(subject, path));
-                wanted.extend(at_path.iter().cloned());
-            }
-        }
-        Self { keys, selectors }
-    }
-
-    /// The queries, by table and column.
-    pub(crate) fn queries(&self) -> impl Iterator<Item = FactQuery> {
-        self.selectors.iter().map(|((table, column), keys)| FactQuery {
-            table: table.clone(),
-            column: column.clone(),
-            keys: keys.iter().cloned().collect(),
-        })
-    }
-}
-
 /// The facts of one check.
 // INVARIANT: what rules see is a function of these tables alone, which is what is digested; a table
 // that changed between two queries is one table with the rows of both.
 pub(crate) struct Facts {
     /// The rows that some rule declared, by table; an absent table is not there.
     tables: BTreeMap<String, BTreeSet<Row>>,
+    /// The queries that have no answer.
+    unavailable: Unavailable,
     /// The values at each path that some rule declared.
     keys: BTreeMap<String, BTreeSet<String>>,
-}
-
-/// A table, and the column that selects its rows.
-type Selector = (String, Option<String>);
-
-fn selector(need: &FactNeed) -> Selector {
-    (need.table.clone(), need.column.clone())
 }
 
 impl Facts {
     /// Fetches what is wanted; `fetch` answers a query, or has no such table.
     pub(crate) fn fetch(
         wanted: Wanted,
+        on_failure: OnFactFailure,
         fetch: impl Fn(&FactQuery) -> Result<Option<FactTable>, FactError>,
     ) -> Result<Self, CheckError> {
         let mut tables: BTreeMap<String, BTreeSet<Row>> = BTreeMap::new();
-        let mut rows = 0;
+        let mut unavailable = Unavailable::default();
+        let mut room = Room { rows: ROWS_MAX, bytes: BYTES_MAX };
         for query in wanted.queries() {
-            let found = fetch(&query)
-                .map_err(|source| CheckError::Facts { table: query.table.clone(), source })?;
-            let Some(found) = found else { continue };
-            let found = declared(found, &query);
-            rows += found.len();
-            if rows > ROWS_MAX {
-                return Err(CheckError::TooManyFacts { rows, limit: ROWS_MAX });
+            let found = if query.can_be_asked() { fetch(&query) } else { Err(query.no_column()) };
+            let found = found.and_then(|found| match found {
+                None => Ok(None),
+                Some(found) => room.take(declared(found, &query)).map(Some),
+            });
+            match found {
+                Ok(None) => {}
+                Ok(Some(rows)) => tables.entry(query.table).or_default().extend(rows),
+                // What one pack wants and no table has is no failure of the source.
+                Err(FactError::NoColumn { column, .. }) => unavailable.lacks_column(&query, column),
+                Err(_) if on_failure == OnFactFailure::NotEvaluated => unavailable.failed(&query),
+                Err(source) => return Err(CheckError::Facts { table: query.table, source }),
             }
-            tables.entry(query.table).or_default().extend(found);
         }
-        Ok(Self { tables, keys: wanted.keys })
+        Ok(Self { tables, unavailable, keys: wanted.into_keys() })
     }
 
-    /// The first table that a rule cannot decide without and that no source has.
-    pub(crate) fn missing<'a>(&self, rule: &'a RuleDescription) -> Option<&'a str> {
-        let mut needs = rule.facts.iter().map(|need| (need.table.as_str(), need.optional));
-        needs
-            .find(|(table, optional)| !optional && !self.tables.contains_key(*table))
-            .map(|(table, _)| table)
+    /// The first table that a rule cannot decide without and that is not to be had, and why. What no source
+    /// could say is not to be had, also for a rule that could do without the table.
+    pub(crate) fn lack(&self, rule: &RuleDescription) -> Option<Lack> {
+        let unavailable = rule.facts.iter().find_map(|need| self.unavailable.lack(need));
+        unavailable.or_else(|| {
+            let absent =
+                |table: &String| *table == unavailable::NAME || !self.tables.contains_key(table);
+            let mut needs = rule.facts.iter().filter(|need| !need.optional);
+            needs.find(|need| absent(&need.table)).map(|need| Lack::Absent(need.table.clone()))
+        })
+    }
+
+    /// What the report says of tables that could not be had, besides the outcomes of the rules.
+    pub(crate) fn findings<'a>(
+        &self,
+        rules: impl Iterator<Item = &'a RuleDescription> + Clone,
+    ) -> Vec<Finding> {
+        self.unavailable.findings(rules)
     }
 
     /// What the rules of one pack see: the rows that they declared, and no others.
@@ -200,10 +230,47 @@ impl Facts {
     }
 
     /// All of it, which a receipt has the digest of: a JSON object with a member for each table
-    /// present, a list of rows in ascending order.
+    /// present, a list of rows in ascending order; and, when some query had no answer, with the member
+    /// `unavailable`, a list of rows that name table, column and why.
     pub(crate) fn to_json(&self) -> Result<Vec<u8>, CheckError> {
-        serde_json::to_vec(&self.tables)
+        let unavailable = self.unavailable.rows();
+        let mut tables: BTreeMap<&str, Vec<&Row>> =
+            self.tables.iter().map(|(name, rows)| (name.as_str(), rows.iter().collect())).collect();
+        if !unavailable.is_empty() {
+            tables.insert(unavailable::NAME, unavailable.iter().collect());
+        }
+        serde_json::to_vec(&tables)
             .map_err(|error| CheckError::Document { what: "facts", source: Box::new(error) })
+    }
+}
+
+/// What further rows a check has room for.
+struct Room {
+    rows: usize,
+    bytes: usize,
+}
+
+impl Room {
+    fn take(&mut self, rows: Vec<Row>) -> Result<Vec<Row>, FactError> {
+        let bytes = rows
+            .iter()
+            .flatten()
+            .map(|(name, cell)| name.len() + cell.len())
+            .fold(0_usize, usize::saturating_add);
+        let too_many = |unit, found: usize, left: usize, limit: usize| FactError::TooMuch {
+            unit,
+            found: found.saturating_add(limit.saturating_sub(left)),
+            limit,
+        };
+        if rows.len() > self.rows {
+            return Err(too_many("rows", rows.len(), self.rows, ROWS_MAX));
+        }
+        if bytes > self.bytes {
+            return Err(too_many("bytes", bytes, self.bytes, BYTES_MAX));
+        }
+        self.rows -= rows.len();
+        self.bytes -= bytes;
+        Ok(rows)
     }
 }
 
@@ -228,125 +295,4 @@ fn declared(table: FactTable, query: &FactQuery) -> Vec<Row> {
     rows.sort_unstable();
     rows.dedup();
     rows
-}
-
-/// The texts and numbers at a dotted path, `*` for every element.
-fn values_at(subject: Document<'_>, path: &str) -> BTreeSet<String> {
-    let mut at: Vec<Node<'_>> = subject.root().into_iter().collect();
-    for step in path.split('.') {
-        at = match step {
-            "*" => at.into_iter().flat_map(Node::elements).collect(),
-            name => at.into_iter().filter_map(|node| node.member(name)).collect(),
-        };
-    }
-    let scalar = |node: &Node<'_>| matches!(node.kind(), Kind::String | Kind::Number);
-    at.into_iter().filter(scalar).map(|node| node.text().into_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rule(facts: &str) -> RuleDescription {
-        serde_json::from_str(&format!(
-            r#"{{"id":"thu/mot","title":{{"vi":"Một","en":"One"}},"doc":"Một.","severity":"warn",
-                "effective":{{"from":"2026-01-01"}},"basis":[],"subjects":["dossier"],"reads":[],
-                "facts":{facts}}}"#
-        ))
-        .unwrap()
-    }
-
-    fn row(cells: &[(&str, &str)]) -> Row {
-        cells.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    const SUBJECT: &str =
-        r#"{"systems":[{"code":"S2"},{"code":"S1"},{"no":1},{"code":"S2"}],"year":2026}"#;
-
-    fn fetch(source: MemoryFacts, rules: &[RuleDescription]) -> Result<Facts, CheckError> {
-        let tape = parse(SUBJECT.as_bytes(), &ParseLimits::default()).unwrap();
-        Facts::fetch(Wanted::by(rules.iter(), tape.document()), |query| source.fetch(query))
-    }
-
-    fn inventory() -> MemoryFacts {
-        let rows = ["S3", "S2", "S1", "S2"].map(|id| row(&[("id", id), ("name", "Hệ thống")]));
-        MemoryFacts::new().table("systems", rows)
-    }
-
-    #[test]
-    fn paths_reach_every_element_and_what_is_no_value_is_no_key() {
-        let tape = parse(SUBJECT.as_bytes(), &ParseLimits::default()).unwrap();
-        let values = |path| values_at(tape.document(), path).into_iter().collect::<Vec<_>>();
-        assert_eq!(values("systems.*.code"), ["S1", "S2"]);
-        assert_eq!(values("year"), ["2026"]);
-        for nothing in ["systems.code", "systems.*", "*", "", "year.*", "absent.*.code"] {
-            assert!(values(nothing).is_empty(), "{nothing}");
-        }
-    }
-
-    #[test]
-    fn a_rule_gets_the_rows_it_declared_sorted_and_once() {
-        let rules = [rule(r#"[{"table":"systems","column":"id","path":"systems.*.code"}]"#)];
-        let facts = fetch(inventory(), &rules).unwrap();
-        assert_eq!(facts.missing(&rules[0]), None);
-        assert_eq!(
-            facts.document(&rules.each_ref()).unwrap().text,
-            r#"{"systems":[{"id":"S1","name":"Hệ thống"},{"id":"S2","name":"Hệ thống"}]}"#
-        );
-    }
-
-    #[test]
-    fn a_pack_does_not_see_what_another_pack_declared() {
-        let all = rule(r#"[{"table":"systems"}]"#);
-        let some = rule(r#"[{"table":"systems","column":"id","path":"systems.*.code"}]"#);
-        let rules = [all, some];
-        let facts = fetch(inventory(), &rules).unwrap();
-        let rows = |rule| facts.document(&[rule]).unwrap().text.matches("id").count();
-        assert_eq!((rows(&rules[0]), rows(&rules[1])), (3, 2));
-        assert_eq!(facts.document(&[]).unwrap().text, "{}");
-    }
-
-    #[test]
-    fn an_absent_table_is_missing_unless_optional_and_an_empty_one_is_not() {
-        let rules = [
-            rule(r#"[{"table":"systems","optional":true},{"table":"working_days"}]"#),
-            rule(r#"[{"table":"systems","optional":true}]"#),
-        ];
-        let facts = fetch(MemoryFacts::new(), &rules).unwrap();
-        assert_eq!(facts.missing(&rules[0]), Some("working_days"));
-        assert_eq!(facts.missing(&rules[1]), None);
-        let facts = fetch(MemoryFacts::new().table("working_days", []), &rules).unwrap();
-        assert_eq!(facts.missing(&rules[0]), None);
-        assert_eq!(facts.document(&rules.each_ref()).unwrap().text, r#"{"working_days":[]}"#);
-    }
-
-    #[test]
-    fn the_digest_does_not_depend_on_the_order_of_rows() {
-        let rules = [rule(r#"[{"table":"t"}]"#)];
-        let table =
-            |ids: [&str; 3]| MemoryFacts::new().table("t", ids.map(|id| row(&[("id", id)])));
-        let json = |source| fetch(source, &rules).unwrap().to_json().unwrap();
-        assert_eq!(json(table(["1", "2", "3"])), json(table(["3", "1", "2"])));
-        assert_ne!(json(table(["1", "2", "3"])), json(table(["1", "2", "4"])));
-    }
-
-    #[test]
-    fn an_empty_cell_is_no_cell() {
-        let rules = [rule(r#"[{"table":"t"}]"#)];
-        let table = |rows: Vec<Row>| MemoryFacts::new().table("t", rows);
-        let facts = |source| fetch(source, &rules).unwrap();
-        let with = facts(table(vec![row(&[("id", "1"), ("name", "")]), row(&[("id", "1")])]));
-        let without = facts(table(vec![row(&[("id", "1")])]));
-        assert_eq!(with.to_json().unwrap(), without.to_json().unwrap());
-        assert_eq!(with.document(&rules.each_ref()).unwrap().text, r#"{"t":[{"id":"1"}]}"#);
-    }
-
-    #[test]
-    fn a_source_that_fails_is_the_operators_trouble() {
-        let rules = [rule(r#"[{"table":"systems","column":"code","path":"systems.*.code"}]"#)];
-        let Err(error) = fetch(inventory(), &rules) else { panic!("no such column") };
-        assert_eq!(error.to_string(), "cannot get the facts of the table `systems`");
-        let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the table `systems` has no column `code`");
-    }
 }

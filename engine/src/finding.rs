@@ -6,11 +6,9 @@ use std::cmp::Reverse;
 
 use kycuong_model::finding::{RuleFinding, Severity};
 use kycuong_model::manifest::RuleDescription;
-use kycuong_model::tape::{Document, Kind, Node};
+use kycuong_model::tape::{Document, Kind, Locator, Node};
 use kycuong_report::Finding;
 use kycuong_report::counts::{Work, count};
-
-use crate::locate::Locator;
 
 /// A finding on its way into the report: what it says, and where in the submission it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub(crate) fn of_rule(
 ) -> Finding {
     let RuleFinding { code, path, severity, message, remedy, values } = found;
     let mut finding = Finding::new(rule.id.as_str(), severity.min(ceiling), path, message, remedy);
-    finding.row.clone_from(&rule.row);
+    finding.requirement.clone_from(&rule.requirement);
     finding.pack = Some(pack.to_owned());
     finding.declared_severity = (severity > ceiling).then_some(severity);
     finding.title = rule.title.clone();
@@ -115,11 +113,11 @@ impl Cursor<'_> {
 
 /// Merges what several packs say alike.
 ///
-/// `level` tells how high a pack stands, 0 for the nation. Of two that say the same, the one of the
+/// `level` tells how high a pack stands, 0 for the nation; the host stands above every pack. Of two that say the same, the one of the
 /// higher level is kept, as severe as the more severe of them; the other's rule is listed with it. So a
 /// lower pack can make a finding more severe and can neither remove nor reword it, nor downgrade it.
 pub(crate) fn merge(mut findings: Vec<Placed>, level: impl Fn(&str) -> usize) -> Vec<Placed> {
-    let rank = |finding: &Finding| finding.pack.as_deref().map_or(0, &level);
+    let rank = |finding: &Finding| finding.pack.as_deref().map(&level);
     findings.sort_by(|Placed { finding: a, .. }, Placed { finding: b, .. }| {
         (&a.path, a.rule_name(), &a.message)
             .cmp(&(&b.path, b.rule_name(), &b.message))
@@ -220,6 +218,24 @@ mod tests {
         );
         let declared = merged.iter().map(|finding| finding.declared_severity).collect::<Vec<_>>();
         assert_eq!(declared, [None, Some(Severity::Warn)]);
+    }
+
+    #[test]
+    fn no_pack_rewords_what_the_host_says() {
+        let mut host = finding("intake/total-differs", Severity::Block, "/a");
+        host.finding.pack = None;
+        // `aaa` comes before `intake` in every other respect.
+        let mut pack = finding("aaa/total-differs", Severity::Block, "/a");
+        pack.finding.remedy = Bilingual::new("Không phải làm gì.", "Nothing to do.");
+        for all in [vec![host.clone(), pack.clone()], vec![pack, host]] {
+            let merged = in_order(merge(all, |_| 0));
+            assert_eq!(merged.len(), 1);
+            assert_eq!(merged[0].rule, "intake/total-differs");
+            assert_eq!(
+                (merged[0].also.concat(), merged[0].remedy.en.as_str()),
+                ("aaa/total-differs".to_owned(), "")
+            );
+        }
     }
 
     #[test]

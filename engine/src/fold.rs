@@ -27,14 +27,16 @@ pub fn verdicts(report: &Report) -> (Verdict, Verdict) {
     (fold(findings, outcomes).verdict, fold_raw(findings, outcomes).verdict)
 }
 
-// INVARIANT: a rule that did not reach pass, fail or not-applicable never leads to `accept`.
+// INVARIANT: a rule that did not reach pass, fail or not-applicable never leads to `accept`, and neither
+// does a submission that no rule judged.
 fn fold_as(
     severities: impl Iterator<Item = Severity>,
     outcomes: &[Outcome],
     role: impl Fn(&Outcome) -> VerdictRole,
 ) -> Judgement {
-    let mut verdict = Verdict::Accept;
-    let mut complete = true;
+    let judged = is_judged(outcomes);
+    let mut verdict = if judged { Verdict::Accept } else { Verdict::Undetermined };
+    let mut complete = judged;
     for severity in severities {
         verdict = verdict.min(match severity {
             Severity::Block => Verdict::Return,
@@ -63,6 +65,12 @@ fn fold_as(
         });
     }
     Judgement { verdict, complete }
+}
+
+/// Whether at least one rule concerned the submission. Where none did, nothing objects and nothing
+/// agrees: the packs that should have judged may be missing.
+pub(crate) fn is_judged(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|one| !matches!(one.status, OutcomeStatus::NotApplicable { .. }))
 }
 
 #[cfg(test)]
@@ -94,9 +102,12 @@ mod tests {
         OutcomeStatus::crashed(Crash::NoAnswer)
     }
 
+    /// As one rule more decides it, which passes.
     fn judge(findings: &[Severity], outcomes: &[Outcome]) -> (Verdict, bool) {
         let findings = findings.iter().map(|severity| finding(*severity)).collect::<Vec<_>>();
-        let Judgement { verdict, complete } = fold(&findings, outcomes);
+        let mut all = vec![outcome(OutcomeStatus::Pass, true, false)];
+        all.extend_from_slice(outcomes);
+        let Judgement { verdict, complete } = fold(&findings, &all);
         (verdict, complete)
     }
 
@@ -132,5 +143,22 @@ mod tests {
             [OutcomeStatus::Pass, OutcomeStatus::NotApplicable { reason: Bilingual::default() }]
                 .map(|status| outcome(status, true, false));
         assert_eq!(judge(&[], &decided), (Verdict::Accept, true));
+    }
+
+    #[test]
+    fn what_no_rule_judged_is_not_accepted() {
+        let elsewhere = OutcomeStatus::NotApplicable { reason: Bilingual::default() };
+        let elsewhere = outcome(elsewhere, true, false);
+        for outcomes in [vec![], vec![elsewhere.clone()], vec![elsewhere.clone(), elsewhere]] {
+            let found = |severity: &[Severity]| {
+                let findings: Vec<_> = severity.iter().map(|one| finding(*one)).collect();
+                (fold(&findings, &outcomes), fold_raw(&findings, &outcomes))
+            };
+            let undetermined = Judgement { verdict: Verdict::Undetermined, complete: false };
+            assert_eq!(found(&[]), (undetermined, undetermined));
+            assert_eq!(found(&[Severity::Warn]), (undetermined, undetermined));
+            let returned = Judgement { verdict: Verdict::Return, complete: false };
+            assert_eq!(found(&[Severity::Block]), (returned, returned));
+        }
     }
 }

@@ -8,12 +8,11 @@ use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::tape::{Document, ParseError, ParseErrorKind};
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, quote};
 use kycuong_report::{Finding, Header, Submission};
 
 use crate::finding::Placed;
 use crate::schema;
-use crate::wording::quoted;
 
 mod letters;
 mod remedy;
@@ -151,12 +150,12 @@ fn not_json(error: &ParseError, bytes: &[u8]) -> Placed {
                 Bilingual::new(
                     format!(
                         "Trường {} ghi hai lần trong cùng một đối tượng: ở {} và ở {vi}.",
-                        quoted(name),
+                        quote(name),
                         first.vi()
                     ),
                     format!(
                         "The member {} is written twice in one object: at {} and at {en}.",
-                        quoted(name),
+                        quote(name),
                         first.en()
                     ),
                 ),
@@ -186,7 +185,7 @@ fn grammar(kind: &ParseErrorKind, vi: &str, en: &str) -> Bilingual {
             let (found_vi, found_en) = match found {
                 '"' => ("dấu ngoặc kép".to_owned(), "a quotation mark".to_owned()),
                 other => {
-                    let shown = quoted(&other.to_string());
+                    let shown = quote(&other.to_string());
                     (format!("ký tự {shown}"), shown)
                 }
             };

@@ -27,13 +27,13 @@ pub mod cache;
 pub mod deployment;
 pub mod limits;
 pub mod pack;
+pub mod pack_folder;
 mod pack_set;
 pub mod sandbox;
 pub mod self_test;
 pub mod trust;
 
 pub mod error;
-mod locate;
 mod wording;
 
 /// What fuzz targets, benchmarks and the tests of single stages reach into: no part of the interface.
@@ -59,7 +59,7 @@ pub use error::{
     ReloadError, ReplayError,
 };
 pub use evaluation::Consumption;
-pub use facts::{FactSource, MemoryFacts};
+pub use facts::{FactSource, MemoryFacts, OnFactFailure};
 pub use fold::verdicts;
 pub use kycuong_report::{
     Adoption, Enforcement, Finding, Outcome, OutcomeStatus, Report, SelfTest, Settings, Submission,
@@ -72,7 +72,7 @@ pub use receipt::ENGINE_VERSION;
 pub use self_test::SelfTestError;
 pub use trust::PackVerifier;
 #[doc(hidden)]
-pub use wording::account;
+pub use wording::sanitize_error;
 
 /// The words that reports are made of.
 pub use kycuong_model::date::Date;

@@ -153,7 +153,7 @@ pub struct Limits {
     pub request_bytes_max: usize,
     /// Largest answer. A thousand findings take about 0.7 MB; default 1 MiB.
     pub response_bytes_max: usize,
-    /// Most arrays and objects inside one another in an answer. A measured value is six deep; default
+    /// Most arrays and objects inside one another in an answer. A value of a finding is six deep; default
     /// 16. The JSON reader itself takes no more than 127.
     pub response_depth_max: usize,
     /// Most findings of one rule; nobody reads more, and one a cost line fits; default 1 000.
@@ -164,7 +164,7 @@ pub struct Limits {
     pub findings_bytes_max: usize,
     /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
     pub text_bytes_max: usize,
-    /// Most measured values of one finding; default 64.
+    /// Most values of one finding; default 64.
     pub values_max: usize,
 }
 

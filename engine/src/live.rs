@@ -1,9 +1,10 @@
 //! Changing packs while checks run: a whole set is swapped for another, or nothing is.
 //!
-//! A check runs on the set that was in force when it began. A candidate that cannot be loaded leaves
-//! the active set in force, and [`LiveEngine::status`] says why and since when. Nothing here
+//! A check runs on the set that was active when it began. A candidate that cannot be loaded leaves
+//! the active set as it is, and [`LiveEngine::status`] says why and since when. Nothing here
 //! reaches into a report: the times are those of the operator's status page.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -59,19 +60,24 @@ struct State {
 #[derive(Clone, Debug)]
 struct Generation {
     engine: Engine,
+    /// What lies beside its packs, when it was looked last.
+    ignored: Vec<PathBuf>,
     number: u64,
     since: SystemTime,
 }
 
-/// What is in force, and what is wrong with what should be.
+/// What is active, and what is wrong with what should be.
 #[derive(Clone, Debug)]
 pub struct Status {
     /// Counts the swaps; the first set is 1. A rollback is a swap too.
     pub generation: u64,
-    /// Since when this set is in force.
+    /// Since when this set is active.
     pub since: SystemTime,
     /// Its packs and what was set for them; a pack is enforced as on the day of asking, in Việt Nam.
     pub settings: Settings,
+    /// What lies in its directories beside the packs and is not looked at: files whose names do not end
+    /// in `.wasm`, and folders.
+    pub ignored: Vec<PathBuf>,
     /// Whether a rollback has something to go back to.
     pub can_roll_back: bool,
     /// Whether a shadow set runs beside it.
@@ -98,41 +104,41 @@ impl From<Engine> for LiveEngine {
 }
 
 impl LiveEngine {
-    /// Takes a first set into force.
+    /// Activates a first set.
     pub fn new(engine: Engine) -> Self {
-        let current = Generation { engine: engine.waited_for(), number: 1, since: now() };
+        let current = Generation::new(engine.waited_for(), 1);
         let state = State { current, previous: None, shadow: None, last_failure: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
     }
 
-    /// The set in force now, to be kept for as long as the caller wants the same answers.
+    /// The active set now, to be kept for as long as the caller wants the same answers.
     pub fn engine(&self) -> Engine {
         self.inspect(|state| state.current.engine.clone())
     }
 
-    /// The set in force and the shadow set, of one moment.
+    /// The active set and the shadow set, of one moment.
     fn engines(&self) -> (Engine, Option<Engine>) {
         self.inspect(|state| (state.current.engine.clone(), state.shadow.clone()))
     }
 
-    /// Reads a submission under the limits of the set in force now; see [`Checker::read`](crate::Checker::read). A set with
-    /// other limits that comes into force meanwhile reads it again.
+    /// Reads a submission under the limits of the set active now; see [`Checker::read`](crate::Checker::read). A set with
+    /// other limits that becomes active meanwhile reads it again.
     pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
         self.engine().read(bytes)
     }
 
-    /// Judges a submission on a day by the set in force now, and asks the shadow set, when there is
+    /// Judges a submission on a day by the set active now, and by the shadow set, when there is
     /// one, the same ([`Check::shadow`]). Never waits for a compilation; see [`Checker::check`](crate::Checker::check).
     ///
     /// # Errors
     ///
-    /// As [`Engine::check`], for the set in force; what goes wrong in the shadow is in the answer.
+    /// As [`Engine::check`], for the active set; what goes wrong in the shadow is in the answer.
     pub fn check(&self, submission: &Submission, on: Date) -> Result<Check, CheckError> {
         self.by_both(|engine| engine.check(submission, on))
     }
 
-    /// The facts that a check needs, by the set in force now and the shadow set; see
+    /// The facts that a check needs, by the set active now and the shadow set; see
     /// [`Checker::wants`](crate::Checker::wants).
     pub fn wants(&self, submission: &Submission, on: Date) -> Vec<FactQuery> {
         let (engine, shadow) = self.engines();
@@ -169,7 +175,7 @@ impl LiveEngine {
     /// Prepares a candidate and activates it, or leaves everything as it is.
     ///
     /// With a trust store, close `prepare` with [`crate::EngineBuilder::prepare`]: the versions are
-    /// remembered when the set comes into force, and not if something in `prepare` fails later.
+    /// remembered when the set becomes active, and not if something in `prepare` fails later.
     ///
     /// # Errors
     ///
@@ -194,7 +200,7 @@ impl LiveEngine {
         Ok(self.status())
     }
 
-    /// Takes the set before this one into force again; this one becomes the one to go back to. It waits
+    /// Activates the set before this one again; this one becomes the one to go back to. It waits
     /// for nothing: a candidate that is being prepared meanwhile is taken when it is ready.
     ///
     /// The higher versions stay remembered by a trust store: at the next start, the older packs need
@@ -212,13 +218,13 @@ impl LiveEngine {
         Ok(self.status())
     }
 
-    /// Sets, or ends, a set that runs beside the one in force and counts for nothing. Made with
+    /// Sets, or ends, a set that runs beside the active one and counts for nothing. Made with
     /// [`crate::EngineBuilder::prepare`], it leaves no trace in a trust store.
     pub fn set_shadow(&self, shadow: Option<Engine>) {
         self.write(|state| state.shadow = shadow.map(Engine::waited_for));
     }
 
-    /// What is in force, and what is wrong.
+    /// What is active, and what is wrong.
     pub fn status(&self) -> Status {
         let today = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let today = Date::in_viet_nam(today);
@@ -226,10 +232,16 @@ impl LiveEngine {
             generation: state.current.number,
             since: state.current.since,
             settings: state.current.engine.settings(today),
+            ignored: state.current.ignored.clone(),
             can_roll_back: state.previous.is_some(),
             has_shadow: state.shadow.is_some(),
             last_failure: state.last_failure.clone(),
         })
+    }
+
+    /// Notes what lies beside the packs in force now.
+    fn note_ignored(&self, paths: Vec<PathBuf>) {
+        self.write(|state| state.current.ignored = paths);
     }
 
     fn inspect<T>(&self, inspect: impl FnOnce(&State) -> T) -> T {
@@ -241,10 +253,17 @@ impl LiveEngine {
     }
 }
 
+impl Generation {
+    fn new(engine: Engine, number: u64) -> Self {
+        let ignored = engine.ignored_files().to_vec();
+        Self { engine, ignored, number, since: now() }
+    }
+}
+
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let candidate = Generation { engine: engine.waited_for(), number, since: now() };
+        let candidate = Generation::new(engine.waited_for(), number);
         self.previous = Some(std::mem::replace(&mut self.current, candidate));
         self.last_failure = None;
     }

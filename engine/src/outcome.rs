@@ -7,7 +7,7 @@ use kycuong_report::{Enforcement, Finding, Outcome, OutcomeStatus, VerdictRole};
 use crate::finding::of_rule;
 use crate::pack_set::PackInForce;
 
-/// The outcome of a rule of a pack in force.
+/// The outcome of a rule of an active pack.
 pub(crate) fn outcome(
     pack: &PackInForce,
     rule: &RuleDescription,
@@ -16,7 +16,7 @@ pub(crate) fn outcome(
     let id = pack.pack.manifest().pack.as_str();
     let severity = pack.severity(rule);
     let mut outcome = Outcome::new(rule.id.as_str(), id, rule.title.clone(), severity, status);
-    outcome.row.clone_from(&rule.row);
+    outcome.requirement.clone_from(&rule.requirement);
     let role = VerdictRole {
         mandatory: severity == Severity::Block,
         advisory: pack.enforcement == Enforcement::Advisory,

@@ -1,4 +1,4 @@
-//! A rule pack: foreign code that was admitted and compiled, and how its rules are asked.
+//! A rule pack: foreign code that was admitted and compiled, and how its rules are evaluated.
 
 use std::sync::{Arc, OnceLock};
 
@@ -56,9 +56,9 @@ pub struct Evaluation {
     /// Units of fuel that all instances consumed together. The same on every machine, for one
     /// version of wasmtime ([`crate::sandbox::WASMTIME_VERSION`]).
     pub fuel_consumed: u64,
-    /// The budget of asking all rules at once.
+    /// The budget of evaluating all rules at once.
     pub fuel_limit: u64,
-    /// The instances that it took: 1, or more for each rule when the rules had to be asked alone.
+    /// The instances that it took: 1, or more for each rule when the rules had to be evaluated in isolation.
     pub instances: u32,
 }
 
@@ -187,7 +187,7 @@ impl RulePack {
 
     /// Asks rules about a subject, in a fresh instance.
     ///
-    /// All rules are asked at once. Only when that gives no sound answer is each rule asked alone, in
+    /// All rules are evaluated at once. Only when that gives no sound answer is each rule evaluated in isolation, in
     /// an instance of its own, so that a rule that crashes costs its own outcome and not its
     /// neighbours' ([`Limits::isolation_budget_factor`]). An outcome that is unsound by itself crashes its
     /// own rule right away.

@@ -1,4 +1,4 @@
-//! The packs in force, with what the operator set for them.
+//! The active packs, with what the operator set for them.
 //!
 //! Settings may downgrade a rule or make a pack advisory, never the contrary, and everything that was set is
 //! in the report. A pack whose text is historic only warns until a decision adopts it; adoption has
@@ -34,7 +34,7 @@ pub(crate) struct Assurance {
     pub(crate) self_test: bool,
 }
 
-/// The packs in force, on every day.
+/// The active packs, on every day.
 pub(crate) struct PackSet {
     /// From the beginning of time.
     first: Period,
@@ -42,7 +42,7 @@ pub(crate) struct PackSet {
     later: Vec<Period>,
 }
 
-/// The packs in force from one day until the next period: between two days on which an adoption
+/// The active packs from one day until the next period: between two days on which an adoption
 /// starts or ends, everything stays as it is.
 pub(crate) struct Period {
     from: Date,
@@ -107,7 +107,7 @@ impl PackSet {
         })
     }
 
-    /// What is in force on a day.
+    /// What is active on a day.
     pub(crate) fn on(&self, day: Date) -> &Period {
         self.later.iter().rfind(|period| period.from <= day).unwrap_or(&self.first)
     }
@@ -328,16 +328,19 @@ fn pack_setting(pack: &RulePack, settings: &Settings, day: Date) -> PackSetting 
         setting.reason = Bilingual::new(
             format!(
                 "Đơn vị vận hành chuyển gói quy tắc sang chỉ cảnh báo: {}",
-                said(&switch.reason)
+                as_sentence_end(&switch.reason)
             ),
-            format!("The operator switched the pack to advisory: {}", said(&switch.reason)),
+            format!(
+                "The operator switched the pack to advisory: {}",
+                as_sentence_end(&switch.reason)
+            ),
         );
     }
     setting
 }
 
 /// What an operator wrote, as the end of a sentence.
-fn said(reason: &str) -> String {
+fn as_sentence_end(reason: &str) -> String {
     let reason = reason.trim();
     if reason.ends_with(['.', '!', '?', '…']) { reason.to_owned() } else { format!("{reason}.") }
 }

@@ -2,6 +2,7 @@
 //!
 //! A code that is not in force is a finding, not an error: the national packs run all the same.
 
+use kycuong_model::codes::Level;
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
 use kycuong_model::jurisdiction::{Chain, NATION, Place, PlaceError, PlaceField, Province, chain};
@@ -9,7 +10,7 @@ use kycuong_model::localize::Localize;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::{Governing, Regime, RegimeError, governing};
 use kycuong_model::text::Bilingual;
-use kycuong_report::{Finding, Header};
+use kycuong_report::{Finding, Header, Written};
 
 /// The jurisdictions and the regime of a submission on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,17 @@ pub struct Applicability {
     pub governing: Option<Governing>,
     /// What is wrong with the codes and dates that decide both.
     pub findings: Vec<Finding>,
+}
+
+/// A pack of a former province that would judge a submission if its area lay there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FormerAreaPack<'a> {
+    /// The id of the pack.
+    pub(crate) pack: &'a str,
+    /// The former province.
+    pub(crate) area: &'static Province,
+    /// Whether one of the rules that would judge is mandatory here.
+    pub(crate) could_block: bool,
 }
 
 /// Where a submission belongs.
@@ -81,26 +93,38 @@ impl Applicability {
         }
     }
 
+    /// The place of the code that would tell the area of a unit that lies in one for certain: a commune
+    /// or a district has one, and leaving it out takes no pack away. `None` for a unit of the whole
+    /// province, and when the area is told.
+    pub(crate) fn area_missing<'h>(&self, header: &'h Header) -> Option<&'h Pointer> {
+        let of_one_area = matches!(header.level, Some(Level::Commune | Level::District));
+        if !of_one_area || self.unspecified_areas().is_empty() {
+            return None;
+        }
+        // Of some merged provinces it is not known which communes came from where.
+        let code = [&header.commune_code, &header.legacy_code];
+        code.into_iter().find(|code| code.value.is_empty()).map(|code| &code.path)
+    }
+
     /// Says, once, which packs of former provinces were not applied because the submission does not
     /// tell its area; `former_area_packs` names each with its former province. None when there are
-    /// none.
+    /// none. A warning when one of them could have blocked: nobody gets a better verdict by leaving the
+    /// area out.
     pub(crate) fn area_unspecified(
         &self,
         header: &Header,
         on: Date,
-        former_area_packs: &[(&str, &'static Province)],
+        former_area_packs: &[FormerAreaPack<'_>],
     ) -> Option<Finding> {
         let province = self.chain()?.province;
         if former_area_packs.is_empty() {
             return None;
         }
-        let each = |word: fn(&(&str, &'static Province)) -> String| {
+        let each = |word: fn(&FormerAreaPack<'_>) -> String| {
             former_area_packs.iter().map(word).collect::<Vec<_>>().join(", ")
         };
-        let mut codes: Vec<_> = former_area_packs
-            .iter()
-            .map(|(_, legacy)| (legacy.code, legacy.last_title()))
-            .collect();
+        let mut codes: Vec<_> =
+            former_area_packs.iter().map(|pack| (pack.area.code, pack.area.last_title())).collect();
         codes.dedup();
         let codes = codes.into_iter().map(|(code, title)| format!("{code} ({title})"));
         let codes = codes.collect::<Vec<_>>().join(", ");
@@ -108,16 +132,16 @@ impl Applicability {
         let message = Bilingual::new(
             format!(
                 "Hồ sơ thuộc {title}, đơn vị hợp nhất từ nhiều tỉnh, nhưng không cho biết thuộc địa bàn của tỉnh nào trước sắp xếp, nên chưa áp dụng: {}.",
-                each(|(pack, legacy)| format!(
+                each(|FormerAreaPack { pack, area, .. }| format!(
                     "gói quy tắc “{pack}” của địa bàn {} trước sắp xếp",
-                    legacy.last_title()
+                    area.last_title()
                 ))
             ),
             format!(
                 "The submission belongs to {name}, which several provinces were merged into, and does not tell the former province of its area, so these were not applied: {}.",
-                each(|(pack, legacy)| format!(
+                each(|FormerAreaPack { pack, area, .. }| format!(
                     "the rule pack “{pack}” of the former {}",
-                    legacy.name
+                    area.name
                 ))
             ),
         );
@@ -127,11 +151,13 @@ impl Applicability {
             ),
             format!(
                 "Give the five-digit commune code in “province.commune_code”, or the former province in “province.legacy_code”: {}; leave both out for the whole area or another one.",
-                each(|(_, legacy)| format!("{} ({})", legacy.code, legacy.name))
+                each(|pack| format!("{} ({})", pack.area.code, pack.area.name))
             ),
         );
         let path = header.province.clone();
-        Some(Finding::new("place/area-not-told", Severity::Inform, path, message, remedy))
+        let could_block = former_area_packs.iter().any(|pack| pack.could_block);
+        let severity = if could_block { Severity::Warn } else { Severity::Inform };
+        Some(Finding::new("place/area-unspecified", severity, path, message, remedy))
     }
 
     /// The regime whose schema the submission has to follow: the declared one, since the submission
@@ -148,10 +174,12 @@ fn belongs(header: &Header, on: Date) -> Result<Belongs, Box<Finding>> {
     let filled = |text: &'_ str| (!text.is_empty()).then_some(text).map(str::to_owned);
     let code = &header.province_code.value;
     if code.is_empty() {
-        return if header.is_central {
-            Ok(Belongs::Nation)
-        } else {
-            Err(Box::new(no_place(header)))
+        let inside = [&header.commune_code, &header.legacy_code];
+        let inside = inside.into_iter().find(|code| !code.value.trim().is_empty());
+        return match inside {
+            _ if header.level != Some(Level::Central) => Err(Box::new(no_place(header))),
+            Some(code) => Err(Box::new(central_with_a_place(code))),
+            None => Ok(Belongs::Nation),
         };
     }
     let (commune, legacy) = (filled(&header.commune_code.value), filled(&header.legacy_code.value));
@@ -177,6 +205,21 @@ fn no_place(header: &Header) -> Finding {
     Finding::new("intake/place-missing", Severity::Block, path, message, remedy)
 }
 
+/// A central agency that names a commune or a former province belongs to it, or is no central agency;
+/// which of the two decides whose packs apply.
+fn central_with_a_place(code: &Written<String>) -> Finding {
+    let message = Bilingual::new(
+        "Đơn vị được ghi là cơ quan trung ương nhưng hồ sơ lại có mã xã hoặc mã tỉnh trước sắp xếp mà không có mã tỉnh, nên không xác định được quy định của địa phương phải áp dụng.",
+        "The unit is given as a central agency, and yet the submission has the code of a commune or of a former province without one of a province, so it cannot be told which local rules apply.",
+    );
+    let remedy = Bilingual::new(
+        "Ghi mã tỉnh, thành phố vào mục “province.code”, hoặc bỏ mã xã và mã tỉnh trước sắp xếp nếu hồ sơ không thuộc địa phương nào.",
+        "Give the province code in “province.code”, or leave out the commune and the former province when the submission belongs to no province.",
+    );
+    Finding::new("intake/place-contradicts", Severity::Block, code.path.clone(), message, remedy)
+        .value("code", kycuong_model::text::excerpt(&code.value))
+}
+
 fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
     let code = match error.field() {
         PlaceField::Province => &header.province_code,
@@ -196,7 +239,7 @@ fn wrong_place(header: &Header, error: &PlaceError, on: Date) -> Finding {
         | PlaceError::LegacyContradictsCommune { .. } => "intake/place-contradicts",
     };
     Finding::new(rule, Severity::Block, code.path.clone(), error.message(), error.remedy())
-        .value("code", crate::wording::shown(&code.value))
+        .value("code", kycuong_model::text::excerpt(&code.value))
         .value("on", on)
 }
 
@@ -256,22 +299,26 @@ mod tests {
 
     const TODAY: Date = Date::literal(2026, 11, 21);
 
-    fn standing(text: &str, on: Date) -> (Applicability, Regime) {
+    fn applicability(text: &str, on: Date) -> (Applicability, Regime) {
         let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
         let header = Header::read(tape.document());
-        let standing = Applicability::of(&header, on);
-        let regime = standing.schema_regime(&header);
-        (standing, regime)
+        let applicability = Applicability::of(&header, on);
+        let regime = applicability.schema_regime(&header);
+        (applicability, regime)
     }
 
-    fn rules(standing: &Applicability) -> Vec<(&str, &str)> {
-        standing.findings.iter().map(|found| (found.rule.as_str(), found.path.as_str())).collect()
+    fn rules(applicability: &Applicability) -> Vec<(&str, &str)> {
+        applicability
+            .findings
+            .iter()
+            .map(|found| (found.rule.as_str(), found.path.as_str()))
+            .collect()
     }
 
     #[test]
     fn a_dossier_of_gia_lai() {
         let text = r#"{"province":{"code":"52","legacy_code":"64"}}"#;
-        let (found, regime) = standing(text, TODAY);
+        let (found, regime) = applicability(text, TODAY);
         assert_eq!(found.scopes(), ["VN", "gia-lai-2025", "gia-lai"]);
         assert_eq!(found.governing.unwrap().regime, Regime::Nd224_2026);
         assert_eq!((rules(&found), regime), (vec![], Regime::Nd224_2026));
@@ -279,10 +326,10 @@ mod tests {
 
     #[test]
     fn a_code_out_of_force_leaves_the_nation() {
-        let (found, _) = standing(r#"{"province":{"code":"64"}}"#, TODAY);
+        let (found, _) = applicability(r#"{"province":{"code":"64"}}"#, TODAY);
         assert_eq!(found.scopes(), ["VN"]);
         assert_eq!(rules(&found), [("intake/place-not-valid", "/province/code")]);
-        let (found, _) = standing(r#"{"province":{"code":"64"}}"#, Date::literal(2025, 6, 30));
+        let (found, _) = applicability(r#"{"province":{"code":"64"}}"#, Date::literal(2025, 6, 30));
         assert_eq!(found.scopes(), ["VN", "gia-lai"]);
     }
 
@@ -314,23 +361,40 @@ mod tests {
                 "/province/legacy_code",
             ),
         ] {
-            let (found, _) = standing(&format!(r#"{{"province":{province}}}"#), TODAY);
+            let (found, _) = applicability(&format!(r#"{{"province":{province}}}"#), TODAY);
             assert_eq!(rules(&found), [(rule, path)], "{province}");
             assert_eq!(found.scopes(), ["VN"]);
         }
-        assert_eq!(rules(&standing("{}", TODAY).0), [("intake/place-missing", "/province")]);
+        assert_eq!(rules(&applicability("{}", TODAY).0), [("intake/place-missing", "/province")]);
+    }
+
+    #[test]
+    fn a_central_agency_in_a_commune_contradicts_itself() {
+        for (province, path) in [
+            (r#"{"code":null,"legacy_code":"64","commune_code":"23563"}"#, "commune_code"),
+            (r#"{"code":"","legacy_code":"64"}"#, "legacy_code"),
+            (r#"{"commune_code":"23563"}"#, "commune_code"),
+        ] {
+            let text = format!(r#"{{"owner":{{"level":"central"}},"province":{province}}}"#);
+            let (found, _) = applicability(&text, TODAY);
+            let path = format!("/province/{path}");
+            assert_eq!(rules(&found), [("intake/place-contradicts", path.as_str())], "{province}");
+            assert!(found.place_missing().is_some(), "{province}");
+        }
+        let blank = r#"{"owner":{"level":"central"},"province":{"code":"","legacy_code":" "}}"#;
+        assert_eq!(rules(&applicability(blank, TODAY).0), vec![]);
     }
 
     #[test]
     fn a_central_agency_has_no_province() {
-        let (found, _) = standing(r#"{"owner":{"level":"central"}}"#, TODAY);
+        let (found, _) = applicability(r#"{"owner":{"level":"central"}}"#, TODAY);
         assert_eq!((found.scopes(), rules(&found)), (vec!["VN"], vec![]));
     }
 
     #[test]
     fn the_schema_is_that_of_the_declared_regime() {
         let text = r#"{"regime":"nd-73-2019","province":{"code":"01"}}"#;
-        let (found, regime) = standing(text, TODAY);
+        let (found, regime) = applicability(text, TODAY);
         assert_eq!(found.governing.unwrap().regime, Regime::Nd224_2026);
         assert_eq!(regime, Regime::Nd73_2019);
     }
@@ -338,10 +402,10 @@ mod tests {
     #[test]
     fn no_decree_from_before_2020() {
         let before = Date::literal(2019, 12, 31);
-        let (found, regime) = standing(r#"{"province":{"code":"01"}}"#, before);
+        let (found, regime) = applicability(r#"{"province":{"code":"01"}}"#, before);
         assert_eq!((rules(&found), regime), (vec![("intake/no-regime", "")], Regime::Nd224_2026));
         let text = r#"{"province":{"code":"01"},"transition":{"decided_on":"2019-12-31"}}"#;
-        let (found, _) = standing(text, TODAY);
+        let (found, _) = applicability(text, TODAY);
         assert_eq!(rules(&found), [("intake/no-regime", "/transition/decided_on")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The door: whether a submission has the members, types and codes that its schema asks for.
+//! The boundary: whether a submission has the members, types and codes that its schema asks for.
 //!
 //! The JSON Schemas decide ([`kycuong_model::schema`]); the words of a finding come from the model's
 //! descriptions, which the schemas are generated from. Nothing is copied out of the tape to validate it.
@@ -23,6 +23,7 @@ mod member;
 mod problem;
 mod tape_json;
 mod value;
+mod windows;
 
 use problem::{Problem, Problems};
 use tape_json::{TapeJson, TapeNode};
@@ -102,8 +103,11 @@ impl SchemaSet {
             return Vec::new();
         };
         let mut problems = Problems::new(document, Shape::of_subject(subject));
-        for error in validator.iter_errors(TapeNode::from(root)) {
-            problems.add(&Pointer::from(error.instance_path().as_str()), error.kind().into());
+        for view in windows::views(document) {
+            for error in validator.iter_errors(TapeNode::Tape(root, &view)) {
+                let place = view.place(Pointer::from(error.instance_path().as_str()));
+                problems.add(&place, error.kind().into());
+            }
             if problems.is_full() {
                 break;
             }
@@ -202,7 +206,7 @@ mod tests {
                     names.sort();
                     format!("{names:?}")
                 }
-                _ => error.to_string(),
+                kind => format!("{kind:?}"),
             };
             (error.instance_path().to_string(), error.schema_path().to_string(), what)
         }
@@ -219,7 +223,8 @@ mod tests {
                     .replace("-0", "-1");
                 let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
                 let value: Value = serde_json::from_str(&text).unwrap();
-                let root = TapeNode::from(tape.document().root().unwrap());
+                let view = windows::View::default();
+                let root = TapeNode::Tape(tape.document().root().unwrap(), &view);
                 let mut on_tape: Vec<_> = set.validators[&(regime, subject)]
                     .iter_errors(root)
                     .map(|error| summary(&error))
@@ -233,6 +238,78 @@ mod tests {
             }
         }
         assert!(compared > 1_000, "{compared}");
+    }
+
+    /// What `windows` rests on, and the copies of lists that errors do not get.
+    #[test]
+    fn no_schema_counts_or_compares_the_elements_of_a_list() {
+        fn keywords(
+            value: &Value,
+            is_schema: bool,
+            found: &mut std::collections::BTreeSet<String>,
+        ) {
+            match value {
+                Value::Object(members) => {
+                    for (name, value) in members {
+                        if is_schema {
+                            found.insert(name.clone());
+                        }
+                        let names_follow = matches!(name.as_str(), "properties" | "$defs");
+                        keywords(value, !(is_schema && names_follow), found);
+                    }
+                }
+                Value::Array(values) => {
+                    values.iter().for_each(|one| keywords(one, is_schema, found))
+                }
+                _ => {}
+            }
+        }
+        let mut found = std::collections::BTreeSet::new();
+        for (regime, subject) in every() {
+            let schema = serde_json::from_str(schema_text(regime, subject)).unwrap();
+            keywords(&schema, true, &mut found);
+        }
+        assert!(found.contains("items") && found.contains("required"), "{found:?}");
+        for keyword in [
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "prefixItems",
+            "unevaluatedItems",
+            "if",
+            "not",
+            "oneOf",
+            "anyOf",
+        ] {
+            assert!(!found.contains(keyword), "{keyword}");
+        }
+    }
+
+    #[test]
+    fn a_large_document_has_the_findings_of_its_parts() {
+        let set = SchemaSet::compile().unwrap();
+        let good = r#"{"name":"Dịch vụ"}"#;
+        let mut lines = vec![good; 9_000];
+        for at in [0, 4_999, 8_999] {
+            lines[at] = r#"{"naem":"Dịch vụ"}"#;
+        }
+        let text = format!(
+            r#"{{"schema_version":"2.0.0","subject":"dossier","deliverables":7,"costs":{{"lines":[{}]}}}}"#,
+            lines.join(",")
+        );
+        let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();
+        let findings = set.validate(tape.document(), SubjectKind::Dossier, Regime::Nd224_2026);
+        let unknown = findings.iter().filter(|found| found.rule == "schema/unknown-member");
+        let places: Vec<_> = unknown.map(|found| found.path.to_string()).collect();
+        let expected = [0, 4_999, 8_999].map(|at| format!("/costs/lines/{at}/naem"));
+        assert_eq!(places, expected, "{findings:#?}");
+        assert_eq!(
+            findings.iter().filter(|found| found.path.as_str() == "/deliverables").count(),
+            1
+        );
     }
 
     #[test]
@@ -304,7 +381,7 @@ mod tests {
                 "/secret",
             ];
             let text = format!(
-                r#"{{"schema_version":"1.0.0","subject":"dossier","adjusted_total":{value},"as_of":{value},"submitted_at":{value},
+                r#"{{"schema_version":"2.0.0","subject":"dossier","adjusted_total":{value},"as_of":{value},"submitted_at":{value},
                 "time":{{"months":{value}}},"schedule":[{{"share":{value}}}],"kpis":[{{"target":{value}}}],"secret":{value}}}"#
             );
             let tape = parse(text.as_bytes(), &ParseLimits::default()).unwrap();

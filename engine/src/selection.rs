@@ -1,6 +1,6 @@
 //! Which rules must run: jurisdiction × subject × kind, regime and stage × effective dates.
 //!
-//! Every rule of every pack in force gets an answer here; what does not run says why.
+//! Every rule of every active pack gets an answer here; what does not run says why.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,16 @@ use kycuong_model::applicability::{another_kind, another_regime, another_stage, 
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::date::Date;
-use kycuong_model::finding::Missing;
+use kycuong_model::finding::{Missing, Severity};
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::localize::Localize;
 use kycuong_model::manifest::{JurisdictionScope, RuleDescription};
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::text::Bilingual;
+use kycuong_model::words::area;
 
+use crate::facts::Lack;
 use crate::pack_set::PackInForce;
 
 /// What a rule's description is held against.
@@ -25,6 +27,10 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) jurisdictions: &'a [&'static str],
     /// The codes that would tell the jurisdictions below the nation, when they do not.
     pub(crate) place_missing: Option<&'a Pointer>,
+    /// The former provinces that the area may lie in, when the submission does not tell which one.
+    pub(crate) areas: &'a [&'static Province],
+    /// The code that would tell the area, when it lies in one of them for certain.
+    pub(crate) area_missing: Option<&'a Pointer>,
     /// What is judged.
     pub(crate) subject: SubjectKind,
     /// Of a dossier; `None` when it does not say.
@@ -53,11 +59,13 @@ pub(crate) enum Reach {
 pub(crate) enum NotRun {
     /// It does not concern this submission.
     NotApplicable(Bilingual),
-    /// Whether it must run cannot be told, or what it needs is not there.
+    /// Whether it must run cannot be told.
     Undecided(Missing),
+    /// Facts that it needs are not there.
+    Lacks(Lack),
 }
 
-/// What of one pack in force runs.
+/// What of one active pack runs.
 // INVARIANT: each rule of the pack is in one of the two.
 pub(crate) struct Selection<'a> {
     pub(crate) pack: &'a PackInForce,
@@ -83,24 +91,28 @@ impl<'a> Selection<'a> {
         Self { pack, reach, run, not_run }
     }
 
-    /// Takes out the rules that need a table which nobody has: packs in other languages need not know
-    /// how to say so. `missing` tells that table.
-    pub(crate) fn without_facts(&mut self, missing: impl Fn(&RuleDescription) -> Option<String>) {
+    /// Takes out the rules that need facts which are not to be had: packs in other languages need not know
+    /// how to say so.
+    pub(crate) fn without_facts(&mut self, lack: impl Fn(&RuleDescription) -> Option<Lack>) {
         let not_run = &mut self.not_run;
-        self.run.retain(|rule| match missing(rule) {
+        self.run.retain(|rule| match lack(rule) {
             None => true,
-            Some(table) => {
-                not_run.insert(rule.id.as_str(), NotRun::Undecided(Missing::Facts(table)));
+            Some(lack) => {
+                not_run.insert(rule.id.as_str(), NotRun::Lacks(lack));
                 false
             }
         });
     }
 
-    /// Whether it applies elsewhere, and would judge the submission if that belonged there.
-    pub(crate) fn would_judge(&self, circumstances: &Circumstances<'_>) -> bool {
-        let mut rules = self.pack.pack.manifest().rules.iter();
-        matches!(self.reach, Reach::OutOfScope(_))
-            && rules.any(|rule| circumstances.obstacle(&Reach::Here, rule).is_none())
+    /// When it applies elsewhere and would judge the submission if that belonged there: how severe the
+    /// findings of its rules could be.
+    pub(crate) fn would_judge(&self, circumstances: &Circumstances<'_>) -> Option<Severity> {
+        if !matches!(self.reach, Reach::OutOfScope(_)) {
+            return None;
+        }
+        let rules = self.pack.pack.manifest().rules.iter();
+        let judging = rules.filter(|rule| circumstances.obstacle(&Reach::Here, rule).is_none());
+        judging.map(|rule| self.pack.severity(rule)).max()
     }
 }
 
@@ -108,7 +120,9 @@ impl Circumstances<'_> {
     /// Whether a pack of this scope concerns the place: asked and worded once for all of its rules.
     pub(crate) fn reach(&self, scope: &JurisdictionScope) -> Reach {
         let applies = |slug: &String| self.jurisdictions.contains(&slug.as_str()) || slug == NATION;
-        match self.place_missing {
+        let may_apply = |slug: &String| self.areas.iter().any(|area| area.slug == slug);
+        let area_missing = self.area_missing.filter(|_| scope.provinces.iter().any(may_apply));
+        match self.place_missing.or(area_missing) {
             _ if scope.provinces.iter().any(applies) => Reach::Here,
             Some(path) => Reach::Unknown(Missing::Field(path.clone())),
             None => Reach::OutOfScope(self.out_of_scope(scope)),
@@ -175,35 +189,22 @@ impl Circumstances<'_> {
     }
 
     fn out_of_scope(&self, scope: &JurisdictionScope) -> Bilingual {
-        let names = |name: fn(&str, Date) -> String| {
-            let scope = scope.provinces.iter().map(|slug| name(slug, self.on)).collect::<Vec<_>>();
-            let here = self.jurisdictions.iter().map(|slug| name(slug, self.on));
-            (scope.join(", "), here.collect::<Vec<_>>().join(", "))
+        let named = |slugs: &[&str]| {
+            let areas: Vec<_> = slugs.iter().map(|slug| area(slug, self.on)).collect();
+            let list = |name: fn(&Bilingual) -> &str| {
+                areas.iter().map(name).collect::<Vec<_>>().join(", ")
+            };
+            Bilingual::new(list(|area| &area.vi), list(|area| &area.en))
         };
-        let ((scope_vi, here_vi), (scope_en, here_en)) = (names(name_vi), names(name_en));
+        let scope = named(&scope.provinces.iter().map(String::as_str).collect::<Vec<_>>());
+        let here = named(self.jurisdictions);
         Bilingual::new(
-            format!("Gói quy tắc áp dụng cho {scope_vi}; hồ sơ thuộc {here_vi}."),
-            format!("The rule pack applies to {scope_en}; the submission belongs to {here_en}."),
+            format!("Gói quy tắc áp dụng cho {}; hồ sơ thuộc {}.", scope.vi, here.vi),
+            format!(
+                "The rule pack applies to {}; the submission belongs to {}.",
+                scope.en, here.en
+            ),
         )
-    }
-}
-
-/// What officials call a scope: with its kind, and whether it went into another unit.
-fn name_vi(slug: &str, on: Date) -> String {
-    match Province::by_slug(slug) {
-        Some(province) if province.is_in_force(on) => province.title_on(on),
-        Some(province) => format!("{} trước sắp xếp", province.last_title()),
-        None if slug == NATION => "cả nước".to_owned(),
-        None => format!("“{slug}”"),
-    }
-}
-
-fn name_en(slug: &str, on: Date) -> String {
-    match Province::by_slug(slug) {
-        Some(province) if province.is_in_force(on) => province.name_on(on).to_owned(),
-        Some(province) => format!("the former {}", province.name),
-        None if slug == NATION => "the nation".to_owned(),
-        None => format!("“{slug}”"),
     }
 }
 
@@ -231,8 +232,10 @@ mod tests {
     const HERE: Circumstances<'static> = Circumstances {
         jurisdictions: &["VN", "bac-ninh-2025", "bac-giang"],
         place_missing: None,
+        areas: &[],
+        area_missing: None,
         subject: SubjectKind::Dossier,
-        kind: Some(DossierKind::HirePlan),
+        kind: Some(DossierKind::ServiceLease),
         regime: Some(Regime::Nd224_2026),
         stage: Some(Stage::Appraisal),
         on: Date::literal(2026, 11, 21),
@@ -283,17 +286,17 @@ mod tests {
 
     #[test]
     fn subject_and_kind_narrow_and_an_absent_kind_does_not() {
-        let hire = rule(r#","kinds":["hire-plan"]"#);
+        let lease = rule(r#","kinds":["service-lease"]"#);
         let other = rule(r#","kinds":["feasibility-report"]"#);
-        assert_eq!(obstacle(&HERE, "VN", &hire), None);
+        assert_eq!(obstacle(&HERE, "VN", &lease), None);
         assert_eq!(
             reason(obstacle(&HERE, "VN", &other)),
-            "The rule does not judge the kind “hire plan”."
+            "The rule does not judge the kind “service lease plan”."
         );
         let no_kind = Circumstances { kind: None, ..HERE };
         assert_eq!(obstacle(&no_kind, "VN", &other), None);
         let plan = Circumstances { subject: SubjectKind::UnitPlan, ..HERE };
-        assert!(reason(obstacle(&plan, "VN", &hire)).contains("unit's yearly budget plan"));
+        assert!(reason(obstacle(&plan, "VN", &lease)).contains("unit's yearly budget plan"));
     }
 
     #[test]

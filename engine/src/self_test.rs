@@ -1,5 +1,5 @@
-//! The self-test of a pack: its own cases run here as they ran at its author's, before it is taken into
-//! force.
+//! The self-test of a pack: its own cases run here as they ran at its author's, before it becomes
+//! active.
 //!
 //! Signing says who made a pack and admission what it may do; this says that it still judges as the
 //! people who reviewed its cases saw it judge. It looks at no submission, and changes no outcome.
@@ -13,11 +13,11 @@ use kycuong_report::{Crash, SelfTest};
 use crate::limits::Limits;
 use crate::pack::{EvaluationRequest, RulePack, RuleResult};
 use crate::sandbox::Deadline;
-use crate::wording::plain;
+use crate::wording::sanitize_line;
 
-pub(crate) mod fault;
+pub(crate) mod problem;
 
-pub use fault::{Fault, SelfTestError, SelfTestProblem};
+pub use problem::{CaseProblem, SelfTestError, SelfTestProblem};
 
 /// Most problems that an error lists; it says how many there are.
 const LISTED_MAX: usize = 50;
@@ -66,7 +66,7 @@ fn self_test(pack: &RulePack) -> Result<SelfTest, SelfTestError> {
     for rule in &pack.manifest().rules {
         let of_rule = cases.of(&rule.id);
         if !of_rule.iter().any(|case| case.expectation == Expectation::Invalid) {
-            testing.add(&rule.id, None, Fault::NeverFails);
+            testing.add(&rule.id, None, CaseProblem::NeverFails);
         }
         for case in of_rule {
             testing.run_case(&rule.id, case);
@@ -96,42 +96,42 @@ impl SelfTesting<'_> {
         let status = match case.run(rule, self) {
             Ok(status) => status,
             Err(CaseFailure::Unreadable(source)) => {
-                return self.add(rule, Some(case), Fault::Unreadable { source });
+                return self.add(rule, Some(case), CaseProblem::Unreadable { source });
             }
-            Err(CaseFailure::Run(fault)) => return self.add(rule, Some(case), fault),
+            Err(CaseFailure::Run(kind)) => return self.add(rule, Some(case), kind),
         };
         let now = CaseOutcome::from(&status);
         for deviation in case.deviations(&now) {
-            let outcome = legible(&now);
-            let fault = match deviation {
-                Deviation::Promise => Fault::Promise { promised: case.expectation, outcome },
-                Deviation::Unrecorded => Fault::Unrecorded { outcome },
-                Deviation::Differs(difference) => Fault::Differs {
-                    difference: plain(&difference.to_string(), SHOWN_BYTES_MAX),
-                    recorded: case.outcome.as_ref().map(legible).unwrap_or_default(),
+            let outcome = in_lines(&now);
+            let kind = match deviation {
+                Deviation::Promise => CaseProblem::Promise { promised: case.expectation, outcome },
+                Deviation::Unrecorded => CaseProblem::Unrecorded { outcome },
+                Deviation::Differs(difference) => CaseProblem::Differs {
+                    difference: sanitize_line(&difference.to_string(), SHOWN_BYTES_MAX),
+                    recorded: case.outcome.as_ref().map(in_lines).unwrap_or_default(),
                     outcome,
                 },
             };
-            self.add(rule, Some(case), fault);
+            self.add(rule, Some(case), kind);
         }
     }
 
-    fn add(&mut self, rule: &str, case: Option<&CarriedCase>, fault: Fault) {
+    fn add(&mut self, rule: &str, case: Option<&CarriedCase>, kind: CaseProblem) {
         self.found += 1;
         if self.problems.len() < LISTED_MAX {
             let case = case.map(CarriedCase::title);
-            self.problems.push(SelfTestProblem { rule: rule.to_owned(), case, fault });
+            self.problems.push(SelfTestProblem { rule: rule.to_owned(), case, kind });
         }
     }
 }
 
 impl CaseRunner for SelfTesting<'_> {
-    type Error = Fault;
+    type Error = CaseProblem;
 
-    fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, Fault> {
+    fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, CaseProblem> {
         let tapes = documents
             .tapes(&self.limits.submission())
-            .map_err(|source| Fault::Unreadable { source })?;
+            .map_err(|source| CaseProblem::Unreadable { source })?;
         let rules = [rule.to_owned()];
         let request = EvaluationRequest {
             subject: tapes.subject.document(),
@@ -145,22 +145,22 @@ impl CaseRunner for SelfTesting<'_> {
         self.fuel_consumed = self.fuel_consumed.saturating_add(evaluation.fuel_consumed);
         match evaluation.outcomes.into_iter().next() {
             Some(RuleResult::Answered(status)) => Ok(status),
-            Some(RuleResult::Crashed(crash)) => Err(Fault::Crashed { source: crash }),
-            None => Err(Fault::Crashed { source: Crash::NoAnswer }),
+            Some(RuleResult::Crashed(crash)) => Err(CaseProblem::Crashed { source: crash }),
+            None => Err(CaseProblem::Crashed { source: Crash::NoAnswer }),
         }
     }
 }
 
 /// An outcome for people: of bounded length, line by line without control characters. The pack wrote
 /// it, or its author did.
-fn legible(outcome: &CaseOutcome) -> String {
+fn in_lines(outcome: &CaseOutcome) -> String {
     let mut text = String::new();
     for line in outcome.lines() {
         let left = SHOWN_BYTES_MAX.saturating_sub(text.len());
         if left == 0 {
             break;
         }
-        text.push_str(&plain(&line, left));
+        text.push_str(&sanitize_line(&line, left));
         text.push('\n');
     }
     text

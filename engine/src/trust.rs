@@ -29,8 +29,14 @@ pub trait PackVerifier: Send + Sync {
     ///
     /// # Errors
     ///
-    /// What kept it from remembering; the set is not put into force then.
+    /// What kept it from remembering; the set is not activated then.
     fn remember(&self, packs: &[Verification]) -> Result<(), BoxError>;
+
+    /// The ids of packs that every set must have; one without any of them does not come into force.
+    /// Default: none.
+    fn required(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A pack that is trusted, and why.
@@ -40,6 +46,8 @@ pub struct Verification {
     pub pack: String,
     /// Its version.
     pub version: String,
+    /// The jurisdictions that it is for: `VN` or slugs of provinces.
+    pub jurisdictions: Vec<String>,
     /// The digest of what was signed: the file without its signatures.
     pub content: String,
     /// Everybody whose signature counted, by role and key.

@@ -14,7 +14,7 @@ use kycuong_engine::{Date, Engine, LiveEngine, Report, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, fail, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 /// Swaps before the first measurement: code, threads and allocator have what they need by then.
 const WARM_UP: usize = 40;
 /// Swaps between the measurements.
@@ -47,7 +47,7 @@ impl FactSource for Alive {
     }
 }
 
-/// Compiled anew each time, as a newcomer is.
+/// Compiled anew each time, as a candidate is.
 fn engine(packs: &[Canned]) -> Engine {
     let builder = packs
         .iter()
@@ -85,7 +85,7 @@ fn two_hundred_reloads_under_load() {
     assert_eq!(started, answered, "a check was lost");
     assert!(answered - checks_before > RELOADS, "no load: {answered} checks");
 
-    assert_eq!(ALIVE.load(Ordering::SeqCst), 2, "the set in force and the one before it");
+    assert_eq!(ALIVE.load(Ordering::SeqCst), 2, "the active set and the one before it");
     drop(live);
     assert_eq!(ALIVE.load(Ordering::SeqCst), 0);
     match (before, after) {

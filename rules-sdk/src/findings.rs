@@ -59,12 +59,12 @@ const fn is_same(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// A value of a message: worded in both languages, and plain.
-pub trait Measured: Localize + Display {}
+pub trait FindingValue: Localize + Display {}
 
-impl<T: Localize + Display> Measured for T {}
+impl<T: Localize + Display> FindingValue for T {}
 
 /// The values of a message, by name.
-pub type Values<'v> = [(&'static str, &'v dyn Measured)];
+pub type Values<'v> = [(&'static str, &'v dyn FindingValue)];
 
 /// One mistake that a rule can find; made by `#[derive(Violation)]`.
 #[diagnostic::on_unimplemented(
@@ -116,7 +116,7 @@ pub const FINDINGS_MAX: usize = 500;
 pub struct Findings {
     severity: Severity,
     found: Vec<RuleFinding>,
-    /// The place of the first that was not worded, the gravest severity among these, and how many.
+    /// The place of the first that was not worded, the highest severity among these, and how many.
     rest: Option<(Pointer, Severity, usize)>,
 }
 
@@ -142,12 +142,12 @@ impl Findings {
         severity: Severity,
         path: Pointer,
         wording: &Wording,
-        values: &[(&str, &dyn Measured)],
+        values: &[(&str, &dyn FindingValue)],
     ) {
         let severity = wording.severity.unwrap_or(self.severity).min(severity).min(self.severity);
         if self.found.len() >= FINDINGS_MAX {
-            let (_, gravest, count) = self.rest.get_or_insert((path, severity, 0));
-            *gravest = severity.max(*gravest);
+            let (_, highest, count) = self.rest.get_or_insert((path, severity, 0));
+            *highest = severity.max(*highest);
             *count += 1;
             return;
         }
@@ -188,7 +188,7 @@ impl Findings {
                 ),
                 remedy: Bilingual::new(
                     "Sửa các phát hiện đã nêu rồi kiểm tra lại để thấy phần còn lại.",
-                    "Mend what is listed and check again to see the rest.",
+                    "Fix what is listed and check again to see the rest.",
                 ),
                 values: [("count".to_owned(), count.to_string())].into(),
             });
@@ -200,8 +200,8 @@ impl Findings {
 /// A sentence with its placeholders filled in; the derive has checked that each has a value.
 fn fill(
     template: &str,
-    values: &[(&str, &dyn Measured)],
-    word: &dyn Fn(&dyn Measured) -> String,
+    values: &[(&str, &dyn FindingValue)],
+    word: &dyn Fn(&dyn FindingValue) -> String,
 ) -> String {
     let mut out = String::with_capacity(template.len() + 16 * values.len());
     let mut rest = template;
@@ -228,7 +228,7 @@ mod tests {
             code: "wrong",
             severity: None,
             message: ("Sai.", "Wrong."),
-            remedy: ("Sửa.", "Mend."),
+            remedy: ("Sửa.", "Fix."),
         };
         const MANIFEST: &'static str = "{";
         fn values(&self, say: &mut dyn FnMut(&Values<'_>)) {

@@ -13,8 +13,6 @@ mod project_name;
 mod rule;
 mod working_calendar;
 
-pub mod eligible_spending;
-
 #[cfg(target_arch = "wasm32")]
 pub mod guest;
 #[cfg(not(target_arch = "wasm32"))]
@@ -35,7 +33,7 @@ pub use kycuong_rules_macros::{Parameters, Violation, rule, rule_pack};
 
 pub use concat::{concat, length};
 pub use findings::{
-    Checked, FINDINGS_MAX, Findings, Measured, Stop, Values, Violation, Wording, not_applicable,
+    Checked, FINDINGS_MAX, FindingValue, Findings, Stop, Values, Violation, Wording, not_applicable,
 };
 pub use input::{Input, Judged, ParameterSource, Parameters, Subject};
 pub use pack::Pack;

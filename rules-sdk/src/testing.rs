@@ -1,8 +1,10 @@
 //! Testing a pack natively, by its files of cases (`cases/<rule>.md`), each with the outcomes that are
-//! recorded. `UPDATE_EXPECT=1 cargo test` writes outcomes and wordings anew, as `kycuong test --update` does.
+//! recorded. `UPDATE_EXPECT=1 cargo test` writes outcomes and wordings anew, as `kycuong test --update` does, and
+//! the `reads` of rules, which only native runs observe.
 
 mod answer;
 mod reads;
+mod reads_in_source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -17,7 +19,7 @@ use kycuong_model::sentence;
 use kycuong_model::tape::ParseLimits;
 use kycuong_model::text::with_causes;
 
-pub use self::answer::{Answer, Question, Switch, answer_questions};
+pub use self::answer::{Job, JobResult, Switch, run_jobs};
 
 use crate::input::Input;
 use crate::pack::Pack;
@@ -55,7 +57,8 @@ pub fn check_cases(pack: &Pack, folder: &str) {
                 let norm = rule.doc.lines().next().unwrap_or_default();
                 check_sentence(&rule.id, norm, Language::Vi, &mut problems);
                 let read = seen.remove(&rule.id).unwrap_or_default();
-                problems.extend(reads::problems(rule.name(), &rule.reads, &read));
+                let source = update.then_some(folder);
+                problems.extend(reads::checked(source, rule.name(), &rule.reads, &read));
             }
         }
         Err(error) => problems.push(format!("the manifest is not valid: {error}")),
@@ -133,8 +136,8 @@ fn check_messages(status: &RuleStatus, place: &str, problems: &mut Vec<String>) 
         RuleStatus::NotApplicable { reason } => Some(reason),
         _ => None,
     };
-    let said = findings(status).iter().flat_map(|finding| [&finding.message, &finding.remedy]);
-    for text in said.chain(reason) {
+    let texts = findings(status).iter().flat_map(|finding| [&finding.message, &finding.remedy]);
+    for text in texts.chain(reason) {
         check_sentence(place, &text.vi, Language::Vi, problems);
         check_sentence(place, &text.en, Language::En, problems);
     }
@@ -192,11 +195,11 @@ mod tests {
             facts: "{}".to_owned(),
             context: "{}".to_owned(),
         };
-        let said = |violations| Native::new(&rule(violations)).run("thu/late-report", &documents);
+        let run = |violations| Native::new(&rule(violations)).run("thu/late-report", &documents);
         assert_eq!(
-            said(&["early"]).unwrap_err(),
+            run(&["early"]).unwrap_err(),
             "the rule `late-report` finds `late`, which its `violations = […]` do not list"
         );
-        assert!(said(&["early", "late"]).is_ok());
+        assert!(run(&["early", "late"]).is_ok());
     }
 }

@@ -205,7 +205,7 @@ fn signed() -> Vec<Named> {
     let all = SignedFile::read(&two).unwrap().sign(&key, Role::LegalReviewer, on).write().unwrap();
     let mut altered = one.clone();
     *altered.get_mut(pack.len() / 2).unwrap() ^= 1;
-    let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;
+    let with_certificates = br#"{"format":1,"signatures":[{"role":"author","key":"x509:0000000000000000000000000000000000000000000000000000000000000000:0000000000000000000000000000000000000000000000000000000000000000","on":"2026-11-20","certificates":["30820100"],"value":"00"}]}"#;
     let mut certified = pack.clone();
     certified.extend(custom_section("kycuong:signatures", with_certificates));
     // Nothing else is ever signed with this key: the target takes that for a forgery.
@@ -231,6 +231,7 @@ to = "2026-12-31"
 [[scopes]]
 jurisdictions = ["VN", "bac-giang"]
 subjects = ["dossier", "budget-entry", "unit-plan", "portfolio"]
+packs = ["vn-baseline", "vn-*"]
 from = "2026-01-01"
 author = { of = ["author"], at_least = 1 }
 approver = { of = ["holder"], at_least = 1 }
@@ -238,9 +239,24 @@ approver = { of = ["holder"], at_least = 1 }
 digest = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 since = "2026-02-01"
 reason = "Lộ khóa"
+[[revoked]]
+certificate = "lost.pem"
+since = 2026-02-01
+reason = "Lộ khóa"
+[[revoked]]
+key = "x509:0000000000000000000000000000000000000000000000000000000000000000"
+since = 2026-02-01
+reason = "Lộ khóa"
+[[revoked]]
+key = "x509:0000000000000000000000000000000000000000000000000000000000000000:0000000000000000000000000000000000000000000000000000000000000000"
+since = 2026-02-01
+reason = "Lộ khóa"
 [[minimum]]
 pack = "gia-lai"
 version = "1.2.3"
+[[required]]
+pack = "vn-baseline"
+minimum = "1.0.0"
 "#;
     let state = own.replace("format = 1", "format = 1\nstate = \"state.json\"");
     let texts = [own.to_owned(), format!("{own}{more}"), state, String::new()];

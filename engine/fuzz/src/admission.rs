@@ -36,7 +36,7 @@ fn admitted(pack: &PackDescription, bytes: &[u8], limits: &Limits) {
     assert!(bytes.len() <= limits.pack_bytes_max);
     let PackDescription { manifest, cases, interface_version, digest, .. } = pack;
     assert!((1..=limits.rules_max).contains(&manifest.rules.len()));
-    assert!(interface_version.starts_with("1."), "{interface_version}");
+    assert!(interface_version.starts_with("2."), "{interface_version}");
     assert_eq!(digest.len(), "sha256:".len() + 64);
     // Whoever validates without this host's restrictions agrees.
     assert!(Validator::new().validate_all(bytes).is_ok(), "admitted, and not valid");

@@ -1,4 +1,4 @@
-//! Answers: any text as what a pack answered to three rules, or to one of them asked alone.
+//! Answers: any text as what a pack answered to three rules, or to one of them evaluated in isolation.
 
 use std::sync::LazyLock;
 

@@ -1,34 +1,19 @@
 //! Why an operator's file cannot be used, with the line of each thing that is wrong.
 
+use kycuong_files::ReadError;
 use kycuong_model::text::sanitize;
 
 /// Why an operator's file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OperatorFileError {
-    /// The file cannot be read.
+    /// The file cannot be read: it is not there, too large, no ordinary file, or not UTF-8.
     #[error("cannot read `{path}`")]
     Read {
         /// The file.
         path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The file is too large.
-    #[error("`{path}` has {bytes} bytes, the limit is {limit}")]
-    TooLarge {
-        /// The file.
-        path: String,
-        /// Its size.
-        bytes: usize,
-        /// The largest allowed.
-        limit: usize,
-    },
-    /// The file is in another encoding.
-    #[error("`{path}` is not UTF-8: save it as UTF-8")]
-    NotUtf8 {
-        /// The file.
-        path: String,
+        /// Why.
+        source: ReadError,
     },
     /// It is no TOML.
     #[error("`{path}`, line {line}, column {column}: not TOML: {detail}")]
@@ -54,8 +39,6 @@ pub enum OperatorFileError {
 
 kycuong_model::error_codes!(OperatorFileError {
     Read => "unreadable",
-    TooLarge => "too-large",
-    NotUtf8 => "not-utf8",
     NotToml => "not-toml",
     Invalid => "invalid",
 });
@@ -67,7 +50,7 @@ pub struct Problem {
     pub line: usize,
     /// The column, in characters from 1.
     pub column: usize,
-    /// What, and how to mend it; in one line.
+    /// What, and how to fix it; in one line.
     pub message: String,
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use kycuong_files::read_text_bounded;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -40,24 +41,16 @@ pub struct OperatorFile {
 }
 
 impl OperatorFile {
-    /// Reads a file of at most `bytes_max` bytes.
+    /// Reads a file of at most `bytes_max` bytes; of one that is longer, nothing.
     ///
     /// # Errors
-    /// [`OperatorFileError`] when it cannot be read, is too large, or is no TOML in UTF-8.
+    /// [`OperatorFileError`] when it cannot be read, is too large or no ordinary file, or is no TOML in UTF-8.
     pub fn read(path: impl AsRef<Path>, bytes_max: usize) -> Result<Self, OperatorFileError> {
         let file = path.as_ref();
         let path = file.display().to_string();
-        let bytes = match std::fs::read(file) {
-            Ok(bytes) => bytes,
-            Err(source) => return Err(OperatorFileError::Read { path, source }),
-        };
-        if bytes.len() > bytes_max {
-            let bytes = bytes.len();
-            return Err(OperatorFileError::TooLarge { path, bytes, limit: bytes_max });
-        }
-        match String::from_utf8(bytes) {
+        match read_text_bounded(file, bytes_max as u64) {
             Ok(text) => Self::parse(path, text),
-            Err(_) => Err(OperatorFileError::NotUtf8 { path }),
+            Err(source) => Err(OperatorFileError::Read { path, source }),
         }
     }
 
@@ -76,6 +69,11 @@ impl OperatorFile {
                 Err(OperatorFileError::NotToml { path: name, line, column, detail })
             }
         }
+    }
+
+    /// What the file is called, in errors too.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The text as it was read, for a digest.
@@ -105,7 +103,7 @@ impl OperatorFile {
         Place { file: self.name.clone(), line, column }
     }
 
-    /// Something that is wrong at a JSON Pointer: what, and how to mend it.
+    /// Something that is wrong at a JSON Pointer: what, and how to fix it.
     pub fn problem(&self, pointer: &str, message: impl fmt::Display) -> Problem {
         let (line, column) = self.line_and_column(pointer);
         Problem::new(line, column, &message.to_string())

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use std::process::Command;
+
+use kycuong_model::text::with_causes;
 use kycuong_operator_file::{OperatorFile, OperatorFileError};
 use serde::Deserialize;
 use serde_json::json;
@@ -67,9 +70,28 @@ fn a_file_that_cannot_be_read_says_why() {
         match (read(), expected) {
             (Ok(text), None) => assert_eq!(text.as_bytes(), bytes),
             (Err(error), Some(expected)) => {
-                assert!(error.to_string().contains(expected), "{error}")
+                let said = with_causes(&error);
+                assert!(said.contains(expected), "{said}");
             }
             (read, _) => panic!("{read:?}"),
         }
+    }
+}
+
+/// Each of them would fill the memory, or never come back.
+#[cfg(unix)]
+#[test]
+fn a_file_without_end_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::File::create(at("sparse.toml")).unwrap().set_len(3 << 30).unwrap();
+    assert!(Command::new("mkfifo").arg(at("pipe.toml")).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", at("device.toml")).unwrap();
+    std::fs::create_dir(at("folder.toml")).unwrap();
+    let said = |name: &str| with_causes(&OperatorFile::read(at(name), 1 << 20).unwrap_err());
+    assert!(said("sparse.toml").ends_with("has 3221225472 bytes, the limit is 1048576"));
+    for name in ["pipe.toml", "device.toml", "folder.toml"] {
+        let said = said(name);
+        assert!(said.ends_with(", and only ordinary files are read"), "{said}");
     }
 }

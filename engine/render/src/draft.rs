@@ -3,12 +3,9 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::normalize_untrusted_str;
-use kycuong_model::localize::Localize;
+use kycuong_model::localize::{Language, Localize};
 use kycuong_model::text::Bilingual;
 use kycuong_report::{Decided, Draft, Needed, ReportError, Supply, Waiting};
-
-use crate::words::Language;
-use crate::words::{pick, severity};
 
 /// Drafts as JSON: one as it is, or a list of all.
 ///
@@ -35,7 +32,7 @@ struct Page {
 
 impl Page {
     fn pick<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
-        pick(self.language, vi, en)
+        self.language.pick(vi, en)
     }
 
     fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
@@ -54,7 +51,7 @@ impl Page {
             .fix
             .iter()
             .map(|one| {
-                let level = severity(one.severity, self.language);
+                let level = self.language.localize(&one.severity);
                 let line = self.pick("dòng", "line");
                 let (rule, number) = (&one.rule, one.line);
                 let (message, remedy) = (self.of(&one.message), self.of(&one.remedy));
@@ -119,24 +116,27 @@ impl Page {
         let mut lines = Vec::new();
         for (at, supply) in draft.next.iter().enumerate() {
             let Supply { needed, title, mandatory, unreadable, remedy, rules, .. } = supply;
-            let mut said = Vec::new();
+            let mut remarks = Vec::new();
             if *mandatory {
-                said.push(self.pick("bắt buộc", "mandatory").to_owned());
+                remarks.push(self.pick("bắt buộc", "mandatory").to_owned());
             }
             if *unreadable {
-                said.push(
+                remarks.push(
                     self.pick("đang ghi chưa đọc được", "there, but not readable").to_owned(),
                 );
             }
             match rules.len() {
                 0 => {}
-                1 => said.push(self.pick("1 quy tắc chờ", "1 rule waits").to_owned()),
-                many => said.push(format!("{many} {}", self.pick("quy tắc chờ", "rules wait"))),
+                1 => remarks.push(self.pick("1 quy tắc chờ", "1 rule waits").to_owned()),
+                many => remarks.push(format!("{many} {}", self.pick("quy tắc chờ", "rules wait"))),
             }
-            let said =
-                if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+            let remarks = if remarks.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", remarks.join(", "))
+            };
             let (number, place) = (at + 1, self.place(needed));
-            lines.push(format!("{number}. {}: {place}{said}", capital(self.of(title))));
+            lines.push(format!("{number}. {}: {place}{remarks}", capital(self.of(title))));
             lines.push(format!("   {}", self.of(remedy)));
         }
         lines
@@ -155,7 +155,11 @@ impl Page {
     }
 
     fn waiting(&self, draft: &Draft, rule: &Waiting) -> String {
-        let row = rule.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+        let requirement = rule
+            .requirement
+            .as_ref()
+            .map(|requirement| format!(" ({requirement})"))
+            .unwrap_or_default();
         let numbers: Vec<String> = rule
             .needs
             .iter()
@@ -163,7 +167,12 @@ impl Page {
             .map(|at| (at + 1).to_string())
             .collect();
         let waits = self.pick("chờ mục", "waits for");
-        format!("{}{row}: {} — {waits} {}", rule.rule, self.of(&rule.title), numbers.join(", "))
+        format!(
+            "{}{requirement}: {} — {waits} {}",
+            rule.rule,
+            self.of(&rule.title),
+            numbers.join(", ")
+        )
     }
 }
 

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 use kycuong_model::finding::Severity;
-use kycuong_model::localize::Localize;
-use kycuong_model::text::Bilingual;
+use kycuong_model::localize::{Language, Localize};
+use kycuong_model::manifest::Basis;
+use kycuong_model::text::{Bilingual, sanitize};
 use kycuong_report::{
     Enforcement, Finding, LoweredSeverity, NotApplied, Outcome, OutcomeStatus, Report, Signing,
-    Submission, WaiverStatus,
+    WaiverStatus,
 };
 
 use crate::Checked;
-use crate::place::{absent_step, excerpt};
-use crate::words::Language;
-use crate::words::{basis, pick, rolled_back, severity, waived};
+use crate::place::{Excerpt, Places};
+use crate::words::{rolled_back, waived};
 
 /// For people: every finding in the line of its submission, the verdict, what was set.
 pub fn human(results: &[Checked<'_>], language: Language, colours: bool) -> String {
@@ -31,8 +33,8 @@ pub fn human(results: &[Checked<'_>], language: Language, colours: bool) -> Stri
         let _ = writeln!(text, "{note}");
     }
     let rollbacks = results.iter().flat_map(|checked| &checked.report.settings.rollbacks);
-    let said: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
-    for line in said {
+    let lines: BTreeSet<String> = rollbacks.map(|one| rolled_back(one, language)).collect();
+    for line in lines {
         let _ = writeln!(text, "{}", normalize_untrusted_str(&line));
     }
     if results.len() > 1 {
@@ -48,7 +50,7 @@ struct Page {
 
 impl Page {
     fn pick<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
-        pick(self.language, vi, en)
+        self.language.pick(vi, en)
     }
 
     fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
@@ -57,11 +59,17 @@ impl Page {
 
     fn submission(&self, checked: &Checked<'_>, text: &mut String) {
         let Checked { name, report, submission } = *checked;
-        for finding in &report.findings {
-            let mut group = self.finding(name, submission, finding);
-            for (label, said) in self.lightened(report, finding) {
-                let said = normalize_untrusted_str(&said);
-                group = group.element(Level::NOTE.with_name(label).message(said));
+        let mut places = submission.map(|submission| Places::of(submission, &report.findings));
+        // A file's name may not speak to the terminal either.
+        let shown_name = normalize_untrusted_str(&sanitize(name));
+        for (index, finding) in report.findings.iter().enumerate() {
+            let place = places.as_mut().and_then(|places| places.excerpt(index, finding));
+            let absent = places.as_mut().and_then(|places| places.absent_step(&finding.path));
+            let place = place.map(|excerpt| (excerpt, absent));
+            let mut group = self.finding(&shown_name, place, finding);
+            for (label, note) in self.downgrades(report, finding) {
+                let note = normalize_untrusted_str(&note);
+                group = group.element(Level::NOTE.with_name(label).message(note));
             }
             let _ = write!(text, "{}\n\n", self.renderer.render(&[group]));
         }
@@ -83,13 +91,13 @@ impl Page {
             Severity::Warn => Level::WARNING,
             Severity::Inform => Level::NOTE,
         };
-        level.with_name(severity(of, self.language))
+        level.with_name(self.language.localize(&of))
     }
 
     fn finding<'a>(
         &self,
         name: &'a str,
-        submission: Option<&Submission>,
+        place: Option<(Excerpt, Option<String>)>,
         finding: &'a Finding,
     ) -> Group<'a> {
         let mut group = Group::with_title(
@@ -97,32 +105,43 @@ impl Page {
                 .primary_title(self.of(&finding.message))
                 .id(finding.violation_id()),
         );
-        let document = submission.and_then(Submission::document);
-        let excerpt = submission.and_then(|shown| excerpt(shown.bytes(), document, finding));
-        if let Some(excerpt) = excerpt {
+        if let Some((excerpt, absent)) = place {
             let mut mark = AnnotationKind::Primary.span(excerpt.span);
-            if let Some(absent) = document.and_then(|document| absent_step(document, &finding.path))
-            {
+            if let Some(absent) = absent {
+                let absent = sanitize(&absent);
                 mark = mark.label(match self.language {
                     Language::Vi => format!("thiếu “{absent}”"),
                     Language::En => format!("“{absent}” is missing"),
                 });
             }
-            let snippet = Snippet::source(excerpt.text).path(name).line_start(finding.line);
+            let mut snippet = Snippet::source(excerpt.text).line_start(finding.line);
+            if excerpt.is_cropped {
+                let origin = Origin::path(name).line(finding.line).char_column(finding.column);
+                group = group.element(origin);
+            } else {
+                snippet = snippet.path(name);
+            }
             group = group.element(snippet.annotation(mark));
         }
 
         let mut notes = Vec::new();
         if !finding.path.as_str().is_empty() {
             // A member's name is the submitter's text: it may not speak to the terminal.
-            notes.push((self.pick("mục", "path"), normalize_untrusted_str(finding.path.as_str())));
+            notes.push((self.pick("mục", "path"), sanitize(finding.path.as_str())));
         }
         if !self.of(&finding.title).is_empty() {
-            let row = finding.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
-            notes.push((self.pick("quy tắc", "rule"), format!("{}{row}", self.of(&finding.title))));
+            let requirement = finding
+                .requirement
+                .as_ref()
+                .map(|requirement| format!(" ({requirement})"))
+                .unwrap_or_default();
+            notes.push((
+                self.pick("quy tắc", "rule"),
+                format!("{}{requirement}", self.of(&finding.title)),
+            ));
         }
         if !finding.basis.is_empty() {
-            let all: Vec<String> = finding.basis.iter().map(basis).collect();
+            let all: Vec<String> = finding.basis.iter().map(Basis::to_string).collect();
             notes.push((self.pick("căn cứ", "basis"), all.join("; ")));
         }
         if !finding.also.is_empty() {
@@ -131,24 +150,21 @@ impl Page {
         if let Some(declared) =
             finding.declared_severity.filter(|declared| *declared > finding.severity)
         {
-            notes.push((
-                self.pick("mức gốc", "declared"),
-                severity(declared, self.language).to_owned(),
-            ));
+            notes.push((self.pick("mức gốc", "declared"), self.language.localize(&declared)));
         }
         if !self.of(&finding.remedy).is_empty() {
             notes.push((self.pick("cần làm", "to do"), self.of(&finding.remedy).to_owned()));
         }
-        for (label, said) in notes {
+        for (label, note) in notes {
             // A message may carry styles, and this text may come from the submission.
-            let said = normalize_untrusted_str(&said);
-            group = group.element(Level::NOTE.with_name(label).message(said));
+            let note = normalize_untrusted_str(&note);
+            group = group.element(Level::NOTE.with_name(label).message(note));
         }
         group
     }
 
     /// What downgraded a finding: the operator's reason, the decision of a waiver.
-    fn lightened(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
+    fn downgrades(&self, report: &Report, finding: &Finding) -> Vec<(&str, String)> {
         let is_meant = |lowered: &&LoweredSeverity| {
             let code = lowered.violation.as_ref();
             lowered.rule == finding.rule && code.is_none_or(|code| *code == finding.code)
@@ -213,23 +229,27 @@ impl Page {
             }
             _ => return None,
         };
-        let row = outcome.row.as_ref().map(|row| format!(" ({row})")).unwrap_or_default();
+        let requirement = outcome
+            .requirement
+            .as_ref()
+            .map(|requirement| format!(" ({requirement})"))
+            .unwrap_or_default();
         let title = level
             .with_name(word.to_owned())
             .primary_title(self.of(reason))
             .id(outcome.rule.as_str());
-        let rule = normalize_untrusted_str(&format!("{}{row}", self.of(&outcome.title)));
+        let rule = normalize_untrusted_str(&format!("{}{requirement}", self.of(&outcome.title)));
         let mut group = Group::with_title(title)
             .element(Level::NOTE.with_name(self.pick("quy tắc", "rule").to_owned()).message(rule));
         if outcome.mandatory {
-            let said = self.pick(
+            let note = self.pick(
                 "quy tắc bắt buộc phải có kết quả thì mới tiếp nhận được hồ sơ",
                 "the submission is not accepted before this mandatory rule has decided",
             );
             group = group.element(
                 Level::NOTE
                     .with_name(self.pick("lưu ý", "note").to_owned())
-                    .message(said.to_owned()),
+                    .message(note.to_owned()),
             );
         }
         Some(group)
@@ -275,7 +295,7 @@ impl Page {
             Language::En => format!("judged as of {}", report.on.en()),
         };
         parts.push(on);
-        let name = normalize_untrusted_str(name);
+        let name = normalize_untrusted_str(&sanitize(name));
         format!(
             "{name}: {} [{}] ({})",
             self.of(&report.verdict_text),
@@ -289,9 +309,7 @@ impl Page {
         let signing = |checked: &Checked<'_>| checked.report.settings.signing;
         let unsigned = |checked| signing(checked) != Some(Signing::Verified);
         results.iter().any(unsigned).then(|| {
-            pick(
-                self.language,
-                "Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
+            self.language.pick("Chữ ký của các gói quy tắc chưa được kiểm tra (chế độ phát triển); kết luận chỉ để thử nghiệm.",
                 "The signatures of the rule packs were not verified (development); the verdicts are for trial only.",
             )
         })

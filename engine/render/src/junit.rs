@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use kycuong_model::finding::Severity;
+use kycuong_model::localize::Language;
 use kycuong_model::rule_id::RuleId;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{Finding, Outcome, OutcomeStatus, WaiverReport, WaiverStatus};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::Checked;
-use crate::words::Language;
-use crate::words::{pick, rolled_back, severity, waived};
+use crate::words::{rolled_back, waived};
 
 /// JUnit XML; with `deny_warnings`, what warns fails its case too.
 pub fn junit(results: &[Checked<'_>], language: Language, deny_warnings: bool) -> String {
@@ -26,13 +26,13 @@ pub fn junit(results: &[Checked<'_>], language: Language, deny_warnings: bool) -
 
 struct Page {
     language: Language,
-    /// The lightest severity that fails a case.
+    /// The lowest severity that fails a case.
     fails: Severity,
 }
 
 impl Page {
     fn of<'a>(&self, text: &'a Bilingual) -> &'a str {
-        pick(self.language, &text.vi, &text.en)
+        self.language.pick(&text.vi, &text.en)
     }
 
     fn suite(&self, checked: &Checked<'_>) -> TestSuite {
@@ -102,20 +102,20 @@ impl Page {
     /// A waiver that was not applied, and why.
     fn refused(&self, waiver: &WaiverReport) -> Option<String> {
         let WaiverStatus::NotApplied { reason, .. } = &waiver.status else { return None };
-        let label = pick(self.language, "quyết định miễn không được áp dụng", "waiver not applied");
+        let label = self.language.pick("quyết định miễn không được áp dụng", "waiver not applied");
         Some(format!("{label}: {} ({}): {}", waiver.decision, waiver.waived_id(), self.of(reason)))
     }
 
     fn line(&self, finding: &Finding, file: &str) -> String {
         let decision = finding.waived.as_ref().map(|one| {
-            let label = pick(self.language, "miễn theo", "waived");
+            let label = self.language.pick("miễn theo", "waived");
             format!(" {label} {}", waived(one, self.language))
         });
         format!(
             "{file}:{}:{}: {} [{}]: {} {}{}",
             finding.line,
             finding.column,
-            severity(finding.severity, self.language),
+            self.language.localize(&finding.severity),
             finding.code,
             self.of(&finding.message),
             self.of(&finding.remedy),

@@ -14,8 +14,8 @@ pub use draft::{drafts, drafts_json};
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
+pub use kycuong_model::localize::Language;
 pub use sarif::sarif;
-pub use words::Language;
 
 /// A report by the name of its submission.
 #[derive(Clone, Copy, Debug)]

@@ -4,24 +4,30 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use kycuong_model::finding::Severity;
+use kycuong_model::localize::Language;
+use kycuong_model::manifest::Basis;
 use kycuong_model::text::Bilingual;
 use kycuong_report::{Finding, Outcome, OutcomeStatus, Waived};
 use serde_json::{Value, json};
 
 use crate::Checked;
-use crate::words::Language;
-use crate::words::{basis, pick, waived};
+use crate::words::waived;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// SARIF 2.1.0.
 pub fn sarif(results: &[Checked<'_>], language: Language) -> String {
-    let of = |text: &Bilingual| pick(language, &text.vi, &text.en).to_owned();
+    let of = |text: &Bilingual| language.pick(&text.vi, &text.en).to_owned();
     let mut rules: BTreeMap<String, Value> = BTreeMap::new();
     for checked in results {
         for outcome in &checked.report.outcomes {
             rules.entry(outcome.rule.clone()).or_insert_with(|| {
-                rule(&outcome.rule, &outcome.title, outcome.row.as_deref(), outcome.severity)
+                rule(
+                    &outcome.rule,
+                    &outcome.title,
+                    outcome.requirement.as_deref(),
+                    outcome.severity,
+                )
             });
         }
         for finding in &checked.report.findings {
@@ -100,7 +106,7 @@ fn suppressions(decision: &Waived, language: Language) -> Value {
     json!([{ "kind": "external", "status": "accepted", "justification": waived(decision, language) }])
 }
 
-fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> Value {
+fn rule(id: &str, title: &Bilingual, requirement: Option<&str>, severity: Severity) -> Value {
     let named =
         if title.vi.is_empty() { id.to_owned() } else { format!("{} / {}", title.vi, title.en) };
     let mut rule = json!({
@@ -108,8 +114,8 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
         "shortDescription": { "text": named },
         "defaultConfiguration": { "level": level(severity) },
     });
-    if let (Some(row), Some(object)) = (row, rule.as_object_mut()) {
-        object.insert("properties".to_owned(), json!({ "row": row }));
+    if let (Some(requirement), Some(object)) = (requirement, rule.as_object_mut()) {
+        object.insert("properties".to_owned(), json!({ "requirement": requirement }));
     }
     rule
 }
@@ -117,10 +123,10 @@ fn rule(id: &str, title: &Bilingual, row: Option<&str>, severity: Severity) -> V
 /// One violation of a rule, by what a finding of it says; the host's own rules have one each.
 fn violation(id: &str, finding: &Finding, language: Language) -> Value {
     let severity = finding.declared_severity.unwrap_or(finding.severity);
-    let mut violation = rule(id, &finding.title, finding.row.as_deref(), severity);
-    let bases: Vec<String> = finding.basis.iter().map(basis).collect();
-    let label = pick(language, "Căn cứ", "Basis");
-    let mut help = pick(language, &finding.remedy.vi, &finding.remedy.en).to_owned();
+    let mut violation = rule(id, &finding.title, finding.requirement.as_deref(), severity);
+    let bases: Vec<String> = finding.basis.iter().map(Basis::to_string).collect();
+    let label = language.pick("Căn cứ", "Basis");
+    let mut help = language.pick(&finding.remedy.vi, &finding.remedy.en).to_owned();
     if !bases.is_empty() {
         let separator = if help.is_empty() { "" } else { "\n" };
         let _ = write!(help, "{separator}{label}: {}.", bases.join("; "));
@@ -172,7 +178,7 @@ fn result(
             "message_en": finding.message.en,
             "remedy_vi": finding.remedy.vi,
             "remedy_en": finding.remedy.en,
-            "basis": finding.basis.iter().map(basis).collect::<Vec<_>>(),
+            "basis": finding.basis.iter().map(Basis::to_string).collect::<Vec<_>>(),
         },
     })
 }

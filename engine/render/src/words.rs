@@ -2,47 +2,8 @@
 
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, SubjectKind};
-use kycuong_model::finding::Severity;
-use kycuong_model::localize::Localize;
+use kycuong_model::localize::{Language, Localize};
 use kycuong_report::{Rollback, Waived};
-
-/// The language of a text for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// Vietnamese.
-    Vi,
-    /// English.
-    En,
-}
-
-/// The text in the language that was chosen.
-pub fn pick<'a>(language: Language, vi: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Vi => vi,
-        Language::En => en,
-    }
-}
-
-/// A severity as officials and developers call it.
-pub fn severity(severity: Severity, language: Language) -> &'static str {
-    match (severity, language) {
-        (Severity::Block, Language::Vi) => "chặn",
-        (Severity::Block, Language::En) => "block",
-        (Severity::Warn, Language::Vi) => "cảnh báo",
-        (Severity::Warn, Language::En) => "warning",
-        (Severity::Inform, Language::Vi) => "lưu ý",
-        (Severity::Inform, Language::En) => "note",
-    }
-}
-
-/// A legal basis as it is cited: the article first, then its instrument.
-pub fn basis(basis: &kycuong_model::manifest::Basis) -> String {
-    if basis.article.is_empty() {
-        basis.instrument.clone()
-    } else {
-        format!("{}, {}", basis.instrument, basis.article)
-    }
-}
 
 /// The decision that a finding is waived by, as a note cites it.
 pub fn waived(waived: &Waived, language: Language) -> String {
@@ -74,7 +35,7 @@ pub fn kind(code: &str, language: Language) -> &str {
 }
 
 fn title<C: Code>(known: Option<C>, code: &str, language: Language) -> &str {
-    known.map_or(code, |known| pick(language, known.title_vi(), known.title_en()))
+    known.map_or(code, |known| language.pick(known.title_vi(), known.title_en()))
 }
 
 /// A version that the operator let go down, with the reason.
@@ -85,5 +46,5 @@ pub fn rolled_back(rollback: &Rollback, language: Language) -> String {
     );
     let en =
         format!("The operator lets `{pack}` {version} run although {highest} ran before: {reason}");
-    pick(language, &vi, &en).to_owned()
+    language.pick(&vi, &en).to_owned()
 }

@@ -15,8 +15,10 @@ pub enum Crash {
         /// The budget, in units of fuel.
         limit: u64,
     },
-    /// Its pack's rules, asked one by one, ran for longer than they may together.
-    #[error("its pack used up the {limit} units of fuel that asking its rules alone may take")]
+    /// Its pack's rules, evaluated in isolation, ran for longer than they may together.
+    #[error(
+        "its pack used up the {limit} units of fuel that its rules may take when each is evaluated in isolation"
+    )]
     PackFuelExhausted {
         /// What all of them may use together, in units of fuel.
         limit: u64,
@@ -163,7 +165,7 @@ impl Crash {
                     limit.vi()
                 ),
                 format!(
-                    "The rules of the pack used up the {} units of fuel that they may take when each is asked alone.",
+                    "The rules of the pack used up the {} units of fuel that they may take when each is evaluated in isolation.",
                     limit.en()
                 ),
             ),

@@ -104,9 +104,10 @@ pub struct Fix {
 pub struct Waiting {
     /// Its id.
     pub rule: String,
-    /// The row of the project's rule list, when it has one.
+    /// The requirement that the rule implements, as a list of requirements numbers it (`R69`; this project's
+    /// list is `examples/rule-packs/rule-list.csv`). None when the rule names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
+    pub requirement: Option<String>,
     /// What it is called.
     pub title: Bilingual,
     /// Whether the verdict needs its decision.
@@ -121,9 +122,10 @@ pub struct Waiting {
 pub struct Decided {
     /// Its id.
     pub rule: String,
-    /// The row of the project's rule list, when it has one.
+    /// The requirement that the rule implements, as a list of requirements numbers it (`R69`; this project's
+    /// list is `examples/rule-packs/rule-list.csv`). None when the rule names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
+    pub requirement: Option<String>,
     /// What it is called.
     pub title: Bilingual,
     /// `pass`, `fail` or `not-applicable`.

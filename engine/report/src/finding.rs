@@ -14,14 +14,15 @@ use crate::waiver::Waived;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…` and `place/…`.
+    /// `pack/rule-name`; the host's own rules are `intake/…`, `schema/…`, `place/…` and `facts/…`.
     pub rule: String,
     /// Which of the rule's violations it is: its code in the manifest, unique in the rule; of the host's own rules, the
     /// part of the rule's id after the slash.
     pub code: String,
-    /// The row of the project's rule list (`R69`), when the rule has one.
+    /// The requirement that the rule implements, as a list of requirements numbers it (`R69`; this project's
+    /// list is `examples/rule-packs/rule-list.csv`). None when the rule names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
+    pub requirement: Option<String>,
     /// The id of the pack that found it; absent for the host's own rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
@@ -80,7 +81,7 @@ impl Finding {
         Self {
             code: name_of(&rule).to_owned(),
             rule,
-            row: None,
+            requirement: None,
             pack: None,
             also: Vec::new(),
             severity,

@@ -12,9 +12,10 @@ use crate::crash::Crash;
 pub struct Outcome {
     /// `pack/rule-name`.
     pub rule: String,
-    /// The row of the project's rule list, when the rule has one.
+    /// The requirement that the rule implements, as a list of requirements numbers it (`R69`; this project's
+    /// list is `examples/rule-packs/rule-list.csv`). None when the rule names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
+    pub requirement: Option<String>,
     /// The id of its pack.
     pub pack: String,
     /// What it is called.
@@ -91,7 +92,7 @@ impl Outcome {
     ) -> Self {
         Self {
             rule: rule.into(),
-            row: None,
+            requirement: None,
             pack: pack.into(),
             title,
             severity,

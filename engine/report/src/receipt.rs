@@ -20,7 +20,7 @@ pub struct Receipt {
     pub engine_version: String,
     /// The version of wasmtime, which fuel counts depend on.
     pub wasmtime_version: String,
-    /// Of the operator's settings and the packs in force: of `settings` of the report, as JSON without
+    /// Of the operator's settings and the active packs: of `settings` of the report, as JSON without
     /// spaces.
     pub settings: String,
     /// Of the limits, as JSON with `instances_max` 0, since that one bound changes no outcome.

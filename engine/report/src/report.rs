@@ -48,7 +48,7 @@ pub struct Report {
     pub regime: Option<RegimeReport>,
     /// Whose packs apply, from the nation down.
     pub jurisdictions: Vec<String>,
-    /// What the operator set, and the packs in force.
+    /// What the operator set, and the active packs.
     pub settings: Settings,
     /// What became of each waiver in `settings`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -60,7 +60,7 @@ pub struct Report {
     pub counts: Counts,
     /// Every finding: the most severe first, then as the submission goes, then by rule.
     pub findings: Vec<Finding>,
-    /// What became of every rule of every pack in force, in the order of packs and manifests.
+    /// What became of every rule of every active pack, in the order of packs and manifests.
     pub outcomes: Vec<Outcome>,
     /// What the report rests on.
     pub receipt: Receipt,

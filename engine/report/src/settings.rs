@@ -1,4 +1,4 @@
-//! What the operator set, as the report shows it, with the packs in force.
+//! What the operator set, as the report shows it, with the active packs.
 
 use kycuong_model::date::Date;
 use kycuong_model::finding::Severity;
@@ -40,7 +40,7 @@ pub enum EnforcedBecause {
 #[non_exhaustive]
 pub struct Settings {
     /// Whether the cases that each pack carries were run here, and came out as recorded, before it
-    /// came into force.
+    /// became active.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub self_test: bool,
     /// Whether the packs had to be signed; absent in reports of hosts that could not tell.
@@ -52,7 +52,7 @@ pub struct Settings {
     /// The packs of which a higher version was seen before, by pack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rollbacks: Vec<Rollback>,
-    /// The packs in force: the national ones, then by id.
+    /// The active packs: the national ones, then by id.
     pub packs: Vec<PackSetting>,
     /// The decisions that adopt historic packs, by pack and first day; also those of other days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -69,7 +69,7 @@ pub struct Settings {
     pub waivers: Vec<Waiver>,
 }
 
-/// One pack in force.
+/// One active pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PackSetting {
@@ -94,7 +94,7 @@ pub struct PackSetting {
 }
 
 impl PackSetting {
-    /// A pack in force by its id, version and digest, without self-test and signers.
+    /// An active pack by its id, version and digest, without self-test and signers.
     pub fn new(
         pack: impl Into<String>,
         version: impl Into<String>,

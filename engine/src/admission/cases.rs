@@ -6,8 +6,8 @@ use kycuong_model::cases::{CASE_NAME_BYTES_MAX, CASES_SECTION, CarriedCase, Pack
 use kycuong_model::manifest::Manifest;
 
 use crate::error::LoadError;
-use crate::wording::account;
-use crate::wording::plain;
+use crate::wording::sanitize_error;
+use crate::wording::sanitize_line;
 
 /// Reads the section; a pack without one has no cases.
 pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases, LoadError> {
@@ -19,7 +19,7 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
         }
     };
     let cases = serde_json::from_slice(section)
-        .map_err(|error| LoadError::CasesJson { source: account(&error) })?;
+        .map_err(|error| LoadError::CasesJson { source: sanitize_error(&error) })?;
     check(&cases, manifest)?;
     Ok(cases)
 }
@@ -27,7 +27,7 @@ pub(super) fn read(sections: &[&[u8]], manifest: &Manifest) -> Result<PackCases,
 fn check(cases: &PackCases, manifest: &Manifest) -> Result<(), LoadError> {
     let mut rules = BTreeSet::new();
     for of_rule in &cases.rules {
-        let rule = plain(&of_rule.rule, CASE_NAME_BYTES_MAX);
+        let rule = sanitize_line(&of_rule.rule, CASE_NAME_BYTES_MAX);
         if !manifest.rules.iter().any(|declared| declared.id == of_rule.rule) {
             return refuse(format!("name the rule `{rule}`, which the manifest does not declare"));
         }
@@ -46,7 +46,7 @@ fn check(cases: &PackCases, manifest: &Manifest) -> Result<(), LoadError> {
 }
 
 fn check_name(rule: &str, case: &CarriedCase) -> Result<(), LoadError> {
-    let name = plain(&case.name, CASE_NAME_BYTES_MAX);
+    let name = sanitize_line(&case.name, CASE_NAME_BYTES_MAX);
     if name.is_empty() || name != case.name {
         return refuse(format!("have a name for the rule `{rule}` that is no line: `{name}`"));
     }

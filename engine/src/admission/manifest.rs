@@ -8,10 +8,11 @@ use kycuong_model::finding::FURTHER_FINDINGS;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::regime::Regime;
+use kycuong_model::text::is_control;
 
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::plain;
+use crate::wording::sanitize_line;
 
 /// What the host's own findings begin with: no pack may speak in its name.
 const HOST_NAMES: [&str; 3] = ["intake", "schema", "place"];
@@ -24,7 +25,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     if !is_kebab_case(&manifest.pack) {
         return refuse(format!(
             "names the pack `{}`, which is not kebab-case",
-            plain(&manifest.pack, 100)
+            sanitize_line(&manifest.pack, 100)
         ));
     }
     if HOST_NAMES.contains(&manifest.pack.as_str()) {
@@ -42,7 +43,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     if let Some(slug) = provinces.iter().find(|slug| !known(slug)) {
         return refuse(format!(
             "names the unknown jurisdiction `{}`, expected `{NATION}` or a province's slug such as `bac-giang`",
-            plain(slug, 100)
+            sanitize_line(slug, 100)
         ));
     }
     if manifest.fuel_factor_tenths == 0 {
@@ -58,7 +59,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     let mut ids = BTreeSet::new();
     for rule in &manifest.rules {
         if !ids.insert(rule.id.as_str()) {
-            return refuse(format!("declares the rule `{}` twice", plain(&rule.id, 200)));
+            return refuse(format!("declares the rule `{}` twice", sanitize_line(&rule.id, 200)));
         }
         check_rule(&manifest.pack, rule)?;
     }
@@ -67,7 +68,7 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
 
 fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
     let name = rule.id.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
-    let id = plain(&rule.id, 200);
+    let id = sanitize_line(&rule.id, 200);
     if !name.is_some_and(is_kebab_case) {
         return refuse(format!(
             "declares the rule `{id}`, expected `{pack}/` and a name in kebab-case"
@@ -87,28 +88,34 @@ fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
     {
         return refuse(format!(
             "gives the rule `{id}` the unknown subject `{}`",
-            plain(subject, 100)
+            sanitize_line(subject, 100)
         ));
     }
     if let Some(kind) = rule.kinds.iter().find(|kind| DossierKind::from_code(kind).is_none()) {
-        return refuse(format!("gives the rule `{id}` the unknown kind `{}`", plain(kind, 100)));
+        return refuse(format!(
+            "gives the rule `{id}` the unknown kind `{}`",
+            sanitize_line(kind, 100)
+        ));
     }
     // What this host does not know it could not hold against a dossier: the rule would run for none.
     if let Some(regime) = rule.regimes.iter().find(|regime| Regime::from_code(regime).is_none()) {
         return refuse(format!(
             "gives the rule `{id}` the unknown regime `{}`",
-            plain(regime, 100)
+            sanitize_line(regime, 100)
         ));
     }
     if let Some(stage) = rule.stages.iter().find(|stage| Stage::from_code(stage).is_none()) {
-        return refuse(format!("gives the rule `{id}` the unknown stage `{}`", plain(stage, 100)));
+        return refuse(format!(
+            "gives the rule `{id}` the unknown stage `{}`",
+            sanitize_line(stage, 100)
+        ));
     }
     check_violations(rule)?;
     if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
     {
         return refuse(format!(
             "lets the rule `{id}` select rows of the table `{}` by a column without a path, or by a path without a column",
-            plain(&need.table, 100)
+            sanitize_line(&need.table, 100)
         ));
     }
     check_basis(rule)
@@ -116,14 +123,14 @@ fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
 
 /// The codes of a rule's violations tell them apart in reports and deployment files, and none is above its rule.
 fn check_violations(rule: &RuleDescription) -> Result<(), LoadError> {
-    let id = plain(&rule.id, 200);
+    let id = sanitize_line(&rule.id, 200);
     let mut codes = BTreeSet::new();
     for violation in &rule.violations {
         let code = violation.code.as_str();
         if !is_kebab_case(code) || code == FURTHER_FINDINGS {
             return refuse(format!(
                 "gives the rule `{id}` the violation `{}`, expected a code in kebab-case other than `{FURTHER_FINDINGS}`",
-                plain(code, 100)
+                sanitize_line(code, 100)
             ));
         }
         if !codes.insert(code) {
@@ -147,7 +154,7 @@ fn check_basis(rule: &RuleDescription) -> Result<(), LoadError> {
         return refuse(format!(
             "cites {} legal texts for the rule `{}`, the limit is {}",
             rule.basis.len(),
-            plain(&rule.id, 200),
+            sanitize_line(&rule.id, 200),
             BASIS_MAX
         ));
     }

@@ -2,8 +2,7 @@
 
 use kycuong_model::cases::{CASES_BYTES_MAX, CASES_SECTION};
 use kycuong_model::manifest::{
-    INTERFACE, INTERFACE_VERSION, MANIFEST_SECTION, Manifest, SIGNATURES_BYTES_MAX,
-    SIGNATURES_SECTION,
+    MANIFEST_SECTION, Manifest, SIGNATURES_BYTES_MAX, SIGNATURES_SECTION,
 };
 use wasmparser::{
     CanonicalFunction, ComponentAlias, ComponentExternalKind, ComponentOuterAliasKind,
@@ -12,10 +11,10 @@ use wasmparser::{
 
 use super::core_module::CoreModules;
 use super::count::{CASES, CUSTOM, Count, INSTANCES, MANIFEST, MODULES, SIGNATURES, add, at_most};
-use super::invalid;
+use super::{interface, invalid};
 use crate::error::LoadError;
 use crate::limits::Limits;
-use crate::wording::plain;
+use crate::wording::sanitize_line;
 
 /// What the names of this project's own custom sections begin with. One that is not known here was
 /// written for another host, which may rely on it: such a pack is refused and not half understood.
@@ -92,7 +91,9 @@ impl<'a> Survey<'a> {
                 for import in imports.into_iter_with_offsets() {
                     let (offset, import) = import.map_err(invalid)?;
                     if depth == 1 {
-                        return Err(LoadError::Imports { name: plain(import.name.name, 200) });
+                        return Err(LoadError::Imports {
+                            name: sanitize_line(import.name.name, 200),
+                        });
                     }
                     if matches!(
                         import.ty,
@@ -144,7 +145,7 @@ impl<'a> Survey<'a> {
                         self.signatures.end = section.range().end as u64;
                     }
                     name if name.starts_with(OWN_SECTIONS) => {
-                        return Err(LoadError::UnknownSection { name: plain(name, 200) });
+                        return Err(LoadError::UnknownSection { name: sanitize_line(name, 200) });
                     }
                     _ => {}
                 }
@@ -213,28 +214,7 @@ impl<'a> Survey<'a> {
 
     /// The version of the one interface that is exported.
     pub(super) fn interface_version(&self) -> Result<String, LoadError> {
-        let expected = || format!("{INTERFACE}@{INTERFACE_VERSION}");
-        let [(name, ComponentExternalKind::Instance)] = self.exports.as_slice() else {
-            let found =
-                self.exports.iter().take(5).map(|(name, _)| format!("`{}`", plain(name, 200)));
-            let found = found.collect::<Vec<_>>().join(", ");
-            let found = if found.is_empty() { "none".to_owned() } else { found };
-            return Err(LoadError::Exports { found, expected: expected() });
-        };
-        let version = name.strip_prefix(INTERFACE).and_then(|rest| rest.strip_prefix('@'));
-        let Some(version) = version else {
-            return Err(LoadError::Exports {
-                found: format!("`{}`", plain(name, 200)),
-                expected: expected(),
-            });
-        };
-        if generation(version).is_none() || generation(version) != generation(INTERFACE_VERSION) {
-            return Err(LoadError::WrongInterface {
-                found: plain(name, 200),
-                expected: expected(),
-            });
-        }
-        Ok(version.to_owned())
+        interface::version(&self.exports)
     }
 
     /// The sections with cases.
@@ -270,29 +250,4 @@ impl Signatures {
     }
 }
 
-/// The first number of a released version: versions of one generation understand each other.
-fn generation(version: &str) -> Option<u64> {
-    let mut numbers = version.split('.').map(|number| {
-        let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| number.parse().ok()).flatten()
-    });
-    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-        (Some(major), Some(Some(_)), Some(Some(_)), None) => major,
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn released_versions_of_one_generation() {
-        assert_eq!(generation("1.0.0"), Some(1));
-        assert_eq!(generation("1.12.3"), Some(1));
-        assert_eq!(generation("2.0.0"), Some(2));
-        for version in ["1", "1.0", "1.0.0-rc.1", "1.0.0.0", "1.x.0", "+1.0.0", ""] {
-            assert_eq!(generation(version), None, "{version}");
-        }
-    }
 }

@@ -49,12 +49,12 @@ impl AuditedEngine {
         &self.live
     }
 
-    /// Reads a submission under the limits of the set in force now; see [`Checker::read`](crate::Checker::read).
+    /// Reads a submission under the limits of the set active now; see [`Checker::read`](crate::Checker::read).
     pub fn read(&self, bytes: impl Into<Vec<u8>>) -> Submission {
         self.live.read(bytes)
     }
 
-    /// Judges a submission on a day by the set in force now, and records it; see [`Checker::check`](crate::Checker::check).
+    /// Judges a submission on a day by the set active now, and records it; see [`Checker::check`](crate::Checker::check).
     ///
     /// # Errors
     ///

@@ -23,14 +23,14 @@ pub struct StoredEntry {
 pub struct Walk {
     /// The last entry that is sound with all those before it; `None` when there is none.
     pub head: Option<ChainHead>,
-    /// The first fault.
-    pub fault: Option<ChainFault>,
+    /// The first problem.
+    pub problem: Option<ChainProblem>,
 }
 
 /// What is wrong with a chain, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum ChainFault {
+pub enum ChainProblem {
     /// An entry is not what was kept.
     #[error("entry {entry} was edited: it does not have the digest that vouches for it")]
     Edited {
@@ -104,44 +104,46 @@ pub fn verify_chain<E>(
     while let Some(stored) = rest.next() {
         let stored = stored?;
         let expected = head.as_ref().map_or(1, |head| head.sequence + 1);
-        let fault = match examine(&stored, expected, head.as_ref()) {
+        let problem = match examine(&stored, expected, head.as_ref()) {
             Ok(entry) => {
                 let digest = stored.digest;
                 let noted = noted_otherwise(&mut anchors, expected, &digest);
                 if let Some(noted) = noted {
-                    Some(ChainFault::Rewritten { entry: expected, noted })
+                    Some(ChainProblem::Rewritten { entry: expected, noted })
                 } else {
                     visit(&entry);
                     head = Some(ChainHead { sequence: expected, digest });
                     None
                 }
             }
-            Err(Suspicion::Edited) => Some(ChainFault::Edited { entry: stored.place }),
-            Err(Suspicion::Elsewhere { found }) => Some(misplaced(expected, found, rest.by_ref())?),
-            Err(Suspicion::Unlinked) => {
+            Err(Mismatch::Edited) => Some(ChainProblem::Edited { entry: stored.place }),
+            Err(Mismatch::OtherSequence { found }) => {
+                Some(misplaced(expected, found, rest.by_ref())?)
+            }
+            Err(Mismatch::Unlinked) => {
                 Some(unlinked(expected, &stored.digest, rest.next().transpose()?))
             }
         };
-        if fault.is_some() {
-            return Ok(Walk { head, fault });
+        if problem.is_some() {
+            return Ok(Walk { head, problem });
         }
     }
     let last = head.as_ref().map_or(0, |head| head.sequence);
     let missing = anchors.into_iter().find_map(|anchor| match anchor {
         Anchor { sequence: Some(noted), .. } if noted > last => {
-            Some(ChainFault::Truncated { last, noted })
+            Some(ChainProblem::Truncated { last, noted })
         }
-        Anchor { sequence: None, digest: Some(noted) } => Some(ChainFault::NotFound { noted }),
+        Anchor { sequence: None, digest: Some(noted) } => Some(ChainProblem::NotFound { noted }),
         _ => None,
     });
-    Ok(Walk { head, fault: missing })
+    Ok(Walk { head, problem: missing })
 }
 
 /// Why an entry cannot be the next one.
-enum Suspicion {
+enum Mismatch {
     Edited,
     /// It is another entry of the log.
-    Elsewhere {
+    OtherSequence {
         found: u64,
     },
     /// It is in its place, and names another one before it.
@@ -152,18 +154,18 @@ fn examine(
     stored: &StoredEntry,
     expected: u64,
     before: Option<&ChainHead>,
-) -> Result<Entry, Suspicion> {
-    let entry = read(stored).ok_or(Suspicion::Edited)?;
+) -> Result<Entry, Mismatch> {
+    let entry = read(stored).ok_or(Mismatch::Edited)?;
     if entry.sequence != expected {
-        return Err(Suspicion::Elsewhere { found: entry.sequence });
+        return Err(Mismatch::OtherSequence { found: entry.sequence });
     }
     if stored.place != expected {
-        return Err(Suspicion::Edited);
+        return Err(Mismatch::Edited);
     }
     match before {
-        None if entry.previous.is_some() => Err(Suspicion::Edited),
+        None if entry.previous.is_some() => Err(Mismatch::Edited),
         before if entry.previous.as_deref() != before.map(|head| head.digest.as_str()) => {
-            Err(Suspicion::Unlinked)
+            Err(Mismatch::Unlinked)
         }
         _ => Ok(entry),
     }
@@ -182,27 +184,27 @@ fn misplaced<E>(
     expected: u64,
     found: u64,
     rest: impl Iterator<Item = Result<StoredEntry, E>>,
-) -> Result<ChainFault, E> {
+) -> Result<ChainProblem, E> {
     if found > expected {
         for stored in rest {
             if read(&stored?).is_some_and(|entry| (expected..found).contains(&entry.sequence)) {
-                return Ok(ChainFault::Reordered { entry: expected, found });
+                return Ok(ChainProblem::Reordered { entry: expected, found });
             }
         }
-        return Ok(ChainFault::Removed { first: expected, last: found - 1 });
+        return Ok(ChainProblem::Removed { first: expected, last: found - 1 });
     }
-    Ok(ChainFault::Reordered { entry: expected, found })
+    Ok(ChainProblem::Reordered { entry: expected, found })
 }
 
 /// Which of two neighbours was rewritten, digest and all: the one that its other neighbour disowns.
-fn unlinked(expected: u64, digest: &str, next: Option<StoredEntry>) -> ChainFault {
+fn unlinked(expected: u64, digest: &str, next: Option<StoredEntry>) -> ChainProblem {
     let next = next.as_ref().and_then(read);
     match next {
         Some(next) if next.previous.as_deref() == Some(digest) => {
-            ChainFault::Edited { entry: expected - 1 }
+            ChainProblem::Edited { entry: expected - 1 }
         }
-        Some(_) => ChainFault::Edited { entry: expected },
-        None => ChainFault::Unlinked { entry: expected },
+        Some(_) => ChainProblem::Edited { entry: expected },
+        None => ChainProblem::Unlinked { entry: expected },
     }
 }
 
@@ -224,7 +226,7 @@ fn noted_otherwise(anchors: &mut Vec<Anchor>, sequence: u64, digest: &str) -> Op
     wrong
 }
 
-kycuong_model::error_codes! { ChainFault {
+kycuong_model::error_codes! { ChainProblem {
     Edited => "entry-edited",
     Reordered => "entries-reordered",
     Removed => "entries-removed",

@@ -17,7 +17,7 @@ use crate::trust::{PackVerifier, Verification};
 ///
 /// The builder brings what changes no report, threads and a directory for compiled code; packs,
 /// settings, facts and limits are those of the receipt. Nothing that happened since counts: neither the
-/// packs in force now, nor what their sources of facts say today. Packs that were tested are tested
+/// packs active now, nor what their sources of facts say today. Packs that were tested are tested
 /// again, which takes as long as it did.
 ///
 /// # Errors
@@ -49,7 +49,7 @@ pub fn replay(
     }
     let facts = match &receipt.facts {
         None => SuppliedFacts::new(),
-        Some(facts) => SuppliedFacts::from_json(&piece(store, "facts", facts)?)
+        Some(facts) => SuppliedFacts::recorded(&piece(store, "facts", facts)?)
             .map_err(|error| unlike("facts", Box::new(error)))?,
     };
     // Prepared, not built: a check of years ago is nothing for a trust store to remember.
@@ -89,6 +89,7 @@ impl PackVerifier for AsRecorded {
         Ok(Verification {
             pack: id.clone(),
             version: pack.manifest.version.clone(),
+            jurisdictions: pack.manifest.jurisdiction.provinces.clone(),
             content: pack.digest.clone(),
             signers: recorded.signers.clone(),
             rollback: rollback.cloned(),

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::json::SerdeJson;
+use kycuong_model::pointer::Pointer;
+use kycuong_model::spelling::nearest;
 use kycuong_operator_file::{OperatorFile, Problem};
 use serde_json::Value;
 
 use crate::schema::options;
-use crate::wording::nearest;
 
 /// The JSON Schema (draft 2020-12) of a deployment file, as committed: for forms and editors.
 pub const DEPLOYMENT_SCHEMA: &str = include_str!("../../schema/deployment.json");
@@ -41,7 +42,10 @@ pub(super) fn problems(file: &OperatorFile) -> Vec<Problem> {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 for name in unexpected {
-                    add(&format!("{at}/{name}"), unknown(&part(schema, at), at, name));
+                    // Escaped: a name may hold what divides a pointer.
+                    let mut member = Pointer::from(at);
+                    member.push_member(name);
+                    add(member.as_str(), unknown(&part(schema, at), at, name));
                 }
             }
             ValidationErrorKind::Required { property } => {
@@ -152,5 +156,5 @@ fn example(member: &Value) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    crate::wording::shown(text.trim_matches('"'))
+    kycuong_model::text::excerpt(text.trim_matches('"'))
 }

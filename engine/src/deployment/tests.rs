@@ -36,15 +36,19 @@ fn every_part_of_a_file_is_read() {
         signer = "B"
         expires = "2026-12-31"
         reason = "Vì"
+        [[required]]
+        pack = "a"
         "#,
     );
-    let Deployment { adoptions, advisory, lowered, parameters, waivers } = read.unwrap();
+    let Deployment { adoptions, advisory, lowered, parameters, waivers, required } = read.unwrap();
     assert_eq!(adoptions[0].wanted.from, Date::literal(2025, 7, 1));
     assert_eq!(adoptions[0].place.as_ref().unwrap().to_string(), "`d.toml`, line 2");
     assert_eq!(parameters[0].wanted.value, "true");
     assert_eq!((lowered.len(), advisory.len()), (1, 1));
     assert_eq!(waivers[0].wanted.expires, Date::literal(2026, 12, 31));
     assert_eq!(waivers[0].place.as_ref().unwrap().line, 20);
+    assert_eq!((required.len(), required[0].wanted.as_str()), (1, "a"));
+    assert_eq!(required[0].place.as_ref().unwrap().line, 27);
     assert!(Deployment::parse("d.toml", "").is_ok(), "an empty file changes nothing");
 }
 
@@ -54,6 +58,18 @@ fn an_error_says_the_line_what_and_how_to_mend_it() {
         (
             "[[waivers]]\nrule = \"a/b\"\n",
             "`d.toml`, line 1: the file has no `waivers`: did you mean `waiver`?",
+        ),
+        (
+            "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\"a/b~c\" = 1\n",
+            "`d.toml`, line 4: `[[advisory]]` has no `a/b~c`: it takes `decision`, `pack`, `reason`",
+        ),
+        (
+            "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\n0 = \"a\"\n",
+            "`d.toml`, line 5: `[[advisory]]` has no `0`: it takes `decision`, `pack`, `reason`",
+        ),
+        (
+            "advisory = [{ pack = \"a\", reason = \"Vì\" },\n  { pack = \"b\", reason = \"Vì\", \"\" = 1 }]\n",
+            "`d.toml`, line 2: `[[advisory]]` has no ``: it takes `decision`, `pack`, `reason`",
         ),
         (
             "[[advisory]]\npack = \"a\"\nreason = \"Vì\"\n\nexpiry = 2026-01-01\n",
@@ -102,7 +118,7 @@ fn the_schema_and_the_types_agree() {
     let lists = schema["properties"].as_object().unwrap();
     assert_eq!(
         lists.keys().collect::<Vec<_>>(),
-        ["adopt", "advisory", "lower", "parameter", "waiver"]
+        ["adopt", "advisory", "lower", "parameter", "required", "waiver"]
     );
     for (list, part) in lists {
         let members = part["items"]["properties"].as_object().unwrap();

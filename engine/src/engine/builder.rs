@@ -10,11 +10,12 @@ use kycuong_report::{Adoption, AdvisorySwitch, Settings, Waiver};
 
 use super::{Engine, Shared};
 use crate::cache::CodeCache;
-use crate::deployment::{Deployment, Lowering, ParameterChoice};
+use crate::deployment::{Deployment, Lowering, Override, ParameterChoice};
 use crate::error::BuildError;
-use crate::facts::FactSource;
+use crate::facts::{FactSource, OnFactFailure};
 use crate::limits::Limits;
 use crate::pack::RulePack;
+use crate::pack_folder::{PackFolder, read_pack};
 use crate::pack_set::{Assurance, PackSet};
 use crate::receipt::HostDigests;
 use crate::sandbox::Sandbox;
@@ -38,6 +39,7 @@ pub struct EngineBuilder {
     deployment: Deployment,
     deployment_files: Vec<PathBuf>,
     facts: Vec<Arc<dyn FactSource>>,
+    on_fact_failure: OnFactFailure,
     limits: Option<Limits>,
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
@@ -45,6 +47,9 @@ pub struct EngineBuilder {
     deadline_ms: Option<u64>,
     trust: Option<Arc<dyn PackVerifier>>,
     unsigned: bool,
+    /// What lies beside packs that were given one by one.
+    ignored: Vec<PathBuf>,
+    required: Vec<String>,
 }
 
 /// Where a pack comes from.
@@ -85,10 +90,17 @@ impl EngineBuilder {
         self
     }
 
-    /// Adds every pack of a directory: its files whose names end in `.wasm`.
+    /// Adds every pack of a directory: its files whose names end in `.wasm`, in letters of any case. What
+    /// else is there is not looked at; [`Engine::ignored_files`] names it.
     #[must_use]
     pub fn packs_from_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.packs.push(Source::Directory(directory.into()));
+        self
+    }
+
+    /// Notes what lies beside packs that are given one by one.
+    pub(crate) fn ignored(mut self, paths: &[PathBuf]) -> Self {
+        self.ignored.extend_from_slice(paths);
         self
     }
 
@@ -112,6 +124,14 @@ impl EngineBuilder {
     #[must_use]
     pub fn allow_unsigned(mut self) -> Self {
         self.unsigned = true;
+        self
+    }
+
+    /// Asks for a pack by its id: a set without it does not come into force. A folder that was emptied, or
+    /// that lost one file, is no host then. Trust files and deployment files name such packs too.
+    #[must_use]
+    pub fn require(mut self, pack: impl Into<String>) -> Self {
+        self.required.push(pack.into());
         self
     }
 
@@ -196,10 +216,12 @@ impl EngineBuilder {
         self.unsigned = trust.is_none();
         self.trust = trust;
         self.self_test = settings.self_test;
+        // What a source could not say then stands among the facts; whoever stopped has no report.
+        self.on_fact_failure = OnFactFailure::NotEvaluated;
         self
     }
 
-    /// Runs the cases that each pack carries before it is taken into force ([`RulePack::self_test`]); a
+    /// Runs the cases that each pack carries before it is activated ([`RulePack::self_test`]); a
     /// pack of which one comes out otherwise than its author recorded, or with a rule that none
     /// shows to fail, keeps the host from being set up. Reports and receipts then tell the self-test of
     /// each pack. Default: cases are read and not run.
@@ -213,6 +235,13 @@ impl EngineBuilder {
     #[must_use]
     pub fn facts(mut self, source: Arc<dyn FactSource>) -> Self {
         self.facts.push(source);
+        self
+    }
+
+    /// Says what becomes of a check when a source of facts fails; default: it is not made.
+    #[must_use]
+    pub fn on_fact_failure(mut self, choice: OnFactFailure) -> Self {
+        self.on_fact_failure = choice;
         self
     }
 
@@ -255,20 +284,21 @@ impl EngineBuilder {
     /// # Errors
     ///
     /// [`BuildError`] for a pack that is refused, for two packs of one id, and for a setting that is
-    /// for nothing in force, would make a rule more severe, is out of its bounds, lacks a reason, or
-    /// contradicts another one; for packs of which nobody said whether they are trusted, and for one
+    /// for nothing active, would make a rule more severe, is out of its bounds, lacks a reason, or
+    /// contradicts another one; for a required pack that is not among them; for packs of which nobody
+    /// said whether they are trusted, and for one
     /// that is not; for a pack that does not pass its self-test, when it is run.
     pub fn build(self) -> Result<Engine, BuildError> {
         let engine = self.prepare()?;
-        // Last: a set that does not come into force leaves no trace.
+        // Last: a set that does not become active leaves no trace.
         engine.remember()?;
         Ok(engine)
     }
 
     /// Does all that [`EngineBuilder::build`] does, but the trust store is not told to remember the
-    /// versions: for a set that is not in force yet, or never will be, as a shadow set.
+    /// versions: for a set that is not active yet, or never will be, as a shadow set.
     ///
-    /// [`crate::live::LiveEngine::reload`] remembers when it takes the set into force.
+    /// [`crate::live::LiveEngine::reload`] remembers when it activates the set.
     ///
     /// # Errors
     ///
@@ -290,14 +320,18 @@ impl EngineBuilder {
         let trust = self.trust.as_deref();
         let mut loader = Loader { limits: &limits, cache: self.cache, sandbox: None, trust };
         let mut packs = Vec::new();
+        let mut ignored = self.ignored;
         for (position, source) in self.packs.into_iter().enumerate() {
-            loader.load(source, position + 1, &mut packs)?;
+            ignored.extend(loader.load(source, position + 1, &mut packs)?);
         }
         if self.self_test {
             for pack in &packs {
                 self_test(pack)?;
             }
         }
+        let of_trust = trust.map(PackVerifier::required).unwrap_or_default();
+        let required = self.required.into_iter().chain(of_trust).map(Override::from);
+        self.deployment.required.extend(required);
         let assurance =
             Assurance { trust: trust.map(PackVerifier::digest), self_test: self.self_test };
         let packs = PackSet::new(packs, &self.deployment, assurance)?;
@@ -305,8 +339,19 @@ impl EngineBuilder {
         let schemas = SchemaSet::shared().map_err(|error| host(&error))?;
         let digests = HostDigests::of(&limits).map_err(|error| host(&error))?;
         let threads = self.threads.unwrap_or(NonZeroUsize::MIN);
-        let facts = self.facts;
-        let shared = Shared { packs, facts, schemas, limits, digests, threads, trust: self.trust };
+        let (facts, on_fact_failure) = (self.facts, self.on_fact_failure);
+        let trust = self.trust;
+        let shared = Shared {
+            packs,
+            ignored,
+            facts,
+            on_fact_failure,
+            schemas,
+            limits,
+            digests,
+            threads,
+            trust,
+        };
         Ok(Engine { shared: Arc::new(shared), deadline_ms: self.deadline_ms })
     }
 }
@@ -320,12 +365,13 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    /// Adds the packs of a source; what it holds beside them.
     fn load(
         &mut self,
         source: Source,
         position: usize,
         packs: &mut Vec<RulePack>,
-    ) -> Result<(), BuildError> {
+    ) -> Result<Vec<PathBuf>, BuildError> {
         match source {
             Source::Loaded(pack) => {
                 // The receipt states one set of limits; only the number of instances may differ.
@@ -346,16 +392,18 @@ impl Loader<'_> {
             }
             Source::File(file) => packs.push(self.read(&file)?),
             Source::Directory(directory) => {
-                for file in pack_files(&directory)? {
-                    packs.push(self.read(&file)?);
+                let folder = PackFolder::list(directory)?;
+                for file in &folder.packs {
+                    packs.push(self.read(file)?);
                 }
+                return Ok(folder.ignored);
             }
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     fn read(&mut self, file: &Path) -> Result<RulePack, BuildError> {
-        let bytes = std::fs::read(file).map_err(|source| unreadable(file, source))?;
+        let bytes = read_pack(file, self.limits)?;
         self.compile(&format!("`{}`", file.display()), &bytes)
     }
 
@@ -390,22 +438,4 @@ fn self_test(pack: &RulePack) -> Result<(), BuildError> {
     let Manifest { pack: id, version, .. } = pack.manifest();
     let refused = |source| BuildError::SelfTest { pack: format!("`{id}` {version}"), source };
     pack.self_test().map(|_| ()).map_err(refused)
-}
-
-fn pack_files(directory: &Path) -> Result<Vec<PathBuf>, BuildError> {
-    let entries = std::fs::read_dir(directory)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
-        .map_err(|source| unreadable(directory, source))?;
-    let is_pack = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
-    let mut files = entries.into_iter().filter(is_pack).collect::<Vec<_>>();
-    if files.is_empty() {
-        return Err(BuildError::EmptyDirectory { path: directory.display().to_string() });
-    }
-    // The order of a directory is the file system's; the first error should be everybody's.
-    files.sort_unstable();
-    Ok(files)
-}
-
-fn unreadable(path: &Path, source: std::io::Error) -> BuildError {
-    BuildError::Read { path: path.display().to_string(), source }
 }

@@ -1,13 +1,21 @@
-//! What keeps a set of packs from coming into force.
+//! What keeps a set of packs from becoming active.
+
+use std::path::PathBuf;
+
+use kycuong_files::ReadError;
+use kycuong_model::text::sanitize;
 
 use super::{BoxError, DeploymentError, LoadError};
+
+/// Entries of a folder that an error names.
+const ENTRIES_SHOWN_MAX: usize = 5;
 
 /// Why a host cannot be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// No rule pack was given.
-    #[error("no rule pack is in force: add one, or a directory that holds some")]
+    #[error("no rule pack is active: add one, or a directory that holds some")]
     NoPacks,
     /// Nobody said whose packs are trusted.
     #[error(
@@ -25,7 +33,7 @@ pub enum BuildError {
         /// Its id.
         pack: String,
     },
-    /// The trust store cannot remember the versions in force.
+    /// The trust store cannot remember the active versions.
     #[error("cannot remember the versions of the rule packs")]
     Remember {
         /// Why.
@@ -42,14 +50,16 @@ pub enum BuildError {
     Read {
         /// The directory or file.
         path: String,
-        /// What the system said.
-        source: std::io::Error,
+        /// What the system said, or what the file is instead.
+        source: ReadError,
     },
     /// A directory holds no rule pack.
-    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`)")]
+    #[error("`{path}` holds no rule pack (a file whose name ends in `.wasm`){}", only(ignored))]
     EmptyDirectory {
         /// The directory.
         path: String,
+        /// What it holds instead.
+        ignored: Vec<PathBuf>,
     },
     /// The sandbox cannot be set up.
     #[error("cannot set up the sandbox")]
@@ -71,7 +81,7 @@ pub enum BuildError {
         /// Its id in backticks, and its version.
         pack: String,
         /// Every case that differs, and every rule without one that fails.
-        source: crate::self_test::fault::SelfTestError,
+        source: crate::self_test::problem::SelfTestError,
     },
     /// A pack was loaded within other limits than those of this host.
     #[error("the rule pack `{pack}` was loaded within other limits than this host's")]
@@ -89,6 +99,16 @@ pub enum BuildError {
         /// The version of the second.
         second: String,
     },
+    /// A pack that must be there is not.
+    #[error(
+        "the rule pack `{pack}` is required and not there; there are {known}: bring it back, or require it no more"
+    )]
+    MissingPack {
+        /// The id.
+        pack: String,
+        /// The ids that there are.
+        known: String,
+    },
     /// A deployment file cannot be used.
     #[error(transparent)]
     Deployment(#[from] DeploymentError),
@@ -100,8 +120,8 @@ pub enum BuildError {
         /// Why.
         source: Box<BuildError>,
     },
-    /// A setting is for a pack that is not in force.
-    #[error("no rule pack `{pack}` is in force; there are {known}")]
+    /// A setting is for a pack that is not active.
+    #[error("no rule pack `{pack}` is active; there are {known}")]
     UnknownPack {
         /// The id.
         pack: String,
@@ -109,7 +129,7 @@ pub enum BuildError {
         known: String,
     },
     /// A setting is for a rule that no pack has.
-    #[error("no rule pack in force has the rule `{rule}`{}", did_you_mean(meant))]
+    #[error("no active rule pack has the rule `{rule}`{}", did_you_mean(meant))]
     UnknownRule {
         /// The id.
         rule: String,
@@ -151,7 +171,7 @@ pub enum BuildError {
     },
     /// A setting downgrades a national rule and no document allows it.
     #[error(
-        "{what} makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
+        "{what} lowers national rules, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`"
     )]
     NoDocument {
         /// The setting.
@@ -169,7 +189,7 @@ pub enum BuildError {
     },
     /// A pack that binds by itself is adopted.
     #[error(
-        "the rule pack `{pack}` is in force by itself, only a historic one is adopted: remove the entry"
+        "the rule pack `{pack}` is active by itself, only a historic one is adopted: remove the entry"
     )]
     NotHistoric {
         /// Its id.
@@ -233,12 +253,12 @@ pub enum BuildError {
     },
 }
 
-/// Why the packs in force stay the ones they were.
+/// Why the active packs stay the ones they were.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReloadError {
-    /// The newcomer cannot be taken.
-    #[error("the rule packs in force stay: the new set is refused")]
+    /// The candidate cannot be taken.
+    #[error("the active rule packs stay: the new set is refused")]
     Refused {
         /// Why.
         source: BuildError,
@@ -246,6 +266,19 @@ pub enum ReloadError {
     /// There was no set before this one.
     #[error("there is no earlier set of rule packs to go back to")]
     NothingBefore,
+}
+
+/// Names of what is in a folder instead of packs; the first tell which folder it is.
+fn only(ignored: &[PathBuf]) -> String {
+    let names = ignored.iter().filter_map(|path| path.file_name());
+    let names = names.map(|name| format!("`{}`", sanitize(&name.to_string_lossy())));
+    match names.take(ENTRIES_SHOWN_MAX).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => none,
+        names if ignored.len() > ENTRIES_SHOWN_MAX => {
+            format!(", only {names} and {} more", ignored.len() - ENTRIES_SHOWN_MAX)
+        }
+        names => format!(", only {names}"),
+    }
 }
 
 fn did_you_mean(meant: &Option<String>) -> String {
@@ -266,6 +299,7 @@ kycuong_model::error_codes! { BuildError {
     SelfTest => "self-test-failed",
     OtherLimits => "other-limits",
     DuplicatePack => "duplicate-pack",
+    MissingPack => "missing-pack",
     Deployment => "deployment-unusable",
     Setting => "setting-refused",
     UnknownPack => "unknown-pack",

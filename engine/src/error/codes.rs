@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::ChainFault;
+use crate::audit::ChainProblem;
 use crate::error::*;
-use crate::self_test::{Fault, SelfTestError};
+use crate::self_test::{CaseProblem, SelfTestError};
 
 #[test]
 fn codes_are_unique_and_in_kebab_case() {
@@ -12,11 +12,11 @@ fn codes_are_unique_and_in_kebab_case() {
     let all = [
         AuditError::CODES,
         BuildError::CODES,
-        ChainFault::CODES,
+        ChainProblem::CODES,
         CheckError::CODES,
         DeploymentError::CODES,
         FactError::CODES,
-        Fault::CODES,
+        CaseProblem::CODES,
         LoadError::CODES,
         SelfTestError::CODES,
         ReloadError::CODES,

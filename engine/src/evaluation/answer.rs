@@ -6,12 +6,12 @@
 use kycuong_model::finding::{FURTHER_FINDINGS, Missing, Response, RuleFinding, RuleStatus};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::pointer::Pointer;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, is_control};
 use kycuong_report::Crash;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
-use crate::wording::{is_control, plain};
+use crate::wording::sanitize_line;
 
 /// What became of one rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ fn read(answer: &str, asked: &[String], limits: &Limits) -> Result<Vec<RuleStatu
     {
         return Err(malformed(&format!(
             "an outcome of `{}` where `{rule}` was asked for",
-            plain(&outcome.rule, 100)
+            sanitize_line(&outcome.rule, 100)
         )));
     }
     Ok(response.outcomes.into_iter().map(|outcome| outcome.status).collect())
@@ -128,7 +128,7 @@ fn validate(
                         return Err(malformed("a missing table of facts without a name"));
                     }
                     validate_length("table", table, limits)?;
-                    *table = plain(table, limits.text_bytes_max);
+                    *table = sanitize_line(table, limits.text_bytes_max);
                 }
             }
             validate_findings(findings, rule, limits)?;
@@ -138,7 +138,7 @@ fn validate(
 }
 
 fn malformed(detail: &str) -> Crash {
-    Crash::MalformedAnswer { detail: plain(detail, 300) }
+    Crash::MalformedAnswer { detail: sanitize_line(detail, 300) }
 }
 
 fn validate_findings(
@@ -164,7 +164,7 @@ fn validate_finding(
     if code != FURTHER_FINDINGS && rule.violation(code).is_none() {
         return Err(malformed(&format!(
             "a finding `{}`, which the manifest does not list for its rule",
-            plain(code, 100)
+            sanitize_line(code, 100)
         )));
     }
     check_pointer(&finding.path, limits)?;
@@ -186,7 +186,7 @@ fn validate_finding(
             return Err(malformed("a name of a value with control characters"));
         }
         validate_length("value", value, limits)?;
-        *value = plain(value, limits.text_bytes_max);
+        *value = sanitize_line(value, limits.text_bytes_max);
     }
     finding.severity = finding.severity.min(rule.ceiling_of(&finding.code));
     Ok(())
@@ -195,7 +195,7 @@ fn validate_finding(
 fn validate_text(what: &str, text: &mut Bilingual, limits: &Limits) -> Result<(), Crash> {
     for language in [&mut text.vi, &mut text.en] {
         validate_length(what, language, limits)?;
-        *language = plain(language, limits.text_bytes_max);
+        *language = sanitize_line(language, limits.text_bytes_max);
         if language.trim().is_empty() {
             return Err(malformed(&format!("an empty {what}")));
         }
@@ -224,14 +224,14 @@ fn check_pointer(path: &Pointer, limits: &Limits) -> Result<(), Crash> {
     if !text.is_empty() && !text.starts_with('/') {
         return Err(malformed(&format!(
             "the path `{}`, which is no JSON Pointer",
-            plain(text, 100)
+            sanitize_line(text, 100)
         )));
     }
     // RFC 6901: `~` stands only before `0` and `1`.
     if text.split('~').skip(1).any(|rest| !rest.starts_with(['0', '1'])) {
         return Err(malformed(&format!(
             "the path `{}`, which is no JSON Pointer",
-            plain(text, 100)
+            sanitize_line(text, 100)
         )));
     }
     Ok(())
@@ -274,8 +274,8 @@ mod tests {
             panic!()
         };
         assert_eq!(findings[0].severity, Severity::Warn);
-        let lighter = finding("/a", "block", "Một.").replace("wrong", "late");
-        let Ok(RuleStatus::Fail { findings }) = answered(&lighter) else { panic!() };
+        let lower = finding("/a", "block", "Một.").replace("wrong", "late");
+        let Ok(RuleStatus::Fail { findings }) = answered(&lower) else { panic!() };
         assert_eq!(findings[0].severity, Severity::Inform);
     }
 
@@ -297,8 +297,8 @@ mod tests {
             panic!()
         };
         assert_eq!(findings[0].message.vi, "Một hai.");
-        assert_eq!(plain("a\u{1b}[2J\u{202e}b", 100), "a [2J b");
-        assert_eq!(plain("điều", 3), "đi", "never half a character");
+        assert_eq!(sanitize_line("a\u{1b}[2J\u{202e}b", 100), "a [2J b");
+        assert_eq!(sanitize_line("điều", 3), "đi", "never half a character");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kycuong_model::tape::Document;
 
-/// What rules are asked about. Everything is borrowed and copied once, into each instance.
+/// What rules are evaluated with. Everything is borrowed and copied once, into each instance.
 #[derive(Clone, Copy, Debug)]
 pub struct EvaluationRequest<'a> {
     /// The dossier, budget entry, unit plan or portfolio.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{FactQuery, FactSource, FactTable, Row};
 use crate::error::FactError;
 
-/// Tables in memory.
+/// Tables in memory. A row names its columns, also those whose cell is empty: a table none of whose rows has
+/// the column by which rows are selected does not have it ([`FactError::NoColumn`]).
 ///
 /// ```
 /// use kycuong_engine::facts::{MemoryFacts, Row};
@@ -35,10 +36,8 @@ impl MemoryFacts {
 impl FactSource for MemoryFacts {
     fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
         let Some(rows) = self.tables.get(&query.table) else { return Ok(None) };
-        let Some(column) = &query.column else { return Ok(Some(FactTable { rows: rows.clone() })) };
-        if !rows.is_empty() && !rows.iter().any(|row| row.contains_key(column)) {
-            let (table, column) = (query.table.clone(), column.clone());
-            return Err(FactError::NoColumn { table, column });
+        if query.lacks_column(rows.iter()) {
+            return Err(query.no_column());
         }
         Ok(Some(FactTable { rows: rows.iter().filter(|row| query.wants(row)).cloned().collect() }))
     }

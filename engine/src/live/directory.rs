@@ -1,7 +1,7 @@
 //! A directory of packs that is followed: only what changed is compiled.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use kycuong_report::digest;
 
@@ -10,20 +10,22 @@ use crate::engine::{Engine, EngineBuilder};
 use crate::error::{BoxError, BuildError, ReloadError};
 use crate::limits::Limits;
 use crate::pack::RulePack;
+use crate::pack_folder::{PackFolder, read_pack};
 use crate::sandbox::Sandbox;
 
 /// What sets up everything but the packs, each time anew.
 type Configure = Box<dyn Fn(EngineBuilder) -> Result<EngineBuilder, BoxError> + Send>;
 
-/// The packs of a directory: its files whose names end in `.wasm`.
+/// The packs of a directory: its files whose names end in `.wasm`, in letters of any case. What else is in
+/// it is in [`Status::ignored`].
 ///
-/// The set in force is what the directory held when it was read. To change several packs at once,
+/// The active set is what the directory held when it was read. To change several packs at once,
 /// fill a new directory and rename it over the old one, or swap a symbolic link.
 pub struct PackDirectory {
     path: PathBuf,
     sandbox: Sandbox,
     configure: Configure,
-    /// The packs of the set in force, by the digests of their files.
+    /// The packs of the active set, by the digests of their files.
     loaded: BTreeMap<String, RulePack>,
     /// The digests that were read last, whether they were taken or refused.
     seen: Vec<String>,
@@ -36,7 +38,7 @@ impl std::fmt::Debug for PackDirectory {
 }
 
 impl PackDirectory {
-    /// Reads a directory for the first time and takes its packs into force.
+    /// Reads a directory for the first time and activates its packs.
     ///
     /// `configure` adds facts, settings, whose packs are trusted and whatever else the host needs to a
     /// builder that has no packs yet; it is called again at every change, so that it may open the
@@ -72,9 +74,9 @@ impl PackDirectory {
             loaded: BTreeMap::new(),
             seen: Vec::new(),
         };
-        let files = directory.read()?;
-        directory.seen = files.iter().map(|file| file.digest.clone()).collect();
-        let (engine, loaded) = directory.prepare(&files)?;
+        let contents = directory.read()?;
+        directory.seen = contents.digests();
+        let (engine, loaded) = directory.prepare(&contents)?;
         engine.remember()?;
         directory.loaded = loaded;
         Ok((directory, LiveEngine::new(engine)))
@@ -84,21 +86,22 @@ impl PackDirectory {
     ///
     /// # Errors
     ///
-    /// [`ReloadError::Refused`] when what is there now cannot be taken; the active set stays in
-    /// force. The same content is not tried again.
+    /// [`ReloadError::Refused`] when what is there now cannot be taken; the active set stays.
+    /// The same content is not tried again.
     pub fn follow(&mut self, live: &LiveEngine) -> Result<Option<Status>, ReloadError> {
-        let files = match self.read() {
-            Ok(files) => files,
+        let contents = match self.read() {
+            Ok(contents) => contents,
             Err(source) => return live.reload(|| Err(source)).map(Some),
         };
-        let seen: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
+        let seen = contents.digests();
         if seen == self.seen {
+            live.note_ignored(contents.ignored);
             return Ok(None);
         }
-        self.take(&files, seen, live).map(Some)
+        self.take(&contents, seen, live).map(Some)
     }
 
-    /// Takes what the directory holds into force again, changed or not: for when the trust file or
+    /// Activates what the directory holds again, changed or not: for when the trust file or
     /// whatever else `configure` reads has changed. Packs that are loaded already are verified once
     /// more and not compiled.
     ///
@@ -106,24 +109,24 @@ impl PackDirectory {
     ///
     /// [`ReloadError::Refused`], as from [`PackDirectory::follow`].
     pub fn reload(&mut self, live: &LiveEngine) -> Result<Status, ReloadError> {
-        let files = match self.read() {
-            Ok(files) => files,
+        let contents = match self.read() {
+            Ok(contents) => contents,
             Err(source) => return live.reload(|| Err(source)),
         };
-        let seen = files.iter().map(|file| file.digest.clone()).collect();
-        self.take(&files, seen, live)
+        let seen = contents.digests();
+        self.take(&contents, seen, live)
     }
 
     fn take(
         &mut self,
-        files: &[PackFile],
+        contents: &Contents,
         seen: Vec<String>,
         live: &LiveEngine,
     ) -> Result<Status, ReloadError> {
         self.seen = seen;
         let mut loaded = BTreeMap::new();
         let status = live.reload(|| {
-            let (engine, packs) = self.prepare(files)?;
+            let (engine, packs) = self.prepare(contents)?;
             loaded = packs;
             Ok(engine)
         })?;
@@ -131,39 +134,26 @@ impl PackDirectory {
         Ok(status)
     }
 
-    fn read(&self) -> Result<Vec<PackFile>, BuildError> {
-        let unreadable =
-            |path: &Path, source| BuildError::Read { path: path.display().to_string(), source };
-        let entries = std::fs::read_dir(&self.path)
-            .and_then(|entries| {
-                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
-            })
-            .map_err(|source| unreadable(&self.path, source))?;
-        let mut paths = entries;
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "wasm"));
-        paths.sort_unstable();
-        if paths.is_empty() {
-            return Err(BuildError::EmptyDirectory { path: self.path.display().to_string() });
-        }
-        paths
-            .into_iter()
-            .map(|path| {
-                let bytes = std::fs::read(&path).map_err(|source| unreadable(&path, source))?;
-                Ok(PackFile { digest: digest(&bytes), path, bytes })
-            })
-            .collect()
+    fn read(&self) -> Result<Contents, BuildError> {
+        let PackFolder { packs, ignored } = PackFolder::list(&self.path)?;
+        let files = packs.into_iter().map(|path| {
+            let bytes = read_pack(&path, self.sandbox.limits())?;
+            Ok(PackFile { digest: digest(&bytes), path, bytes })
+        });
+        Ok(Contents { files: files.collect::<Result<_, BuildError>>()?, ignored })
     }
 
     /// The engine of these files, and the packs by digest.
     fn prepare(
         &self,
-        files: &[PackFile],
+        contents: &Contents,
     ) -> Result<(Engine, BTreeMap<String, RulePack>), BuildError> {
         let configured = (self.configure)(Engine::builder());
-        let mut builder = configured.map_err(|source| BuildError::Configure { source })?;
+        let configured = configured.map_err(|source| BuildError::Configure { source })?;
+        let mut builder = configured.ignored(&contents.ignored);
         let verifier = builder.verifier();
         let mut loaded = BTreeMap::new();
-        for file in files {
+        for file in &contents.files {
             // Compiled once, verified each time: a key may be revoked, or out of date, by now.
             let pack = match (self.loaded.get(&file.digest), verifier.as_deref()) {
                 (Some(pack), verifier) => pack.verified(&file.bytes, verifier),
@@ -178,6 +168,19 @@ impl PackDirectory {
             loaded.insert(file.digest.clone(), pack);
         }
         Ok((builder.prepare()?, loaded))
+    }
+}
+
+/// What the directory holds.
+struct Contents {
+    files: Vec<PackFile>,
+    /// What is no pack.
+    ignored: Vec<PathBuf>,
+}
+
+impl Contents {
+    fn digests(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.digest.clone()).collect()
     }
 }
 

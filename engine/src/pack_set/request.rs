@@ -3,6 +3,7 @@
 
 use kycuong_model::date::Date;
 use kycuong_model::manifest::{PackStatus, RuleDescription, ViolationDescription};
+use kycuong_model::spelling::nearest;
 
 use kycuong_report::{
     Adoption, AdvisorySwitch, LoweredSeverity, ParameterSetting, Settings, Waiver,
@@ -13,12 +14,12 @@ use super::{is_national, list};
 use crate::deployment::{Deployment, Lowering, Override, ParameterChoice, cited_document};
 use crate::error::BuildError;
 use crate::pack::RulePack;
-use crate::wording::nearest;
 
 impl Deployment {
     /// The settings, still without the packs themselves and what was asked of them.
     pub(super) fn settings(&self, packs: &[RulePack]) -> Result<Settings, BuildError> {
         let known = Known { packs };
+        checked(&self.required, |pack| known.required(pack))?;
         let mut adoptions = checked(&self.adoptions, |wanted| known.adoption(wanted))?;
         let mut advisory = checked(&self.advisory, |wanted| known.advisory(wanted))?;
         let mut lowered = checked(&self.lowered, |wanted| known.lowered(wanted))?;
@@ -118,6 +119,16 @@ impl Known<'_> {
             let known = list(self.packs.iter().map(|pack| pack.manifest().pack.as_str()));
             BuildError::UnknownPack { pack: id.to_owned(), known }
         })
+    }
+
+    fn required(&self, id: &str) -> Result<Named<()>, BuildError> {
+        match self.pack(id) {
+            Ok(_) => Ok(((), format!("the pack `{id}`"))),
+            Err(BuildError::UnknownPack { pack, known }) => {
+                Err(BuildError::MissingPack { pack, known })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn rule(&self, id: &str) -> Result<(&RulePack, &RuleDescription), BuildError> {

@@ -7,7 +7,7 @@ use wasmtime::{Engine, Error};
 
 use super::Sandbox;
 use crate::error::LoadError;
-use crate::wording::{account, plain};
+use crate::wording::{sanitize_error, sanitize_line};
 
 /// Compiled code, and whether the cache had it.
 pub(super) fn code(
@@ -42,7 +42,7 @@ pub(super) fn code(
 /// Compiles what admission let through. What the compiler's authors took for impossible is that pack's
 /// refusal, and neither the end of a host nor of a reload.
 fn compile(engine: &Engine, bytes: &[u8]) -> Result<Component, LoadError> {
-    let compile_error = |error: Error| LoadError::Compile { source: account(&error) };
+    let compile_error = |error: Error| LoadError::Compile { source: sanitize_error(&error) };
     // Nothing of the engine is changed before the code is complete.
     contained(|| Component::from_binary(engine, bytes))?.map_err(compile_error)
 }
@@ -52,7 +52,7 @@ fn contained<T>(work: impl FnOnce() -> T) -> Result<T, LoadError> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let said = payload.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| payload.downcast_ref::<&str>().copied());
-        LoadError::CompilerPanicked { detail: plain(said.unwrap_or("nothing"), 300) }
+        LoadError::CompilerPanicked { detail: sanitize_line(said.unwrap_or("nothing"), 300) }
     })
 }
 

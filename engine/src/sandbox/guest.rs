@@ -16,8 +16,8 @@ use super::{Deadline, Sandbox, fuel};
 use crate::error::LoadError;
 use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
-use crate::wording::account;
-use crate::wording::plain;
+use crate::wording::sanitize_error;
+use crate::wording::sanitize_line;
 
 /// A pack that is compiled and ready to be instantiated.
 pub(crate) struct Guest {
@@ -85,7 +85,7 @@ impl Guest {
         let (manifest, evaluate) = (function("manifest")?, function("evaluate")?);
         let instance = Linker::new(sandbox.engine())
             .instantiate_pre(&component)
-            .map_err(|error| LoadError::Compile { source: account(&error) })?;
+            .map_err(|error| LoadError::Compile { source: sanitize_error(&error) })?;
         Ok(Self { sandbox: sandbox.clone(), instance, manifest, evaluate, cached })
     }
 
@@ -98,7 +98,10 @@ impl Guest {
             answer_bytes_max: self.sandbox.limits().manifest_bytes_max,
         };
         let signature = |function| {
-            move |error: Error| LoadError::Signature { function, source: Some(account(&error)) }
+            move |error: Error| LoadError::Signature {
+                function,
+                source: Some(sanitize_error(&error)),
+            }
         };
         let mut wrong = None;
         let run = self.run(bounds, deadline, |instance, store| {
@@ -176,7 +179,7 @@ impl Guest {
                 .map_err(|error| call_crash(&error, &store, limits, bounds))
                 .and_then(|answer| {
                     answer.map_err(|message| Crash::PackError {
-                        message: plain(&message, limits.text_bytes_max),
+                        message: sanitize_line(&message, limits.text_bytes_max),
                     })
                 }),
             Err(error) => Err(instantiation_crash(&error, &store, limits, bounds)),
@@ -256,7 +259,7 @@ fn instantiation_crash(
     bounds: Bounds,
 ) -> Crash {
     crash(error, store, limits, bounds.fuel).unwrap_or_else(|| Crash::HostFailed {
-        detail: plain(&error.root_cause().to_string(), 300),
+        detail: sanitize_line(&error.root_cause().to_string(), 300),
     })
 }
 
@@ -274,7 +277,7 @@ fn call_crash(error: &Error, store: &Store<Meter>, limits: &Limits, bounds: Boun
     if cause.contains("fuel allocated for hostcalls has been exhausted") {
         return Crash::ResponseTooLarge { limit: bounds.answer_bytes_max as u64 };
     }
-    Crash::MalformedAnswer { detail: plain(&cause, 300) }
+    Crash::MalformedAnswer { detail: sanitize_line(&cause, 300) }
 }
 
 /// A trap, or a refused growth that ended the instance; `None` when it was neither.
@@ -306,7 +309,7 @@ fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Opt
 
 /// The names of the running functions, innermost first. The pack chose them.
 fn functions(backtrace: &WasmBacktrace) -> Vec<String> {
-    let name = |name: &str| plain(name, 200);
+    let name = |name: &str| sanitize_line(name, 200);
     backtrace.frames().iter().filter_map(|frame| frame.func_name().map(name)).collect()
 }
 

@@ -1,7 +1,7 @@
-//! What a submitter probably meant, as the schema writes it. Only what has one reading is guessed.
+//! How to write what a submitter probably meant, as the schema takes it.
 
-use kycuong_model::date::Date;
-use kycuong_model::money::{Money, Quantity};
+use kycuong_model::meant;
+use kycuong_model::money::Money;
 use kycuong_model::tape::{Kind, Node};
 use kycuong_model::text::Bilingual;
 
@@ -51,97 +51,41 @@ impl Guess {
     }
 }
 
-/// An amount: digits in groups of three, with the word đồng, or a whole JSON number. Millions and
-/// billions are not guessed: who writes “4,8 tỷ” has rounded.
+/// An amount, as text or as a whole JSON number.
 pub(super) fn money(node: Node<'_>) -> Guess {
-    let text = node.text();
-    let plain = match node.kind() {
-        Kind::Number => Some(text.into_owned()),
-        Kind::String => ungrouped(without_unit(text.trim())),
+    Guess(match node.kind() {
+        Kind::Number => Some(node.raw().to_owned()).filter(|raw| raw.parse::<Money>().is_ok()),
+        Kind::String => meant::amount(&node.text()),
         _ => None,
-    };
-    Guess(plain.filter(|plain| plain.parse::<Money>().is_ok()))
+    })
 }
 
-/// A decimal: with a comma, a per cent sign, or as a JSON number.
+/// A decimal, as text or as a JSON number.
 pub(super) fn decimal(node: Node<'_>) -> Guess {
-    let text = node.text();
-    let text = text.trim().trim_end_matches('%').trim_end();
-    let plain = match node.kind() {
-        Kind::Number => Some(text.to_owned()),
-        // Three digits behind the separator may be a group of thousands.
-        Kind::String if text.split_once(',').is_none_or(|(_, after)| after.len() != 3) => {
-            Some(text.replacen(',', ".", 1))
-        }
+    Guess(match node.kind() {
+        Kind::Number | Kind::String => meant::decimal(&node.text()),
         _ => None,
-    };
-    Guess(plain.filter(|plain| plain.parse::<Quantity>().is_ok()))
+    })
 }
 
 /// A whole number that was put in quotes or written with an empty fraction.
 pub(super) fn count(node: Node<'_>) -> Guess {
-    let text = node.text();
-    let plain = match node.kind() {
-        Kind::Number => text
+    let whole = match node.kind() {
+        Kind::Number => node
+            .raw()
             .split_once('.')
             .filter(|(_, zeros)| zeros.bytes().all(|zero| zero == b'0'))
             .map(|(whole, _)| whole.to_owned()),
-        Kind::String => ungrouped(text.trim()),
+        Kind::String => meant::whole_number(node.text().trim()),
         _ => None,
     };
-    Guess(plain.and_then(|plain| plain.parse::<u32>().ok()).map(|number| number.to_string()))
+    Guess(whole.and_then(|whole| whole.parse::<u32>().ok()).map(|number| number.to_string()))
 }
 
-/// A date written the Vietnamese way: `18/11/2026`, `18-11-2026` or `18.11.2026`.
+/// A date that was written the Vietnamese way.
 pub(super) fn date(node: Node<'_>) -> Guess {
-    let text = node.text();
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
-    let date = match parts.as_slice() {
-        [day, month, year] if node.kind() == Kind::String && year.len() == 4 => {
-            match (year.parse(), month.parse(), day.parse()) {
-                (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
+    let date = (node.kind() == Kind::String).then(|| meant::date(&node.text())).flatten();
     Guess(date.map(|date| date.to_string()))
-}
-
-/// Whether a text has the form `YYYY-MM-DD`, be it a day or not.
-pub(super) fn looks_like_date(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-}
-
-fn without_unit(text: &str) -> &str {
-    ["đồng", "VNĐ", "VND", "đ", "₫"]
-        .iter()
-        .find_map(|unit| text.strip_suffix(unit))
-        .unwrap_or(text)
-        .trim_end()
-}
-
-/// Digits, with or without separators before groups of exactly three.
-fn ungrouped(text: &str) -> Option<String> {
-    let separator = text.chars().find(|letter| !letter.is_ascii_digit());
-    let Some(separator) = separator else { return (!text.is_empty()).then(|| text.to_owned()) };
-    if !matches!(separator, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}') {
-        return None;
-    }
-    let mut groups = text.split(separator);
-    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
-    let mut plain = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || !group.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        plain.push_str(group);
-    }
-    Some(plain)
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::shape::{Shape, first_line, how_to_add};
-use kycuong_model::text::Bilingual;
+use kycuong_model::spelling::nearest;
+use kycuong_model::text::{Bilingual, excerpt, quote};
 use kycuong_report::Finding;
-
-use crate::wording::{nearest, quoted, shown};
 
 /// Names or codes that a remedy lists; more would hide the sentence.
 pub(super) const LISTED_MAX: usize = 12;
@@ -16,8 +15,8 @@ pub(super) fn required(path: Pointer, parent: Option<Shape>, name: &str) -> Find
     let shape = parent.and_then(|parent| parent.member(name));
     let title = shape.map_or_else(String::new, |shape| format!(" ({})", shape.title));
     let message = Bilingual::new(
-        format!("{} thiếu trường bắt buộc {}{title}.", subject_vi(parent), quoted(name)),
-        format!("{} lacks the required member {}.", subject_en(parent), quoted(name)),
+        format!("{} thiếu trường bắt buộc {}{title}.", subject_vi(parent), quote(name)),
+        format!("{} lacks the required member {}.", subject_en(parent), quote(name)),
     );
     let remedy = how_to_add(shape, name);
     Finding::new("schema/required-member", Severity::Block, path, message, remedy)
@@ -30,11 +29,11 @@ pub(super) fn unknown(path: Pointer, parent: Option<Shape>, name: &str) -> Findi
         object.into_iter().flat_map(|object| object.members.iter().map(|member| member.name))
     };
     let message = Bilingual::new(
-        format!("{} có trường {} mà lược đồ không quy định.", subject_vi(parent), quoted(name)),
+        format!("{} có trường {} mà lược đồ không quy định.", subject_vi(parent), quote(name)),
         format!(
             "{} has the member {}, which the schema does not know.",
             subject_en(parent),
-            quoted(name)
+            quote(name)
         ),
     );
     let remedy = if let Some(meant) = nearest(&snake_case(name), known()) {
@@ -58,7 +57,7 @@ pub(super) fn unknown(path: Pointer, parent: Option<Shape>, name: &str) -> Findi
         )
     };
     Finding::new("schema/unknown-member", Severity::Block, path, message, remedy)
-        .value("member", shown(name))
+        .value("member", excerpt(name))
 }
 
 /// `unitPrice` as `unit_price`: many platforms export the former.

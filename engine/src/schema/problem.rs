@@ -7,13 +7,12 @@ use kycuong_model::finding::Severity;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::shape::Shape;
-use kycuong_model::tape::{Document, Node};
+use kycuong_model::tape::{Document, Locator, Node};
 use kycuong_model::text::Bilingual;
 use kycuong_report::Finding;
 use serde_json::Value;
 
 use super::{SCHEMA_FINDINGS_MAX, member, value};
-use crate::locate::Locator;
 
 /// What the schema objects to at a place.
 #[derive(Debug)]
@@ -99,6 +98,9 @@ impl<'a> Problems<'a> {
             Problem::Unknown { mut names } => {
                 names.sort_unstable();
                 for (key, _) in node.members() {
+                    if self.full {
+                        break;
+                    }
                     let name = key.text();
                     if names.binary_search_by(|known| known.as_str().cmp(&name)).is_err() {
                         continue;
@@ -123,8 +125,11 @@ impl<'a> Problems<'a> {
     }
 
     fn insert(&mut self, key: (u32, Rank), found: Found<'a>) {
+        if self.found.contains_key(&key) {
+            return;
+        }
         if self.found.len() < SCHEMA_FINDINGS_MAX {
-            self.found.entry(key).or_insert(found);
+            self.found.insert(key, found);
         } else {
             self.full = true;
         }
@@ -153,7 +158,7 @@ fn too_many() -> Finding {
     );
     let remedy = Bilingual::new(
         "Kiểm tra lại phần mềm kết xuất hồ sơ theo lược đồ, sửa các điểm đã nêu rồi gửi lại.",
-        "Check the software that exports the dossier against the schema, mend what is named and send it again.",
+        "Check the software that exports the dossier against the schema, fix what is named and send it again.",
     );
     Finding::new("schema/too-many", Severity::Block, Pointer::root(), message, remedy)
         .value("limit", SCHEMA_FINDINGS_MAX)

@@ -3,17 +3,18 @@
 use kycuong_model::describe::{CodeDescription, Type};
 use kycuong_model::finding::Severity;
 use kycuong_model::localize::Localize;
+use kycuong_model::meant::looks_like_date;
 use kycuong_model::money::MONEY_DIGITS_MAX;
 use kycuong_model::pointer::Pointer;
 use kycuong_model::regime::Regime;
 use kycuong_model::shape::Shape;
+use kycuong_model::spelling::nearest;
 use kycuong_model::tape::{Kind, Node};
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, excerpt, quote};
 use kycuong_report::Finding;
 
 use super::guess;
 use super::member::{LISTED_MAX, list_title};
-use crate::wording::{nearest, quoted, shown};
 
 /// A value that the schema refuses.
 pub(super) fn wrong(
@@ -45,7 +46,7 @@ pub(super) fn wrong(
     let finding = Finding::new(rule, Severity::Block, path, message, remedy);
     match node.kind() {
         Kind::Array | Kind::Object | Kind::Null => finding,
-        _ => finding.value("value", shown(&node.text())),
+        _ => finding.value("value", excerpt(&node.text())),
     }
 }
 
@@ -74,10 +75,11 @@ impl Written<'_> {
         let (what_vi, what_en) = match self.node.kind() {
             Kind::Null => ("null".to_owned(), "null".to_owned()),
             Kind::Bool => (format!("giá trị {text}"), format!("the value {text}")),
-            Kind::Number => {
-                (format!("số JSON {}", shown(&text)), format!("the JSON number {}", shown(&text)))
-            }
-            Kind::String | Kind::Key => (quoted(&text), quoted(&text)),
+            Kind::Number => (
+                format!("số JSON {}", excerpt(&text)),
+                format!("the JSON number {}", excerpt(&text)),
+            ),
+            Kind::String | Kind::Key => (quote(&text), quote(&text)),
             Kind::Array => ("một danh sách".to_owned(), "an array".to_owned()),
             Kind::Object => ("một đối tượng".to_owned(), "an object".to_owned()),
         };
@@ -172,7 +174,7 @@ impl Written<'_> {
         }
         let remedy = match self.node.kind() {
             Kind::Number | Kind::Bool => {
-                let raw = shown(self.node.raw());
+                let raw = excerpt(self.node.raw());
                 Bilingual::new(
                     format!("Đặt giá trị trong dấu ngoặc kép: “{raw}”."),
                     format!("Put the value in quotes: “{raw}”."),
@@ -238,7 +240,7 @@ impl Written<'_> {
 
     fn date(self) -> Words {
         let text = self.node.text();
-        if self.node.kind() == Kind::String && guess::looks_like_date(&text) {
+        if self.node.kind() == Kind::String && looks_like_date(&text) {
             return self.impossible_date();
         }
         self.other(
@@ -252,8 +254,7 @@ impl Written<'_> {
     fn timestamp(self) -> Words {
         let text = self.node.text();
         let day = text.get(..10).unwrap_or_default();
-        let impossible =
-            guess::looks_like_date(day) && day.parse::<kycuong_model::date::Date>().is_err();
+        let impossible = looks_like_date(day) && day.parse::<kycuong_model::date::Date>().is_err();
         if self.node.kind() == Kind::String && impossible {
             return self.impossible_date();
         }

@@ -99,6 +99,12 @@ impl Canned {
         self
     }
 
+    /// Is for other jurisdictions than the one that it was made for.
+    pub fn jurisdictions(mut self, slugs: &[&str]) -> Self {
+        self.manifest["jurisdiction"]["provinces"] = json!(slugs);
+        self
+    }
+
     /// Replaces what `evaluate` does.
     pub fn body(mut self, body: &str) -> Self {
         self.body = body.to_owned();

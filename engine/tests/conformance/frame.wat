@@ -183,4 +183,4 @@
     (with "request" (type $request))
     (with "manifest" (func $manifest))
     (with "evaluate" (func $evaluate))))
-  (export "kycuong:rules/pack@1.0.0" (instance $pack)))
+  (export "kycuong:rules/pack@2.0.0" (instance $pack)))

@@ -17,18 +17,7 @@ use kycuong_engine::{Date, Deployment, Enforcement, Engine, Report, Severity, Ve
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass, violation};
 use serde_json::json;
 
-const ON: Date = Date::literal(2026, 11, 21);
-
-const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
-  "subject": "dossier",
-  "code": "HS-2026-001",
-  "submitted_at": "2026-11-20T08:00:00+07:00",
-  "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
-  "costs": { "total": "300" }
-}
-"#;
+use crate::prepared_host::{DOSSIER, ON, builder};
 
 /// A national pack with nothing to object to, and a historic one of Gia Lai that blocks.
 fn packs() -> [Canned; 2] {
@@ -47,12 +36,30 @@ fn packs() -> [Canned; 2] {
 fn engine_of(packs: &[Canned], deployment: &str) -> Result<Engine, String> {
     let deployment =
         Deployment::parse("deployment.toml", deployment).map_err(|error| error.to_string())?;
-    let builder =
-        packs.iter().fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()));
-    builder.deployment(deployment).build().map_err(|error| {
+    builder(packs).deployment(deployment).build().map_err(|error| {
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         format!("{error}{cause}")
     })
+}
+
+/// A folder that lost a pack is no host, signed packs or not.
+#[test]
+fn a_required_pack_has_to_be_there() {
+    let all = packs();
+    let required = "[[required]]\npack = \"vn\"\n\n[[required]]\npack = \"gia-lai\"\n";
+    engine_of(&all, required).unwrap();
+    assert_eq!(
+        engine_of(&all[1..], required).unwrap_err(),
+        "cannot apply the setting at `deployment.toml`, line 1: the rule pack `vn` is required and not there; \
+         there are `gia-lai`: bring it back, or require it no more"
+    );
+    assert!(
+        engine_of(&all[..1], required).unwrap_err().contains("line 4: the rule pack `gia-lai`")
+    );
+    assert!(engine_of(&all, "[[required]]\nid = \"vn\"\n").unwrap_err().contains("lacks `pack`"));
+    // It is there, so no report has to say it.
+    let plain = check(&all, "", ON).settings;
+    assert_eq!(check(&all, required, ON).settings, plain);
 }
 
 fn check(packs: &[Canned], deployment: &str, on: Date) -> Report {
@@ -406,11 +413,11 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
     for (deployment, said) in [
         (
             ADOPTED.replace("gia-lai", "gia-lay"),
-            at(2) + "no rule pack `gia-lay` is in force; there are `vn`, `gia-lai`",
+            at(2) + "no rule pack `gia-lay` is active; there are `vn`, `gia-lai`",
         ),
         (
             ADOPTED.replace("gia-lai", "vn"),
-            at(2) + "the rule pack `vn` is in force by itself, only a historic one is adopted: remove the entry",
+            at(2) + "the rule pack `vn` is active by itself, only a historic one is adopted: remove the entry",
         ),
         (
             ADOPTED.replace("to = 2026-12-31", "to = 2026-06-30"),
@@ -438,7 +445,7 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
         ),
         (
             parameter("3").replace("no-plan", "no-plans"),
-            at(1) + "no rule pack in force has the rule `gia-lai/no-plans`; did you mean `gia-lai/no-plan`?",
+            at(1) + "no active rule pack has the rule `gia-lai/no-plans`; did you mean `gia-lai/no-plan`?",
         ),
         (
             "[[lower]]\nrule = \"gia-lai/no-plan\"\nseverity = \"block\"\nreason = \"Vì\"\n".to_owned(),
@@ -446,7 +453,7 @@ fn what_a_file_may_not_say_is_refused_with_its_line() {
         ),
         (
             "[[lower]]\nrule = \"vn/total-differs\"\nseverity = \"warn\"\nreason = \"Thí điểm\"\n".to_owned(),
-            at(1) + "lowering the rule `vn/total-differs` makes national rules lighter, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`",
+            at(1) + "lowering the rule `vn/total-differs` lowers national rules, which takes the document that allows it: give its number as `decision`, or cite it in the reason, like `12/QĐ-UBND`",
         ),
         (
             waiver("HS-2026-001", "date = 2026-12-02\nexpires = 2026-12-01"),

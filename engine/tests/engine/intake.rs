@@ -103,7 +103,7 @@ fn submissions_over_the_limits() {
     check("too-large", large.as_bytes());
     let many = format!(r#"{{"subject":"dossier","issues":[{}null]}}"#, "null,".repeat(2_000));
     check("too-many-values", many.as_bytes());
-    let long = r#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52"},"title":"#
+    let long = r#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52"},"title":"#
         .to_owned()
         + &format!("\"{}\"}}", "ắ".repeat(20_001));
     check("too-long", long.as_bytes());
@@ -141,7 +141,7 @@ fn messages_are_sentences_in_both_languages() {
 fn findings_stop_at_a_number() {
     let elements = "1,".repeat(SCHEMA_FINDINGS_MAX + 10);
     let text = format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","province":{{"code":"52"}},"deliverables":[{elements}1]}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","province":{{"code":"52"}},"deliverables":[{elements}1]}}"#
     );
     let findings = findings(text.as_bytes(), &limits());
     assert_eq!(findings.len(), SCHEMA_FINDINGS_MAX + 1);

@@ -9,7 +9,8 @@ use kycuong_engine::{Date, Engine, OutcomeStatus, Report, Severity, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, pass};
 use serde_json::json;
 
-const ON: Date = Date::literal(2026, 11, 21);
+use crate::prepared_host::{ON, engine};
+
 const LAST_OF_63: Date = Date::literal(2025, 6, 30);
 const FIRST_OF_34: Date = Date::literal(2025, 7, 1);
 
@@ -17,17 +18,9 @@ fn pack(id: &str, scope: &str) -> Canned {
     Canned::new(id, scope).rule("any", pass())
 }
 
-fn engine(packs: &[Canned]) -> Engine {
-    packs
-        .iter()
-        .fold(Engine::builder().allow_unsigned(), |all, pack| all.pack(pack.load()))
-        .build()
-        .unwrap()
-}
-
 fn dossier(province: &str, more: &str) -> String {
     format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","kind":"hire-plan","province":{province}{more}}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","kind":"service-lease","province":{province}{more}}}"#
     )
 }
 
@@ -41,8 +34,8 @@ fn judged_by(report: &Report) -> Vec<&str> {
     ran.map(|outcome| outcome.pack.as_str()).collect()
 }
 
-fn area_not_told(report: &Report) -> Vec<&Finding> {
-    report.findings.iter().filter(|found| found.rule == "place/area-not-told").collect()
+fn area_unspecified(report: &Report) -> Vec<&Finding> {
+    report.findings.iter().filter(|found| found.rule == "place/area-unspecified").collect()
 }
 
 /// The nation, Thái Nguyên of today, Thái Nguyên and Bắc Kạn as they were.
@@ -71,7 +64,7 @@ fn a_dossier_of_the_former_bac_kan_is_judged_by_three_packs() {
     ] {
         let report = check(&engine, province, ON);
         assert_eq!(judged_by(&report), packs, "{province}");
-        assert_eq!(area_not_told(&report).len(), 0, "{province}");
+        assert_eq!(area_unspecified(&report).len(), 0, "{province}");
         assert_eq!(report.out_of_scope.len(), 1);
         assert_eq!(report.outcomes.len(), 4, "each rule is accounted for");
     }
@@ -100,9 +93,14 @@ fn a_dossier_of_the_former_bac_kan_is_judged_by_three_packs() {
 fn surviving_packs_that_were_not_applied_are_named_once() {
     let report = check(&thai_nguyen(), r#"{"code":"19"}"#, ON);
     assert_eq!(judged_by(&report), ["vn", "thai-nguyen-moi"]);
-    let found = area_not_told(&report);
+    let found = area_unspecified(&report);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].severity, found[0].path.as_str()), (Severity::Inform, "/province"));
+    assert_eq!((found[0].severity, found[0].path.as_str()), (Severity::Warn, "/province"));
+    assert_eq!(
+        report.verdict,
+        Verdict::AcceptWithWarnings,
+        "what could block is never left out in silence"
+    );
     assert_eq!(
         found[0].message.vi,
         "Hồ sơ thuộc tỉnh Thái Nguyên, đơn vị hợp nhất từ nhiều tỉnh, nhưng không cho biết thuộc địa bàn của tỉnh nào trước sắp xếp, nên chưa áp dụng: gói quy tắc “bac-kan” của địa bàn tỉnh Bắc Kạn trước sắp xếp, gói quy tắc “thai-nguyen-cu” của địa bàn tỉnh Thái Nguyên trước sắp xếp."
@@ -116,18 +114,18 @@ fn surviving_packs_that_were_not_applied_are_named_once() {
 
     // Only where it could matter: no such pack, no merger, before the merger, another subject.
     let without = engine(&[pack("vn", "VN"), pack("thai-nguyen-moi", "thai-nguyen-2025")]);
-    assert_eq!(area_not_told(&check(&without, r#"{"code":"19"}"#, ON)).len(), 0);
+    assert_eq!(area_unspecified(&check(&without, r#"{"code":"19"}"#, ON)).len(), 0);
     let engine = thai_nguyen();
-    assert_eq!(area_not_told(&check(&engine, r#"{"code":"01"}"#, ON)).len(), 0);
-    assert_eq!(area_not_told(&check(&engine, r#"{"code":"19"}"#, LAST_OF_63)).len(), 0);
+    assert_eq!(area_unspecified(&check(&engine, r#"{"code":"01"}"#, ON)).len(), 0);
+    assert_eq!(area_unspecified(&check(&engine, r#"{"code":"19"}"#, LAST_OF_63)).len(), 0);
     let plan = dossier(r#"{"code":"19"}"#, "").replace(r#""dossier""#, r#""unit-plan""#);
-    assert_eq!(area_not_told(&engine.judge(plan.as_bytes(), ON).unwrap()).len(), 0);
+    assert_eq!(area_unspecified(&engine.judge(plan.as_bytes(), ON).unwrap()).len(), 0);
     // A merged province whose commune ranges are not known: the commune alone does not tell.
     let hai_duong = self::engine(&[pack("vn", "VN"), pack("hai-duong", "hai-duong")]);
     let told = check(&hai_duong, r#"{"code":"31","commune_code":"10507"}"#, ON);
-    assert_eq!(area_not_told(&told).len(), 1);
+    assert_eq!(area_unspecified(&told).len(), 1);
     let told = check(&hai_duong, r#"{"code":"31","legacy_code":"30"}"#, ON);
-    assert_eq!((judged_by(&told), area_not_told(&told).len()), (vec!["vn", "hai-duong"], 0));
+    assert_eq!((judged_by(&told), area_unspecified(&told).len()), (vec!["vn", "hai-duong"], 0));
 }
 
 #[test]

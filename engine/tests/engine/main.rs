@@ -9,6 +9,8 @@ mod intake;
 mod lineage;
 mod neighbours;
 mod once;
+mod pack_folders;
+mod prepared_host;
 mod promises;
 mod properties;
 mod same_bytes;

@@ -10,10 +10,10 @@ use kycuong_model::tape::{ParseLimits, parse};
 use kycuong_test_packs::canned_pack::{Canned, FILLER, LOOP, fail, limits, pass};
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &str = r#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan","costs":{"total":"300"}}"#;
+const DOSSIER: &str = r#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease","costs":{"total":"300"}}"#;
 
 /// Two that answer, one that loops and one that takes all memory; two rules each, so that the crashing
-/// ones are asked again rule by rule.
+/// ones are evaluated again in isolation.
 fn packs() -> [Canned; 4] {
     let two = |pack: &str, province: &str, path: &str| {
         let found = fail(&[(path, "warn")]);

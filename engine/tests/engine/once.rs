@@ -19,11 +19,11 @@ use serde_json::json as value;
 const ON: Date = Date::literal(2026, 11, 21);
 
 const DOSSIER: &str = r#"{
-  "schema_version": "1.0.0",
+  "schema_version": "2.0.0",
   "subject": "dossier",
   "code": "HS-2026-001",
   "province": { "code": "52", "legacy_code": "64" },
-  "kind": "hire-plan",
+  "kind": "service-lease",
   "standards": [{ "id": "S1" }, { "id": "S2" }],
   "costs": { "total": "300" }
 }

@@ -1,5 +1,5 @@
 //! What holds for any packs and any submission, not for chosen ones: what a report does not depend on,
-//! that a further pack never makes a verdict lighter, and that what is written is read again.
+//! that a further pack never makes a verdict less severe, and that what is written is read again.
 //!
 //! Packs are generated with the answers that they give, so no compiler is needed. Fuzz targets
 //! (`engine/fuzz`) ask the same of bytes; these ask it of things that are sound.
@@ -22,9 +22,9 @@ use generated::Generated;
 const ON: Date = Date::literal(2026, 11, 21);
 
 /// A dossier of the former Gia Lai, today in the merged province: packs of both and of the nation apply.
-const DOSSIER: &str = r#"{"schema_version":"1.0.0","subject":"dossier","code":"HS-2026-001",
+const DOSSIER: &str = r#"{"schema_version":"2.0.0","subject":"dossier","code":"HS-2026-001",
   "title":"Nâng cấp hệ thống","submitted_at":"2026-11-20T08:00:00+07:00",
-  "province":{"code":"52","legacy_code":"64"},"kind":"hire-plan",
+  "province":{"code":"52","legacy_code":"64"},"kind":"service-lease",
   "owner":{"name":"Sở Khoa học và Công nghệ","level":"province"},
   "costs":{"total":"300","lines":[{"name":"A","amount":"100"},{"name":"B","amount":"201"}]}}"#;
 

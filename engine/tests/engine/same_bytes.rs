@@ -267,7 +267,7 @@ fn answers(pack: &str, fuel: u64, code: &Path) -> bool {
     let packs = set.load(&Sandbox::with_cache(&set.limits, Some(cache)).unwrap());
     let host = set.host(packs).build().unwrap();
     let check = host.check(&host.read(submissions()["adds-up.json"].as_slice()), ON).unwrap();
-    assert_eq!(check.fuel().len(), 1, "{pack} was not asked alone");
+    assert_eq!(check.fuel().len(), 1, "{pack} was not the only one called");
     let consumption = check.fuel().first().unwrap();
     assert_eq!(consumption.fuel_limit, fuel);
     consumption.instances == 1

@@ -9,7 +9,7 @@ use kycuong_engine::live::PackDirectory;
 use kycuong_engine::pack::{RulePack, RuleResult};
 use kycuong_engine::report::Crash;
 use kycuong_engine::sandbox::Sandbox;
-use kycuong_engine::self_test::{Fault, SelfTestError, SelfTestProblem};
+use kycuong_engine::self_test::{CaseProblem, SelfTestError, SelfTestProblem};
 use kycuong_engine::{BuildError, Date, Engine, Limits, LiveEngine, ReloadError, Verdict};
 use kycuong_model::cases::{
     CASES_SECTION, CarriedCase, CaseDocumentError, CaseOutcome, Expectation, PackCases, RuleCases,
@@ -19,7 +19,7 @@ use kycuong_test_packs::section::custom_section;
 use serde_json::json;
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 
 const PASSED: &str = "pass\n";
 const FAILED: &str = "differs /costs/total block sum=301 total=300\n";
@@ -129,11 +129,11 @@ fn code_that_changed_after_the_cases_were_recorded_is_refused() {
         ["invalid: total", "invalid: total", "missing: year", "missing: year"],
         "all of them, not only the first"
     );
-    let Fault::Promise { promised: Expectation::Invalid, outcome } = &wrong[0].fault else {
+    let CaseProblem::Promise { promised: Expectation::Invalid, outcome } = &wrong[0].kind else {
         panic!("{:?}", wrong[0])
     };
     assert_eq!(outcome, PASSED);
-    let Fault::Differs { recorded, outcome, .. } = &wrong[1].fault else {
+    let CaseProblem::Differs { recorded, outcome, .. } = &wrong[1].kind else {
         panic!("{:?}", wrong[1])
     };
     assert_eq!((recorded.as_str(), outcome.as_str()), (FAILED, PASSED));
@@ -215,8 +215,8 @@ fn a_case_that_crashes_its_rule_is_refused_with_the_crash() {
     {
         let wrong = problems(&judging().body(body), honest());
         assert_eq!(names(&wrong), ["invalid: total", "missing: year", "valid: nothing"], "{code}");
-        for SelfTestProblem { fault, .. } in &wrong {
-            let Fault::Crashed { source } = fault else { panic!("{fault:?}") };
+        for SelfTestProblem { kind, .. } in &wrong {
+            let CaseProblem::Crashed { source } = kind else { panic!("{kind:?}") };
             assert_eq!(source.code(), code);
         }
     }
@@ -239,8 +239,8 @@ fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
     };
     assert_eq!((*done, *all, *limit, *found), (5, 1_000, 54_000_000, 5));
     assert!(problems.iter().all(|problem| matches!(
-        problem.fault,
-        Fault::Crashed { source: Crash::FuelExhausted { .. } }
+        problem.kind,
+        CaseProblem::Crashed { source: Crash::FuelExhausted { .. } }
     )));
     let said = error.to_string();
     assert!(said.contains("54000000 units") && said.contains("5 of 1000 were run"), "{said}");
@@ -299,7 +299,10 @@ fn a_case_that_cannot_be_read_is_refused_and_the_others_are_run() {
         format!("{{\"on\":\"2026-11-21\",\"subject\":{}{}}}", "[".repeat(100), "]".repeat(100));
     let wrong = problems(&judging(), deep);
     assert!(
-        matches!(&wrong[0].fault, Fault::Unreadable { source: CaseDocumentError::Json { .. } }),
+        matches!(
+            &wrong[0].kind,
+            CaseProblem::Unreadable { source: CaseDocumentError::Json { .. } }
+        ),
         "{wrong:?}"
     );
 }
@@ -323,7 +326,7 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
         let mut asked = honest().remove(0);
         asked.content = content.to_owned();
         let wrong = problems(&echo(text), vec![asked]);
-        let Fault::Crashed { source: Crash::PackError { message } } = &wrong[0].fault else {
+        let CaseProblem::Crashed { source: Crash::PackError { message } } = &wrong[0].kind else {
             panic!("{wrong:?}")
         };
         message.clone()
@@ -336,7 +339,7 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
 }
 
 #[test]
-fn a_newcomer_that_fails_its_own_cases_leaves_the_last_good_set() {
+fn a_candidate_that_fails_its_own_cases_leaves_the_last_good_set() {
     let testing = |bytes: &[u8]| {
         Engine::builder().allow_unsigned().limits(limits()).pack_bytes(bytes).self_test().build()
     };

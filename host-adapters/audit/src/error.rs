@@ -27,6 +27,21 @@ pub enum AuditLogError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file of the log is a link to nothing, no file, or everybody's to change.
+    #[error(transparent)]
+    Unusable(#[from] kycuong_files::FileError),
+    /// Another user's log: what this user would write beside it, that one could not read.
+    #[error(
+        "`{path}` belongs to user {owner}, and this process is user {user}: run it as that user, or give the log to this one with `chown`"
+    )]
+    OtherOwner {
+        /// The file.
+        path: String,
+        /// Its owner's number.
+        owner: u32,
+        /// The number of this process's user.
+        user: u32,
+    },
     /// It is another program's database.
     #[error("`{path}` is a database, but no audit log: name another file")]
     NotAnAuditLog {
@@ -112,6 +127,8 @@ pub enum AuditLogError {
 kycuong_model::error_codes!(AuditLogError {
     Database => "database",
     File => "file",
+    Unusable => "unusable-file",
+    OtherOwner => "other-owner",
     NotAnAuditLog => "not-an-audit-log",
     Newer => "newer-version",
     AlteredEvidence => "altered-evidence",

@@ -1,22 +1,22 @@
 //! The head of a log in a file beside it: what gives away that the end is missing, or that an older
 //! copy was put in its place, as long as this file was not replaced with it.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::OpenOptions;
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
-#[cfg(unix)]
-use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::audit::{Anchor, ChainHead};
+use kycuong_files::{Access, read_text_bounded, replace};
 
 use crate::error::AuditLogError;
 
 /// Dossiers are in a log: only the host's user reads its files.
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;
+
+/// Largest file of a head, in bytes: it has one line, a number and a digest.
+const HEAD_BYTES_MAX: u64 = 4 << 10;
 
 /// Makes a file of the host's user, when there is none.
 pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
@@ -41,15 +41,18 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// The head that was noted last; `None` when there is no file.
 pub(crate) fn read(path: &Path) -> Result<Option<Anchor>, AuditLogError> {
     let name = || path.display().to_string();
-    match fs::read_to_string(path) {
+    match read_text_bounded(path, HEAD_BYTES_MAX) {
         Ok(text) => match text.parse() {
             Ok(anchor) => Ok(Some(anchor)),
             Err(error) => {
                 Err(AuditLogError::NoHead { path: name(), source: Box::<_>::from(error) })
             }
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(AuditLogError::File { action: "read", path: name(), source }),
+        // A link to nothing: what was noted is lost, and was not missing before.
+        Err(error) if error.is_not_found() && !path.is_symlink() => Ok(None),
+        Err(error) => {
+            Err(AuditLogError::File { action: "read", path: name(), source: error.into() })
+        }
     }
 }
 
@@ -62,20 +65,5 @@ pub(crate) fn note(path: &Path, head: &ChainHead) -> Result<(), AuditLogError> {
     if known >= head.sequence {
         return Ok(());
     }
-    replace(path, format!("{head}\n").as_bytes()).map_err(|source| AuditLogError::File {
-        action: "write",
-        path: path.display().to_string(),
-        source,
-    })
-}
-
-/// Writes a file that appears whole or not at all, and that stays through a loss of power; only the
-/// host's user reads it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = AtomicWriteFile::options();
-    #[cfg(unix)]
-    options.mode(PRIVATE).preserve_mode(false);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.commit()
+    Ok(replace(path, format!("{head}\n").as_bytes(), Access::Private)?)
 }

@@ -10,6 +10,7 @@ use kycuong_engine::AuditError;
 use kycuong_engine::audit::{
     Anchor, AuditLog, ChainHead, Evidence, EvidenceStore, Recording, SealedEntry, StoredEntry,
 };
+use kycuong_files::{Exposure, check_trusted, real_path};
 use kycuong_model::text::BoxError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, ffi};
 
@@ -52,6 +53,8 @@ impl SqliteAuditLog {
     /// [`SqliteAuditLog::verify`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, AuditLogError> {
         let path = path.as_ref();
+        check_own(path)?;
+        check_own(&head_file::beside(&real_path(path)?))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -101,10 +104,11 @@ impl SqliteAuditLog {
     }
 
     /// The file of a log and what belongs to it, whether it is there or not: its journal, its head, the
-    /// folder of its pack files.
+    /// folder of its pack files. They lie beside the real file, behind links.
     pub fn files(log: impl AsRef<Path>) -> [PathBuf; 4] {
-        ["", "-journal", ".head", ".packs"]
-            .map(|suffix| head_file::with_suffix(log.as_ref(), suffix))
+        // Of a link to nothing there is nothing beside the link either.
+        let log = real_path(log.as_ref()).unwrap_or_else(|_| log.as_ref().to_owned());
+        ["", "-journal", ".head", ".packs"].map(|suffix| head_file::with_suffix(&log, suffix))
     }
 
     /// Keeps or finds pack files elsewhere than beside the log.
@@ -144,13 +148,15 @@ impl SqliteAuditLog {
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, AuditLogError> {
+        // Before any name is made of it: by two names it is one log, with one head and one journal.
+        let path = &real_path(path)?;
         let at = || path.display().to_string();
         if flags.contains(OpenFlags::SQLITE_OPEN_CREATE) && !path.exists() {
             let made = head_file::make_private(path);
             made.map_err(|source| AuditLogError::File { action: "create", path: at(), source })?;
         }
         let open = || {
-            let connection = Connection::open_with_flags(path, flags)?;
+            let connection = Connection::open_with_flags(as_file(path), flags)?;
             connection.busy_timeout(WAIT)?;
             // The file is looked at only now, and told to be none if it is none.
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
@@ -348,10 +354,26 @@ impl EvidenceStore for SqliteAuditLog {
     }
 }
 
+/// A path that SQLite takes for a file whatever its name: `:memory:` and `file:…` mean something else to it.
+fn as_file(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() }
+}
+
+/// Whether a file is in the hands of those alone who may append.
+fn check_own(path: &Path) -> Result<(), AuditLogError> {
+    for exposure in check_trusted(path)? {
+        if let Exposure::OtherOwner { path, owner, user } = exposure {
+            let path = path.display().to_string();
+            return Err(AuditLogError::OtherOwner { path, owner, user });
+        }
+    }
+    Ok(())
+}
+
 /// Takes back what was being written when the power went, which takes a connection that may write.
 fn roll_back(path: &Path) -> Result<(), rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(as_file(path), flags)?;
     connection.busy_timeout(WAIT)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }

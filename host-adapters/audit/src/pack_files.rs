@@ -1,11 +1,15 @@
 //! The files of packs by digest: `<64 hexadecimal digits>.wasm`, kept for as long as their verdicts.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::{Access, read_bounded, real_path, replace};
+
 use crate::error::AuditLogError;
-use crate::head_file::{replace, with_suffix};
+use crate::head_file::with_suffix;
+
+/// Largest pack file that is read back, in bytes: sixteen times what a host takes by default.
+const PACK_BYTES_MAX: u64 = 256 << 20;
 
 /// A folder of pack files named by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +23,12 @@ impl PackFiles {
         Self { folder: folder.into() }
     }
 
-    /// The folder beside a log: `audit.db.packs` for `audit.db`.
+    /// The folder beside a log, behind links: `audit.db.packs` for `audit.db`.
     pub fn beside(log: impl AsRef<Path>) -> Self {
-        Self::new(with_suffix(log.as_ref(), ".packs"))
+        let log = log.as_ref();
+        // Of a link to nothing there is nothing beside the link either.
+        let log = real_path(log).unwrap_or_else(|_| log.to_owned());
+        Self::new(with_suffix(&log, ".packs"))
     }
 
     /// Where the file of a digest is, or would be.
@@ -44,7 +51,7 @@ impl PackFiles {
     /// [`AuditLogError::File`].
     pub fn keep(&self, digest: &str, bytes: &[u8]) -> Result<(), AuditLogError> {
         let path = self.path(digest);
-        if fs::read(&path).is_ok_and(|kept| kept == bytes) {
+        if read_bounded(&path, bytes.len() as u64).is_ok_and(|kept| kept == bytes) {
             return Ok(());
         }
         let mut folder = fs::DirBuilder::new();
@@ -53,8 +60,8 @@ impl PackFiles {
         folder
             .recursive(true)
             .create(&self.folder)
-            .and_then(|()| replace(&path, bytes))
-            .map_err(|source| self.failed("write", &path, source))
+            .map_err(|source| self.failed("write", &path, source))?;
+        Ok(replace(&path, bytes, Access::Private)?)
     }
 
     /// The file of a digest, as it is; `None` when it is not kept.
@@ -64,10 +71,10 @@ impl PackFiles {
     /// [`AuditLogError::File`].
     pub fn read(&self, digest: &str) -> Result<Option<Vec<u8>>, AuditLogError> {
         let path = self.path(digest);
-        match fs::read(&path) {
+        match read_bounded(&path, PACK_BYTES_MAX) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(self.failed("read", &path, source)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(self.failed("read", &path, error.into())),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kycuong_engine::audit::{
-    Anchor, Answer, ChainFault, ChainHead, Entry, StoredEntry, Walk, verify_chain,
+    Anchor, Answer, ChainHead, ChainProblem, Entry, StoredEntry, Walk, verify_chain,
 };
 use kycuong_engine::report::{PackSetting, Settings};
 use rusqlite::Connection;
@@ -25,7 +25,7 @@ pub struct Verification {
     /// Whether a head is noted beside the log, without which a cut end or an older copy is not found out.
     pub is_head_noted: bool,
     /// The first problem of the chain.
-    pub chain: Option<ChainFault>,
+    pub chain: Option<ChainProblem>,
     /// What is wrong with the evidence, in the order of entries; the chain holds all the same, but the
     /// check cannot be made again.
     pub evidence: Vec<EvidenceProblem>,
@@ -103,7 +103,7 @@ impl SqliteAuditLog {
         let changed = self.changed()?;
         let is_head_noted = head_file::beside(&self.path).is_file();
         let mut needed = Needed::new();
-        let Walk { head, fault: chain } = self.walk(noted, |entry| {
+        let Walk { head, problem: chain } = self.walk(noted, |entry| {
             for (what, digest) in rests_on(entry) {
                 needed.entry(digest.to_owned()).or_insert((entry.sequence, what));
             }
@@ -150,7 +150,7 @@ impl SqliteAuditLog {
     }
 }
 
-/// The bytes that are kept under a digest, when they have it; else the fault is noted.
+/// The bytes that are kept under a digest, when they have it; else the problem is noted.
 fn authentic(
     bytes: Option<Vec<u8>>,
     digest: String,

@@ -33,7 +33,7 @@ fn main() {
         [APPEND, log, first, entries] => {
             append(Path::new(log), first.parse().unwrap(), entries.parse().unwrap());
         }
-        // As the harness of other tests: a filter that is for another one, or a wish for a list.
+        // As the harness of other tests: a filter that is for another one, or a request for a list.
         ref words => {
             let filters: Vec<_> = words.iter().filter(|word| !word.starts_with('-')).collect();
             let wanted =
@@ -57,7 +57,7 @@ fn append(log: &Path, first: u64, entries: u64) {
         // Spaces, so that a submission has one page of the file or fifty.
         let spaces = " ".repeat((number.wrapping_mul(7_919) % 200_000) as usize);
         let submission = format!(
-            r#"{{"schema_version":"1.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"hire-plan"}}{spaces}"#
+            r#"{{"schema_version":"2.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"service-lease"}}{spaces}"#
         );
         audited.judge(submission.as_bytes(), Date::literal(2026, 11, 21)).unwrap();
         writeln!(out, "{number}").unwrap();

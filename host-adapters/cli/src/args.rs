@@ -14,7 +14,7 @@ use kycuong_model::date::Date;
 pub use kycuong_render::Language;
 
 pub use audit::{AuditArguments, AuditCommand, AuditVerifyArguments, VerifyArguments};
-pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments};
+pub use facts::{ExportArguments, FactsArguments, FactsCommand, ImportArguments, OnFactsFailure};
 pub use settings::{Lowering, Rollback, Setting, Switch};
 pub use signing::{KeyArguments, KeyCommand, RoleName, SignArguments};
 
@@ -101,6 +101,10 @@ pub struct CheckArguments {
     /// postgres://… (mật khẩu: biến PGPASSWORD) / Facts, repeatable, the first that has a table answers
     #[arg(long, value_name = "SOURCE")]
     pub facts: Vec<String>,
+    /// Khi một nguồn dữ liệu tham chiếu hỏng: dừng, hoặc xét tiếp và ghi quy tắc cần đến nó là chưa xét được / When a source
+    /// of facts fails: stop, or go on, with the rules that need it not evaluated
+    #[arg(long, value_enum, value_name = "CHOICE", default_value_t = OnFactsFailure::Stop)]
+    pub on_facts_failure: OnFactsFailure,
     /// Tệp tin cậy: chỉ nạp gói quy tắc có đủ chữ ký / Trust file: packs must be signed as it says
     #[arg(long, value_name = "FILE")]
     pub trust: Option<PathBuf>,
@@ -176,7 +180,7 @@ pub struct InspectArguments {
 
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
-    /// Mã quy tắc (bộ/tên), tên, hoặc dòng trong danh mục (R69); thêm /mã-vi-phạm để chỉ xem một vi phạm / Rule id, name, or row; add /CODE for one violation
+    /// Mã quy tắc (bộ/tên), tên, hoặc yêu cầu trong danh mục quy tắc (R69); thêm /mã-vi-phạm để chỉ xem một vi phạm / Rule id, name, or requirement; add /CODE for one violation
     #[arg(value_name = "RULE")]
     pub rule: String,
     #[command(flatten)]
@@ -309,9 +313,9 @@ pub struct NewRuleArguments {
     /// Đối tượng kiểm tra / What it judges
     #[arg(long, value_enum, default_value_t = SubjectName::Dossier)]
     pub subject: SubjectName,
-    /// Dòng trong danh mục quy tắc: R69 / Row of the rule list
-    #[arg(long, value_name = "ROW")]
-    pub row: Option<String>,
+    /// Yêu cầu trong danh mục quy tắc mà quy tắc thực hiện: R69 (của dự án này: examples/rule-packs/rule-list.csv) / Requirement of a rule list that the rule implements
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub requirement: Option<String>,
     /// Thư mục gói quy tắc [mặc định: thư mục hiện tại] / The pack's folder [default: the current one]
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,

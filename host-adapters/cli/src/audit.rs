@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use kycuong_audit::{EvidenceProblem, PackFiles, SqliteAuditLog};
-use kycuong_engine::audit::ChainFault;
+use kycuong_engine::audit::ChainProblem;
 
 use crate::args::{AuditCommand, AuditVerifyArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::print;
-use kycuong_render::words::pick;
 
 /// Verifies a log, or prints its head; whether nothing is wrong.
 pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {
@@ -25,8 +24,11 @@ pub fn run(command: &AuditCommand) -> Result<bool, CommandError> {
 
 /// A log that is only read, with its pack files.
 pub fn read(log: &Path, packs: Option<&PathBuf>) -> Result<SqliteAuditLog, CommandError> {
-    let packs = packs.map_or_else(|| PackFiles::beside(log), PackFiles::new);
-    Ok(SqliteAuditLog::open_read_only(log)?.with_packs(packs))
+    let log = SqliteAuditLog::open_read_only(log)?;
+    Ok(match packs {
+        Some(packs) => log.with_packs(PackFiles::new(packs)),
+        None => log,
+    })
 }
 
 fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
@@ -35,18 +37,18 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     let found = log.verify(&arguments.head)?;
     let name = arguments.log.display();
     let mut text = match (&found.chain, &found.head) {
-        (Some(fault), _) => format!("{name}: {}\n", of_chain(fault, language)),
+        (Some(problem), _) => format!("{name}: {}\n", of_chain(problem, language)),
         (None, None) => {
-            format!("{name}: {}\n", pick(language, "sổ chưa có mục nào", "the log is empty"))
+            format!("{name}: {}\n", language.pick("sổ chưa có mục nào", "the log is empty"))
         }
         (None, Some(head)) => {
             let (vi, en) = ("chuỗi nguyên vẹn, số mục", "the chain is whole, entries");
             let (last_vi, last_en) = ("mục cuối", "head");
             format!(
                 "{name}: {}: {}\n{}: {head}\n",
-                pick(language, vi, en),
+                language.pick(vi, en),
                 head.sequence,
-                pick(language, last_vi, last_en)
+                language.pick(last_vi, last_en)
             )
         }
     };
@@ -56,20 +58,16 @@ fn verify(arguments: &AuditVerifyArguments) -> Result<bool, CommandError> {
     if !found.is_head_noted && found.head.is_some() {
         text += &format!(
             "{name}: {}\n",
-            pick(
-                language,
-                "không có tệp .head bên cạnh sổ, nên không đối chiếu được mục cuối; nếu trước đây có tệp này thì cần tìm lại",
+            language.pick("không có tệp .head bên cạnh sổ, nên không đối chiếu được mục cuối; nếu trước đây có tệp này thì cần tìm lại",
                 "there is no .head file beside the log to compare its end with; if there was one, find it again",
             )
         );
     }
-    for fault in &found.evidence {
-        text += &format!("{name}: {}\n", of_evidence(fault, language));
+    for problem in &found.evidence {
+        text += &format!("{name}: {}\n", of_evidence(problem, language));
     }
     if found.is_sound() && arguments.head.is_empty() {
-        text += pick(
-            language,
-            "Riêng tệp sổ không cho biết phần cuối có bị cắt, hay cả sổ có bị thay bằng bản cũ không: hãy ghi mục cuối ở nơi khác và đối chiếu bằng --head.\n",
+        text += language.pick("Riêng tệp sổ không cho biết phần cuối có bị cắt, hay cả sổ có bị thay bằng bản cũ không: hãy ghi mục cuối ở nơi khác và đối chiếu bằng --head.\n",
             "A log alone cannot tell that its end was cut off, or that all of it was replaced by an older copy: write the head down elsewhere and compare with --head.\n",
         );
     }
@@ -82,35 +80,37 @@ pub fn of_changed(object: &str, language: Language) -> String {
     let vi = format!("bảng của sổ đã bị thay đổi: `{object}` không còn như khi sổ được tạo");
     let en =
         format!("the tables of the log were changed: `{object}` is not as this program makes it");
-    pick(language, &vi, &en).to_owned()
+    language.pick(&vi, &en).to_owned()
 }
 
-/// A fault of the chain, for people.
-pub fn of_chain(fault: &ChainFault, language: Language) -> String {
-    let vi = match fault {
-        ChainFault::Edited { entry } => format!("mục {entry} đã bị sửa"),
-        ChainFault::Reordered { entry, found } => {
+/// A problem of the chain, for people.
+pub fn of_chain(problem: &ChainProblem, language: Language) -> String {
+    let vi = match problem {
+        ChainProblem::Edited { entry } => format!("mục {entry} đã bị sửa"),
+        ChainProblem::Reordered { entry, found } => {
             format!("các mục đã bị đổi thứ tự: ở chỗ của mục {entry} là mục {found}")
         }
-        ChainFault::Removed { first, last } if first == last => format!("mục {first} đã bị bỏ đi"),
-        ChainFault::Removed { first, last } => format!("các mục {first} đến {last} đã bị bỏ đi"),
-        ChainFault::Unlinked { entry } => {
+        ChainProblem::Removed { first, last } if first == last => {
+            format!("mục {first} đã bị bỏ đi")
+        }
+        ChainProblem::Removed { first, last } => format!("các mục {first} đến {last} đã bị bỏ đi"),
+        ChainProblem::Unlinked { entry } => {
             format!("mục {entry} không nối tiếp mục trước: một trong hai đã bị viết lại")
         }
-        ChainFault::Rewritten { entry, noted } => {
+        ChainProblem::Rewritten { entry, noted } => {
             format!(
                 "mục {entry} không phải mục đã ghi lại ({noted}): nó hoặc một mục trước đó đã bị viết lại"
             )
         }
-        ChainFault::Truncated { last, noted } => {
+        ChainProblem::Truncated { last, noted } => {
             format!("sổ đã bị cắt: chỉ còn đến mục {last}, trước đây có ít nhất {noted} mục")
         }
-        ChainFault::NotFound { noted } => {
+        ChainProblem::NotFound { noted } => {
             format!("không mục nào có mã băm đã ghi lại ({noted}): sổ đã bị cắt hoặc bị viết lại")
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &fault.to_string()).to_owned()
+    language.pick(&vi, &problem.to_string()).to_owned()
 }
 
 fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {
@@ -123,7 +123,7 @@ fn of_evidence(problem: &EvidenceProblem, language: Language) -> String {
         }
         other => other.to_string(),
     };
-    pick(language, &vi, &problem.to_string()).to_owned()
+    language.pick(&vi, &problem.to_string()).to_owned()
 }
 
 /// What evidence is called in Vietnamese.

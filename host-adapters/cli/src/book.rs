@@ -6,11 +6,15 @@ use std::path::{Component, Path};
 
 use kycuong_book::{Book, BookPack, LIST, PRINT, render};
 use kycuong_engine::pack::PackDescription;
+use kycuong_files::read_text_bounded;
 
 use crate::args::BookArguments;
 use crate::error::CommandError;
 use crate::packs::{PackFile, of_set};
 use crate::terminal::print;
+
+/// Largest list of the pages of an earlier book, in bytes: 16 MiB, some hundred thousand pages.
+const LIST_BYTES_MAX: u64 = 16 << 20;
 
 /// Writes the book and says where it is.
 pub fn run(arguments: &BookArguments) -> Result<(), CommandError> {
@@ -37,9 +41,9 @@ pub fn run(arguments: &BookArguments) -> Result<(), CommandError> {
 fn write(book: &Book, folder: &Path) -> Result<(), CommandError> {
     fs::create_dir_all(folder).map_err(CommandError::file("create", folder))?;
     let list = folder.join(LIST);
-    match fs::read_to_string(&list) {
+    match read_text_bounded(&list, LIST_BYTES_MAX) {
         Ok(old) => remove(folder, &old)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        Err(error) if error.is_not_found() => {
             let mut entries = fs::read_dir(folder).map_err(CommandError::file("read", folder))?;
             if entries.next().is_some() {
                 return Err(CommandError::NotABook { folder: folder.to_owned(), list: LIST });

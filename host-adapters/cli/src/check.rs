@@ -1,15 +1,15 @@
 //! `kycuong check`: submissions in, reports out, and an exit code that says the worst of them.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::{AuditedEngine, Check, Checker, Engine, Limits, Submission, Verdict};
+use kycuong_files::{Folder, read_bounded, read_stream_bounded};
 use kycuong_model::date::Date;
 use kycuong_render::{Checked, drafts, drafts_json, human, json, junit, sarif};
-use kycuong_trust::TrustStore;
 
 use crate::args::{CheckArguments, Format};
 use crate::clock::today;
@@ -17,8 +17,9 @@ use crate::code_cache::keep_code;
 use crate::error::CommandError;
 use crate::facts;
 use crate::output::refuse_inputs;
-use crate::packs::{self, files_in};
-use crate::terminal::{colours, print, say};
+use crate::packs;
+use crate::terminal::{colours, print, say, say_ignored};
+use crate::trust::trust_store;
 
 /// Checks everything that was named; the worst verdict.
 pub fn run(arguments: &CheckArguments) -> Result<Verdict, CommandError> {
@@ -140,22 +141,20 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
     let mut list = false;
     for input in inputs {
         if input.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
+            let bytes = read_stream_bounded(io::stdin().lock(), submission_bytes_max())
                 .map_err(CommandError::file("read", input))?;
             found.push(Input { name: "-".to_owned(), bytes });
         } else if input.is_dir() {
             list = true;
-            let files = files_in(input, "json").map_err(CommandError::file("read", input))?;
+            let inside = Folder::list(input, "json").map_err(CommandError::file("read", input))?;
             let before = found.len();
-            for file in files.iter().filter(|file| !is_report(file)) {
+            for file in inside.files.iter().filter(|file| !is_report(file)) {
                 found.push(read(file)?);
             }
             if found.len() == before {
                 return Err(CommandError::EmptyFolder { folder: input.clone() });
             }
+            say_ignored(input, &inside.ignored, "*.json");
         } else if inputs.len() == 1 || !is_report(input) {
             // Of several, reports came along with a shell's `*.json`.
             found.push(read(input)?);
@@ -168,13 +167,21 @@ fn submissions(inputs: &[PathBuf]) -> Result<(Vec<Input>, bool), CommandError> {
     Ok((found, list))
 }
 
+/// Most bytes of a submission that are read. What is too large for the host is said in a report, with the
+/// digest of the whole; what is a multiple of that is no submission.
+fn submission_bytes_max() -> u64 {
+    4 * Limits::default().submission_bytes_max as u64
+}
+
 /// Whether a file is a report that lies beside its submission.
 fn is_report(file: &Path) -> bool {
-    file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".report.json"))
+    file.file_name()
+        .is_some_and(|name| name.to_string_lossy().to_ascii_lowercase().ends_with(".report.json"))
 }
 
 fn read(file: &Path) -> Result<Input, CommandError> {
-    let bytes = fs::read(file).map_err(CommandError::file("read", file))?;
+    let bytes = read_bounded(file, submission_bytes_max());
+    let bytes = bytes.map_err(CommandError::file("read", file))?;
     // The same name on every system, since it is part of the output.
     let name = file.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
     Ok(Input { name, bytes })
@@ -209,7 +216,7 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
         None => return Err(CommandError::NobodyTrusted),
         Some(file) => {
             let rollbacks = arguments.allow_rollback.iter();
-            let store = TrustStore::open(file, today())?;
+            let store = trust_store(file, today())?;
             builder.trust(Arc::new(rollbacks.fold(store, |store, allowed| {
                 store.allow_rollback(&allowed.pack, &allowed.version, &allowed.reason)
             })))
@@ -233,8 +240,10 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
     for setting in &arguments.set {
         builder = builder.parameter(&setting.rule, &setting.name, &setting.value);
     }
+    let on_failure = arguments.on_facts_failure.into();
+    builder = builder.on_fact_failure(on_failure);
     for source in &arguments.facts {
-        builder = builder.facts(facts::open(source, arguments.lang)?);
+        builder = builder.facts(facts::open_for(source, on_failure, arguments.lang)?);
     }
     Ok(keep_code(builder).build()?)
 }

@@ -11,6 +11,7 @@ use std::{env, io};
 
 use kycuong_engine::EngineBuilder;
 use kycuong_engine::cache::CodeCache;
+use kycuong_files::read_bounded;
 
 use crate::terminal::say;
 
@@ -18,6 +19,8 @@ use crate::terminal::say;
 const CACHE_VARIABLE: &str = "KYCUONG_CACHE";
 /// The secret's length: the output of the digest that it goes into.
 const SECRET_BYTES: usize = 32;
+/// Most of a file that is read to see whether it is such a secret, in bytes.
+const SECRET_FILE_BYTES_MAX: u64 = 4 << 10;
 
 /// Lets a builder keep compiled packs, when there is a place for them.
 pub fn keep_code(builder: EngineBuilder) -> EngineBuilder {
@@ -71,7 +74,7 @@ fn secret(folder: &Path) -> io::Result<Vec<u8>> {
     match linked {
         Ok(()) => Ok(random),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let secret = fs::read(&path)?;
+            let secret = read_bounded(&path, SECRET_FILE_BYTES_MAX)?;
             if secret.len() == SECRET_BYTES {
                 return Ok(secret);
             }

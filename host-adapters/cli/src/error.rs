@@ -10,14 +10,17 @@ use kycuong_model::text::with_causes;
 pub enum CommandError {
     #[error("cannot {action} `{}`", path.display())]
     File { action: &'static str, path: PathBuf, source: io::Error },
+    /// A file that is a link to nothing, or that others may read or write.
+    #[error(transparent)]
+    Relied(#[from] kycuong_files::FileError),
     #[error("`{}` is read by this command: write the result to another file", path.display())]
     OverInput { path: PathBuf },
     #[error("`{}` holds no *.json to check (files that end in .report.json are left out)", folder.display())]
     EmptyFolder { folder: PathBuf },
     #[error("there is nothing to check: all files named end in .report.json, which are reports")]
     OnlyReports,
-    #[error("`{}` holds no rule pack (*.wasm): run `kycuong build DIR…` there, or name another folder", folder.display())]
-    NoPacksIn { folder: PathBuf },
+    #[error("{empty}: run `kycuong build DIR…` there, or name another folder")]
+    NoPacksIn { empty: kycuong_engine::BuildError },
     #[error(
         "no rule packs: give `--packs DIR` or `--pack FILE`, set KYCUONG_PACKS, or build them with `cargo demo` or `kycuong build examples/rule-packs/*`"
     )]
@@ -40,8 +43,8 @@ pub enum CommandError {
         "`{name}` is a word of the Rust language: choose a longer name, like `{name}-required`"
     )]
     Keyword { name: String },
-    #[error("`{name}` is no row of the rule list: write `R` and a number, like `R69`")]
-    BadRow { name: String },
+    #[error("`{name}` is no requirement of a rule list: write `R` and a number, like `R69`")]
+    BadRequirement { name: String },
     #[error("`{}` exists already: choose another name or remove it", path.display())]
     Exists { path: PathBuf },
     #[error("`{}` is no rules-sdk: it has no Cargo.toml of the package `kycuong-rules-sdk`", path.display())]
@@ -121,6 +124,7 @@ pub enum CommandError {
 
 kycuong_model::error_codes!(CommandError {
     File => "file",
+    Relied => "unreliable-file",
     OverInput => "over-input",
     EmptyFolder => "empty-folder",
     OnlyReports => "only-reports",
@@ -132,7 +136,7 @@ kycuong_model::error_codes!(CommandError {
     NoSuchRule => "no-such-rule",
     BadName => "bad-name",
     Keyword => "keyword",
-    BadRow => "bad-row",
+    BadRequirement => "bad-requirement",
     Exists => "exists",
     NotSdk => "not-sdk",
     NoSdk => "no-sdk",
@@ -168,16 +172,50 @@ kycuong_model::error_codes!(CommandError {
     StoredReport => "unreadable-report",
 });
 
+/// A line without the passwords of addresses in it, however they came there: what stands between `://` and
+/// `@`, and after `password=`.
+pub fn without_passwords(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("://") {
+        safe += before;
+        safe += "://";
+        let end = after.find(|letter: char| letter.is_whitespace() || letter == '`');
+        let (address, others) = after.split_at(end.unwrap_or(after.len()));
+        match address.rsplit_once('@') {
+            Some((_, place)) => {
+                safe += "…@";
+                safe += place;
+            }
+            None => safe += address,
+        }
+        rest = others;
+    }
+    safe += rest;
+    let lower = safe.to_ascii_lowercase();
+    let Some(at) = lower.find("password=").filter(|_| lower.len() == safe.len()) else {
+        return safe;
+    };
+    let (before, after) = safe.split_at(at + "password=".len());
+    let end = match after.strip_prefix('\'') {
+        Some(quoted) => quoted.find('\'').map(|end| end + 2),
+        None => after.find(|letter: char| letter.is_whitespace() || letter == '`'),
+    };
+    let (_, others) = after.split_at(end.unwrap_or(after.len()));
+    format!("{before}…{}", without_passwords(others))
+}
+
 impl CommandError {
     /// The error of a file, from what the system said.
-    pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::File { action, path: path.to_owned(), source }
+    pub fn file<E: Into<io::Error>>(action: &'static str, path: &Path) -> impl FnOnce(E) -> Self {
+        move |error| Self::File { action, path: path.to_owned(), source: error.into() }
     }
 
     /// The code of what is wrong: where a library's error is shown as it is, that one's.
     fn code_shown(&self) -> &'static str {
         match self {
             Self::Build(error) => error.code(),
+            Self::Relied(error) => error.code(),
             Self::Mutation(error) => error.code(),
             Self::FactStore(error) => error.code(),
             Self::Book(error) => error.code(),
@@ -188,7 +226,7 @@ impl CommandError {
 
     /// What to tell the person: one line, the causes included, with the code at its end.
     pub fn line(&self) -> String {
-        format!("{} [{}]", self.words(), self.code_shown())
+        format!("{} [{}]", without_passwords(&self.words()), self.code_shown())
     }
 
     fn words(&self) -> String {
@@ -197,6 +235,30 @@ impl CommandError {
             Self::Build(error) if error.output().is_some() => error.to_string(),
             Self::Mutation(error) if error.output().is_some() => error.to_string(),
             error => with_causes(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_passwords;
+
+    #[test]
+    fn passwords_are_never_told() {
+        for (line, told) in [
+            (
+                "cannot read `postgres://an:bi@mat@may-chu/tinh`: no",
+                "cannot read `postgres://…@may-chu/tinh`: no",
+            ),
+            (
+                "a MySQL://u:p@h b password=x y Password='q z' w",
+                "a MySQL://…@h b password=… y Password=… w",
+            ),
+            ("password='q z", "password=…"),
+            ("see https://example.org/a@b c", "see https://…@b c"),
+            ("tệp “đây” `x@y.csv`", "tệp “đây” `x@y.csv`"),
+        ] {
+            assert_eq!(without_passwords(line), told);
         }
     }
 }

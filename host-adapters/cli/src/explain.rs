@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kycuong_model::code::Code;
 use kycuong_model::codes::Stage;
-use kycuong_model::manifest::{Manifest, RuleDescription, ViolationDescription};
+use kycuong_model::manifest::{Basis, Manifest, RuleDescription, ViolationDescription};
 use kycuong_model::regime::Regime;
 use kycuong_model::rule_id::RuleId;
 
@@ -12,7 +12,7 @@ use crate::args::{ExplainArguments, Language};
 use crate::error::CommandError;
 use crate::packs::{self, PackFile};
 use crate::terminal::print;
-use kycuong_render::words::{basis, kind, pick, severity, subject};
+use kycuong_render::words::{kind, subject};
 
 /// Explains every rule that the words name, or one violation of it; a name can stand in several packs.
 pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
@@ -63,10 +63,13 @@ fn advice(manifests: &[Manifest], words: &str) -> String {
     )
 }
 
-/// Whether the words are the rule's id, its name or its row.
+/// Whether the words are the rule's id, its name or its requirement.
 fn is_named(rule: &RuleDescription, words: &str) -> bool {
     RuleId::of(&rule.id).is_named(words)
-        || rule.row.as_ref().is_some_and(|row| row.eq_ignore_ascii_case(words))
+        || rule
+            .requirement
+            .as_ref()
+            .is_some_and(|requirement| requirement.eq_ignore_ascii_case(words))
 }
 
 /// One violation of a rule: both templates, what to do, the values behind the placeholders.
@@ -75,32 +78,32 @@ fn explain_violation(
     violation: &ViolationDescription,
     language: Language,
 ) -> String {
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let mut text = format!("{}/{}\n\n", rule.id, headline(violation, language));
     for line in wording(violation, language) {
         let _ = writeln!(text, "{line}");
     }
-    let bases: Vec<String> = rule.basis.iter().map(basis).collect();
-    let title = pick(language, &rule.title.vi, &rule.title.en);
+    let bases: Vec<String> = rule.basis.iter().map(Basis::to_string).collect();
+    let title = language.pick(&rule.title.vi, &rule.title.en);
     let _ = writeln!(text, "\n{}: {title}", label("quy tắc", "rule"));
     let _ = writeln!(text, "{}: {}", label("căn cứ", "basis"), bases.join("; "));
     text
 }
 
 fn headline(violation: &ViolationDescription, language: Language) -> String {
-    format!("{} ({})", violation.code, severity(violation.severity, language))
+    format!("{} ({})", violation.code, language.localize(&violation.severity))
 }
 
 /// The template in the language asked for and the other one, the remedy, and what stands in the placeholders.
 fn wording(violation: &ViolationDescription, language: Language) -> Vec<String> {
     let ViolationDescription { message, remedy, values, .. } = violation;
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let (own, other) = match language {
         Language::Vi => (&message.vi, &message.en),
         Language::En => (&message.en, &message.vi),
     };
     let mut lines = vec![own.clone(), other.clone()];
-    let remedy = pick(language, &remedy.vi, &remedy.en);
+    let remedy = language.pick(&remedy.vi, &remedy.en);
     lines.push(format!("{}: {remedy}", label("cần làm", "to do")));
     if !values.is_empty() {
         lines.push(format!("{}: {}", label("giá trị", "values"), values.join(", ")));
@@ -109,12 +112,12 @@ fn wording(violation: &ViolationDescription, language: Language) -> Vec<String> 
 }
 
 fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> String {
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let mut text = rule.id.clone();
-    if let Some(row) = &rule.row {
-        let _ = write!(text, " ({row})");
+    if let Some(requirement) = &rule.requirement {
+        let _ = write!(text, " ({requirement})");
     }
-    let _ = writeln!(text, ": {}", pick(language, &rule.title.vi, &rule.title.en));
+    let _ = writeln!(text, ": {}", language.pick(&rule.title.vi, &rule.title.en));
     if language == Language::En {
         text.push_str("(the norm is cited in Vietnamese, the language of the law)\n");
     }
@@ -124,18 +127,18 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
     }
 
     let to = rule.effective.to.map_or_else(String::new, |day| day.to_string());
-    let mut rows = vec![(label("mức", "severity"), severity(rule.severity, language).to_owned())];
+    let mut rows = vec![(label("mức", "severity"), language.localize(&rule.severity))];
     if !rule.verified {
-        let said = label(
+        let note = label(
             "số liệu pháp lý chưa được xác minh, chỉ cảnh báo",
             "the legal numbers are unverified: it warns at most",
         );
-        rows.push((label("xác minh", "verified"), said.to_owned()));
+        rows.push((label("xác minh", "verified"), note.to_owned()));
     }
     rows.push((label("hiệu lực", "effective"), format!("{}..{to}", rule.effective.from)));
     rows.push((
         label("căn cứ", "basis"),
-        rule.basis.iter().map(basis).collect::<Vec<_>>().join("; "),
+        rule.basis.iter().map(Basis::to_string).collect::<Vec<_>>().join("; "),
     ));
     let subjects: Vec<&str> = rule.subjects.iter().map(|code| subject(code, language)).collect();
     rows.push((label("đối tượng", "subjects"), subjects.join(", ")));
@@ -202,7 +205,7 @@ fn explain(manifest: &Manifest, rule: &RuleDescription, language: Language) -> S
 /// Codes by their titles; a code that this program does not know stands as it is.
 fn titles<C: Code>(codes: &[String], language: Language) -> String {
     let title = |code: &String| match C::from_code(code) {
-        Some(known) => pick(language, known.title_vi(), known.title_en()).to_owned(),
+        Some(known) => language.pick(known.title_vi(), known.title_en()).to_owned(),
         None => code.clone(),
     };
     codes.iter().map(title).collect::<Vec<_>>().join(", ")

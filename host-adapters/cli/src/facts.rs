@@ -4,13 +4,12 @@ use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use kycuong_engine::FactSource;
-use kycuong_facts::{Address, FactSet, FactsError, Problem, import, write_templates};
+use kycuong_engine::{FactSource, OnFactFailure};
+use kycuong_facts::{Address, FactSet, FactsError, Place, Problem, import, write_templates};
 
 use crate::args::{ExportArguments, FactsCommand, ImportArguments, Language};
 use crate::error::CommandError;
 use crate::terminal::{print, say};
-use kycuong_render::words::pick;
 
 /// The password of a PostgreSQL database whose address has none: what PostgreSQL's own programs read.
 const PASSWORD_VARIABLE: &str = "PGPASSWORD";
@@ -29,7 +28,37 @@ pub fn run(command: &FactsCommand) -> Result<(), CommandError> {
 /// Opens a source for checks.
 pub fn open(text: &str, language: Language) -> Result<Arc<dyn FactSource>, CommandError> {
     let address = address(text)?;
-    address.open().map_err(|error| report_problems(error, &address, language))
+    match address.open_telling() {
+        Ok((source, ignored)) => {
+            ignored.iter().for_each(|place| tell_ignored(place, language));
+            Ok(source)
+        }
+        Err(error) => Err(report_problems(error, &address, language)),
+    }
+}
+
+/// Opens a source for checks that go on without it, when the operator wants that: what is wrong is said now,
+/// and it is tried again when a check asks.
+pub fn open_for(
+    text: &str,
+    on_failure: OnFactFailure,
+    language: Language,
+) -> Result<Arc<dyn FactSource>, CommandError> {
+    match open(text, language) {
+        Err(error) if on_failure == OnFactFailure::NotEvaluated => {
+            let address = address(text)?;
+            let line = error.line();
+            say(&format!(
+                "kycuong: {} ({line})",
+                language.pick(
+                    "kiểm tra không có nguồn dữ liệu này; quy tắc cần đến nó ghi là chưa xét được",
+                    "checking without this source; the rules that need it are not evaluated"
+                )
+            ));
+            Ok(address.open_when_asked())
+        }
+        opened => opened,
+    }
 }
 
 /// The file or folder that a source is; nothing for a database elsewhere.
@@ -50,21 +79,16 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
     let from = address(&arguments.from)?;
     let target = arguments.into.as_deref().map(address).transpose()?;
     let set = from.read().map_err(|error| report_problems(error, &from, language))?;
-    for place in set.ignored() {
-        let text = place.text();
-        let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
-        say(&format!("kycuong: {}", pick(language, &vi, &en)));
-    }
+    set.ignored().iter().for_each(|place| tell_ignored(place, language));
     let mut lines = String::new();
     match target.filter(|_| !arguments.dry_run) {
         None => {
             for (table, rows) in set.tables() {
                 lines += &line(table.name, rows.len(), None, language);
             }
-            lines += pick(
-                language,
+            lines += language.pick(
                 "Không có gì phải sửa; chưa ghi gì.\n",
-                "Nothing to mend; nothing was written.\n",
+                "Nothing to fix; nothing was written.\n",
             );
         }
         Some(target) => {
@@ -72,7 +96,7 @@ fn run_import(arguments: &ImportArguments) -> Result<(), CommandError> {
                 lines += &line(table.table, table.rows, Some(table.before), language);
             }
             let vi = format!("Đã ghi vào {target}.\n");
-            lines += pick(language, &vi, &format!("Written to {target}.\n"));
+            lines += language.pick(&vi, &format!("Written to {target}.\n"));
         }
     }
     print(&lines).map_err(|source| CommandError::Output { source })
@@ -94,7 +118,7 @@ fn line(table: &str, rows: usize, before: Option<Option<usize>>, language: Langu
     };
     let vi = format!("{table}: {rows} dòng{vi}{empty_vi}\n");
     let en = format!("{table}: {rows} rows{en}{empty_en}\n");
-    pick(language, &vi, &en).to_owned()
+    language.pick(&vi, &en).to_owned()
 }
 
 fn run_export(arguments: &ExportArguments) -> Result<(), CommandError> {
@@ -120,17 +144,27 @@ fn address(text: &str) -> Result<Address, CommandError> {
 /// Tells all that is wrong; what is left to say in one line.
 fn report_problems(error: FactsError, from: &Address, language: Language) -> CommandError {
     match error {
-        FactsError::Problems { problems, .. } => {
+        FactsError::Problems { problems, count, .. } => {
             problems.iter().for_each(|problem| tell(problem, language));
-            CommandError::WrongFacts { from: from.to_string(), count: problems.len() }
+            if let Some(more) = count.checked_sub(problems.len()).filter(|more| *more > 0) {
+                let (vi, en) = (format!("… và {more} chỗ khác"), format!("… and {more} more"));
+                say(language.pick(&vi, &en));
+            }
+            CommandError::WrongFacts { from: from.to_string(), count }
         }
         source => CommandError::Facts { from: from.to_string(), source },
     }
+}
+
+fn tell_ignored(place: &Place, language: Language) {
+    let text = place.text();
+    let (vi, en) = (format!("bỏ qua {}", text.vi), format!("left alone: {}", text.en));
+    say(&format!("kycuong: {}", language.pick(&vi, &en)));
 }
 
 fn tell(problem: &Problem, language: Language) {
     let (place, message, remedy) = (problem.place_text(), problem.message(), problem.remedy());
     let vi = format!("{}: {} {}", place.vi, message.vi, remedy.vi);
     let en = format!("{}: {}: {}", place.en, message.en, remedy.en);
-    say(pick(language, &vi, &en));
+    say(language.pick(&vi, &en));
 }

@@ -14,7 +14,6 @@ use crate::args::{InspectArguments, Language, TextFormat};
 use crate::error::CommandError;
 use crate::packs::PackFile;
 use crate::terminal::print;
-use kycuong_render::words::{pick, severity};
 
 /// Shows one pack; whether it passes its self-test, when that was asked for.
 pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
@@ -29,7 +28,7 @@ pub fn run(arguments: &InspectArguments) -> Result<bool, CommandError> {
             "{} {}: {}\n{}",
             description.manifest.pack,
             description.manifest.version,
-            pick(arguments.lang, "được nhận", "admitted"),
+            arguments.lang.pick("được nhận", "admitted"),
             admission(&description.counts)
         ),
         TextFormat::Human => human(&file, &description, arguments.lang),
@@ -54,6 +53,7 @@ fn json(file: &PackFile, description: &PackDescription) -> Value {
     json!({
         "file": file.path.display().to_string(),
         "digest": description.digest,
+        "content": content(file),
         "size": file.bytes.len(),
         "signatures": signatures,
         "interface": format!("{INTERFACE}@{}", description.interface_version),
@@ -62,6 +62,12 @@ fn json(file: &PackFile, description: &PackDescription) -> Value {
         "admission": description.counts,
         "manifest": description.manifest,
     })
+}
+
+/// The digest of what is signed, which stays whoever signs: what a trust file revokes.
+fn content(file: &PackFile) -> Option<String> {
+    let signed = SignedFile::read(&file.bytes).ok()?;
+    Some(kycuong_engine::digest(signed.content))
 }
 
 fn signature(signature: &Signature) -> Value {
@@ -78,32 +84,33 @@ fn signatures(file: &PackFile, language: Language) -> Vec<String> {
     let signed = match SignedFile::read(&file.bytes) {
         Ok(signed) => signed.signatures,
         Err(error) => {
-            let unreadable = pick(language, "không đọc được", "unreadable");
+            let unreadable = language.pick("không đọc được", "unreadable");
             return vec![format!("{unreadable}: {}", with_causes(&error))];
         }
     };
     let line = |one: &Signature| {
-        let title = pick(language, one.role.title_vi(), one.role.code());
+        let title = language.pick(one.role.title_vi(), one.role.code());
         let subject = one.subject().map(|subject| format!("  {subject}")).unwrap_or_default();
         format!("{}  {title}{subject}  {}", one.on, one.key)
     };
     let lines = signed.iter().map(line).collect::<Vec<_>>();
     if lines.is_empty() {
-        return vec![pick(language, "không có", "none").to_owned()];
+        return vec![language.pick("không có", "none").to_owned()];
     }
     lines
 }
 
 fn human(file: &PackFile, description: &PackDescription, language: Language) -> String {
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let manifest = &description.manifest;
-    let title = pick(language, &manifest.title.vi, &manifest.title.en);
+    let title = language.pick(&manifest.title.vi, &manifest.title.en);
     let provinces = manifest.jurisdiction.provinces.join(", ");
     let mut text = format!("{} {}: {title}\n", manifest.pack, manifest.version);
     let mut rows = vec![
         (label("tệp", "file"), file.path.display().to_string()),
         (label("địa bàn", "jurisdiction"), provinces),
         (label("mã băm", "digest"), description.digest.clone()),
+        (label("nội dung được ký", "signed content"), content(file).unwrap_or_default()),
         (label("kích thước", "size"), format!("{} bytes", file.bytes.len())),
         (label("giao diện", "interface"), format!("{INTERFACE}@{}", description.interface_version)),
         (label("nhập từ máy chủ", "imports"), label("không", "none").to_owned()),
@@ -138,18 +145,18 @@ fn admission(counts: &[Count]) -> String {
     })
 }
 
-/// The rules as a table: row, severity, dates, name, title.
+/// The rules as a table: requirement, severity, dates, name, title.
 fn rules(rules: &[RuleDescription], language: Language) -> String {
     let lines: Vec<[String; 5]> = rules
         .iter()
         .map(|rule| {
             let to = rule.effective.to.map(|day| day.to_string()).unwrap_or_default();
             [
-                rule.row.clone().unwrap_or_default(),
-                severity(rule.severity, language).to_owned(),
+                rule.requirement.clone().unwrap_or_default(),
+                language.localize(&rule.severity),
                 format!("{}..{to}", rule.effective.from),
                 rule.name().to_owned(),
-                pick(language, &rule.title.vi, &rule.title.en).to_owned(),
+                language.pick(&rule.title.vi, &rule.title.en).to_owned(),
             ]
         })
         .collect();

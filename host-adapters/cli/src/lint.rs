@@ -11,7 +11,6 @@ use crate::error::CommandError;
 use crate::facts;
 use crate::packs::{PackFile, of_set};
 use crate::terminal::print;
-use kycuong_render::words::pick;
 
 /// The facts table of legal texts.
 const REGISTER: &str = "legal_register";
@@ -65,16 +64,16 @@ fn human(report: &LintReport, language: Language) -> String {
             continue;
         }
         let title = check.title();
-        let _ = writeln!(text, "{} [{}]", pick(language, &title.vi, &title.en), check.code());
+        let _ = writeln!(text, "{} [{}]", language.pick(&title.vi, &title.en), check.code());
         for finding in of_check() {
             let _ = writeln!(text, "  {}", finding.rules.join(", "));
             let _ =
-                writeln!(text, "    {}", pick(language, &finding.message.vi, &finding.message.en));
+                writeln!(text, "    {}", language.pick(&finding.message.vi, &finding.message.en));
             let _ = writeln!(
                 text,
                 "    {}: {}",
-                pick(language, "cần làm", "to do"),
-                pick(language, &finding.remedy.vi, &finding.remedy.en)
+                language.pick("cần làm", "to do"),
+                language.pick(&finding.remedy.vi, &finding.remedy.en)
             );
         }
         text.push('\n');
@@ -84,10 +83,10 @@ fn human(report: &LintReport, language: Language) -> String {
         let _ = writeln!(
             text,
             "{}: {} [{}]. {}",
-            pick(language, "chưa kiểm tra", "not checked"),
-            pick(language, &title.vi, &title.en),
+            language.pick("chưa kiểm tra", "not checked"),
+            language.pick(&title.vi, &title.en),
             skipped.check.code(),
-            pick(language, &skipped.reason.vi, &skipped.reason.en)
+            language.pick(&skipped.reason.vi, &skipped.reason.en)
         );
     }
     let (findings, rules, packs) = (report.findings.len(), report.rules, report.packs);

@@ -22,6 +22,7 @@ mod scaffold;
 mod signing;
 mod terminal;
 mod test;
+mod trust;
 mod verify;
 
 use std::process::ExitCode;
@@ -31,7 +32,7 @@ use kycuong_engine::Verdict;
 
 use crate::args::{Arguments, Command};
 use crate::error::CommandError;
-use crate::replay::Proof;
+use crate::replay::VerifyResult;
 
 /// What the exit code says; scripts rely on the numbers.
 const ACCEPT: u8 = 0;
@@ -43,10 +44,15 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let code = if error.use_stderr() { ERROR } else { ACCEPT };
-            // When nobody can read it, there is nothing to do about it.
-            let _ = error.print();
-            return ExitCode::from(code);
+            if !error.use_stderr() {
+                // When nobody can read it, there is nothing to do about it.
+                let _ = error.print();
+                return ExitCode::from(ACCEPT);
+            }
+            // An argument in the wrong place is repeated, and may be an address.
+            let text = error.render().to_string();
+            terminal::say(error::without_passwords(&text).trim_end());
+            return ExitCode::from(ERROR);
         }
     };
     match run(&arguments.command) {
@@ -79,9 +85,9 @@ fn run(command: &Command) -> Result<u8, CommandError> {
         }
         Command::Verify(arguments) => {
             return Ok(match verify::run(arguments)? {
-                Proof::Holds => ACCEPT,
-                Proof::Refuted => RETURN,
-                Proof::CannotBeTold => UNDETERMINED,
+                VerifyResult::Holds => ACCEPT,
+                VerifyResult::Refuted => RETURN,
+                VerifyResult::Undetermined => UNDETERMINED,
             });
         }
         Command::Audit(arguments) => {

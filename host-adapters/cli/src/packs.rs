@@ -1,13 +1,17 @@
 //! Which pack files a command works on.
 
+use std::env;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
+use kycuong_engine::BuildError;
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::PackDescription;
+use kycuong_engine::pack_folder::PackFolder;
+use kycuong_files::read_bounded;
 
 use crate::args::{PackArguments, SetArguments};
 use crate::error::CommandError;
+use crate::terminal::say_ignored;
 
 /// The folder of packs, when neither option names one.
 const PACKS_VARIABLE: &str = "KYCUONG_PACKS";
@@ -23,7 +27,8 @@ pub struct PackFile {
 
 impl PackFile {
     pub fn read(path: PathBuf) -> Result<Self, CommandError> {
-        let bytes = fs::read(&path).map_err(CommandError::file("read", &path))?;
+        let bytes = read_bounded(&path, Limits::default().pack_bytes_max as u64);
+        let bytes = bytes.map_err(CommandError::file("read", &path))?;
         Ok(Self { path, bytes })
     }
 
@@ -56,40 +61,28 @@ pub fn of_set(arguments: &SetArguments) -> Result<Vec<PathBuf>, CommandError> {
 fn by_default() -> Result<Vec<PathBuf>, CommandError> {
     match env::var_os(PACKS_VARIABLE).filter(|value| !value.is_empty()) {
         Some(folder) => packs_in(Path::new(&folder)),
-        None => built_packs().ok_or(CommandError::NoPacks),
+        None => packs_in(&built_packs().ok_or(CommandError::NoPacks)?),
     }
 }
 
-/// The packs of a folder, sorted by name; at least one.
+/// The packs of a folder, sorted by name; at least one. What else is there is named.
 fn packs_in(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let packs = files_in(folder, "wasm").map_err(CommandError::file("read", folder))?;
-    if packs.is_empty() {
-        Err(CommandError::NoPacksIn { folder: folder.to_owned() })
-    } else {
-        Ok(packs)
+    match PackFolder::list(folder) {
+        Ok(PackFolder { packs, ignored, .. }) => {
+            say_ignored(folder, &ignored, "*.wasm");
+            Ok(packs)
+        }
+        Err(empty @ BuildError::EmptyDirectory { .. }) => Err(CommandError::NoPacksIn { empty }),
+        Err(BuildError::Read { source, .. }) => Err(CommandError::file("read", folder)(source)),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// The packs that were built in the workspace at hand: the nearest folder above that has some.
-fn built_packs() -> Option<Vec<PathBuf>> {
+/// Where packs were built in the workspace at hand: the nearest folder above that has some.
+fn built_packs() -> Option<PathBuf> {
     let chosen = env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
     let here = env::current_dir().ok()?;
     let above = here.ancestors().map(|folder| folder.join("target"));
-    chosen.into_iter().chain(above).find_map(|target| {
-        let packs = files_in(&target.join(BUILT_PACKS), "wasm").ok()?;
-        (!packs.is_empty()).then_some(packs)
-    })
-}
-
-/// The files of a folder with an extension, sorted by name.
-pub fn files_in(folder: &Path, extension: &str) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|end| end == extension) && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
+    let mut folders = chosen.into_iter().chain(above).map(|target| target.join(BUILT_PACKS));
+    folders.find(|folder| PackFolder::list(folder).is_ok())
 }

@@ -2,7 +2,7 @@
 
 use kycuong_audit::SqliteAuditLog;
 use kycuong_engine::audit::{
-    ChainFault, CheckKind, Comparison, Entry, compare, compare_receipts, first_difference, replay,
+    ChainProblem, CheckKind, Comparison, Entry, compare, compare_receipts, first_difference, replay,
 };
 use kycuong_engine::report::{Receipt, Report, ReportError};
 use kycuong_engine::{Engine, ReplayError};
@@ -15,15 +15,14 @@ use crate::code_cache::keep_code;
 
 use crate::error::CommandError;
 use crate::terminal::print;
-use kycuong_render::words::pick;
 
 /// What can be said of a receipt, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Proof {
+pub enum VerifyResult {
     /// The log has it, and its check gives the same bytes.
     Holds,
     /// What it takes to make the check again is missing, or this host does not take it.
-    CannotBeTold,
+    Undetermined,
     /// It is not what was recorded, or not what the check gives.
     Refuted,
 }
@@ -45,7 +44,7 @@ impl Given {
 }
 
 /// Verifies everything in a file; the worst of it.
-pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandError> {
+pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<VerifyResult, CommandError> {
     let language = arguments.lang;
     let name = arguments.file.display();
     let path = || arguments.file.clone();
@@ -54,23 +53,23 @@ pub fn run(bytes: &[u8], arguments: &VerifyArguments) -> Result<Proof, CommandEr
         .ok_or_else(|| CommandError::NotAReceipt { path: path() })?;
     let log = audit::read(&arguments.audit, arguments.packs_by_digest.as_ref())?;
 
-    let mut worst = Proof::Holds;
+    let mut worst = VerifyResult::Holds;
     let mut text = String::new();
     if let Some(line) = edited {
-        worst = Proof::Refuted;
+        worst = VerifyResult::Refuted;
         let (vi, en) = (
             format!("tệp không còn như lúc `kycuong check --format json` ghi ra: dòng {line}"),
             format!("the file is not as `kycuong check --format json` wrote it: line {line}"),
         );
-        text += &format!("{name}: {}\n", pick(language, &vi, &en));
+        text += &format!("{name}: {}\n", language.pick(&vi, &en));
     }
     if let Some(object) = log.changed()? {
         text +=
             &format!("{}: {}\n", arguments.audit.display(), audit::of_changed(&object, language));
     }
     for given in &given {
-        let (proof, lines) = verify(given, &log, language)?;
-        worst = worst.max(proof);
+        let (result, lines) = verify(given, &log, language)?;
+        worst = worst.max(result);
         for line in lines {
             text += &format!("{name}: {line}\n");
         }
@@ -118,15 +117,15 @@ fn verify(
     given: &Given,
     log: &SqliteAuditLog,
     language: Language,
-) -> Result<(Proof, Vec<String>), CommandError> {
-    let say = |vi: &str, en: &str| pick(language, vi, en).to_owned();
+) -> Result<(VerifyResult, Vec<String>), CommandError> {
+    let say = |vi: &str, en: &str| language.pick(vi, en).to_owned();
     let receipt = given.receipt();
-    let (found, fault) = find(receipt, log)?;
+    let (found, problem) = find(receipt, log)?;
     let mut lines = Vec::new();
-    let mut proof = Proof::Holds;
+    let mut result = VerifyResult::Holds;
     match &found.entry {
         Some(entry) if entry.record.kind == CheckKind::Shadow => {
-            proof = Proof::Refuted;
+            result = VerifyResult::Refuted;
             lines.push(say(
                 &format!(
                     "mục {} của sổ là lượt chạy thử (shadow), không có giá trị kết luận",
@@ -146,7 +145,7 @@ fn verify(
             ));
         }
         None => {
-            proof = Proof::Refuted;
+            result = VerifyResult::Refuted;
             let others = if found.others.is_empty() {
                 String::new()
             } else {
@@ -163,8 +162,8 @@ fn verify(
             );
         }
     }
-    if let Some(fault) = fault {
-        lines.push(audit::of_chain(&fault, language));
+    if let Some(problem) = problem {
+        lines.push(audit::of_chain(&problem, language));
     }
 
     // What the log says of the check, when it has it: the file is what is in doubt.
@@ -177,7 +176,7 @@ fn verify(
         Given::Receipt(_) => None,
     };
     let Some((receipt, on)) = recorded.or(day.map(|on| (receipt.clone(), on))) else {
-        return Ok((proof, lines));
+        return Ok((result, lines));
     };
     match replay(keep_code(Engine::builder()), &receipt, on, log) {
         Ok(again) => {
@@ -186,15 +185,19 @@ fn verify(
                 Given::Receipt(receipt) => compare_receipts(receipt, &again),
             }
             .map_err(|source| CommandError::Report { source })?;
-            proof = proof.max(compared(&comparison, language, &mut lines));
+            result = result.max(compared(&comparison, language, &mut lines));
         }
         Err(error) => {
             let altered = matches!(error, ReplayError::Altered { .. });
-            proof = proof.max(if altered { Proof::Refuted } else { Proof::CannotBeTold });
+            result = result.max(if altered {
+                VerifyResult::Refuted
+            } else {
+                VerifyResult::Undetermined
+            });
             lines.push(why_not(&error, language));
         }
     }
-    Ok((proof, lines))
+    Ok((result, lines))
 }
 
 /// What the log has of a receipt.
@@ -209,7 +212,7 @@ struct Found {
 fn find(
     receipt: &Receipt,
     log: &SqliteAuditLog,
-) -> Result<(Found, Option<ChainFault>), CommandError> {
+) -> Result<(Found, Option<ChainProblem>), CommandError> {
     let mut found = Found::default();
     let walk = log.walk(&[], |entry| {
         let Some(recorded) = entry.record.receipt() else { return };
@@ -221,11 +224,11 @@ fn find(
             found.others.push(entry.sequence);
         }
     })?;
-    Ok((found, walk.fault))
+    Ok((found, walk.problem))
 }
 
-fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>) -> Proof {
-    let say = |vi: String, en: String| pick(language, &vi, &en).to_owned();
+fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>) -> VerifyResult {
+    let say = |vi: String, en: String| language.pick(&vi, &en).to_owned();
     for version in &comparison.versions {
         let (what, then, now) = (version.what, &version.recorded, &version.again);
         lines.push(say(
@@ -239,14 +242,14 @@ fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>
                 "xét lại cho kết quả đúng từng byte".to_owned(),
                 "checking again gives the same bytes".to_owned(),
             ));
-            Proof::Holds
+            VerifyResult::Holds
         }
         None => {
             lines.push(say(
                 "xét lại cho kết quả đúng từng byte, trừ phiên bản đã nêu".to_owned(),
                 "checking again gives the same bytes, except for the versions named".to_owned(),
             ));
-            Proof::Holds
+            VerifyResult::Holds
         }
         Some(difference) => {
             let (line, then, now) = (difference.line, &difference.recorded, &difference.again);
@@ -262,7 +265,7 @@ fn compared(comparison: &Comparison, language: Language, lines: &mut Vec<String>
                 format!("dòng {line} khác: tệp ghi `{then}`, xét lại ra `{now}`{because_vi}"),
                 format!("line {line} differs: the file has `{then}`, checking again gives `{now}`{because_en}"),
             ));
-            Proof::Refuted
+            VerifyResult::Refuted
         }
     }
 }
@@ -283,5 +286,5 @@ fn why_not(error: &ReplayError, language: Language) -> String {
         }
         other => format!("không xét lại được: {}", with_causes(other)),
     };
-    pick(language, &vi, &with_causes(error)).to_owned()
+    language.pick(&vi, &with_causes(error)).to_owned()
 }

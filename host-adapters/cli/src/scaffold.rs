@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kycuong_cases::file_name;
+use kycuong_files::read_text_bounded;
 use kycuong_model::code::is_kebab_case;
 use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
@@ -16,6 +17,9 @@ use crate::terminal::print;
 
 /// The longest name, in bytes: names become files and columns of reports.
 const NAME_MAX: usize = 64;
+
+/// Largest source file that is read, in bytes: 1 MiB, a list of ten thousand rules.
+const SOURCE_BYTES_MAX: u64 = 1 << 20;
 
 /// The files of a new pack; `{{name}}` and the like are filled in.
 const PACK_FILES: [(&str, &str); 4] = [
@@ -90,13 +94,16 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
     if is_keyword(&function) {
         return Err(CommandError::Keyword { name: name.to_owned() });
     }
-    let row = match &arguments.row {
-        Some(row) => format!("\n    row = \"{}\",", check_row(row)?),
+    let requirement = match &arguments.requirement {
+        Some(requirement) => {
+            format!("\n    requirement = \"{}\",", check_requirement(requirement)?)
+        }
         None => String::new(),
     };
     let not_pack = |what| CommandError::NotPack { dir: arguments.dir.clone(), what };
     let lib = arguments.dir.join("src/lib.rs");
-    let source = fs::read_to_string(&lib).map_err(|_| not_pack("it has no src/lib.rs"))?;
+    let source =
+        read_text_bounded(&lib, SOURCE_BYTES_MAX).map_err(|_| not_pack("it has no src/lib.rs"))?;
     let (pack, edited) = with_rule(&source, &function)
         .ok_or_else(|| not_pack("its src/lib.rs has no `rule_pack!` with `id` and `rules: […]`"))?;
     let file = arguments.dir.join(format!("src/{function}.rs"));
@@ -112,7 +119,7 @@ pub fn new_rule(arguments: &NewRuleArguments) -> Result<(), CommandError> {
         SubjectName::Portfolio => ("portfolio", "Portfolio", "portfolio"),
     };
     let rule = RULE
-        .replace("{{row}}", &row)
+        .replace("{{requirement}}", &requirement)
         .replace("{{title}}", &sentence(name))
         .replace("{{function}}", &function)
         .replace("{{argument}}", argument)
@@ -154,17 +161,21 @@ fn is_keyword(word: &str) -> bool {
     word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }
 
-fn check_row(row: &str) -> Result<&str, CommandError> {
-    let digits = row.strip_prefix('R').unwrap_or_default();
+fn check_requirement(requirement: &str) -> Result<&str, CommandError> {
+    let digits = requirement.strip_prefix('R').unwrap_or_default();
     let sound =
         !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if sound { Ok(row) } else { Err(CommandError::BadRow { name: row.to_owned() }) }
+    if sound {
+        Ok(requirement)
+    } else {
+        Err(CommandError::BadRequirement { name: requirement.to_owned() })
+    }
 }
 
 /// The SDK's folder: the one given, else the nearest above, else that of the sources of this program.
 fn find_sdk(given: Option<&Path>, parent: &Path) -> Result<PathBuf, CommandError> {
     let is_sdk = |dir: &Path| {
-        fs::read_to_string(dir.join("Cargo.toml"))
+        read_text_bounded(dir.join("Cargo.toml"), SOURCE_BYTES_MAX)
             .is_ok_and(|text| text.contains("name = \"kycuong-rules-sdk\""))
     };
     if let Some(given) = given {

@@ -1,10 +1,10 @@
 //! `kycuong key` and `sign`: who answers for a rule pack. Nothing here runs one.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
+use kycuong_files::{Access, check_secret, read_bounded, read_text_bounded, replace};
 use kycuong_model::date::Date;
 use kycuong_trust::{CertificateChain, CertifiedKey, Role, SecretKey, SignedFile};
 
@@ -14,6 +14,9 @@ use crate::error::CommandError;
 use crate::output::refuse_inputs;
 use crate::packs::PackFile;
 use crate::terminal::{print, say};
+
+/// Largest key, certificate chain or signature value, in bytes: 1 MiB; most have a few thousand.
+const MATERIAL_BYTES_MAX: u64 = 1 << 20;
 
 /// Makes or shows a key; what is printed is the id alone, for scripts and trust files.
 pub fn key(command: &KeyCommand) -> Result<(), CommandError> {
@@ -60,7 +63,7 @@ pub fn sign(arguments: &SignArguments) -> Result<(), CommandError> {
         }
     };
     let target = arguments.output.as_ref().unwrap_or(&file.path);
-    replace(target, &signed)?;
+    replace(target, &signed, Access::AsBefore)?;
     say(&format!(
         "kycuong: `{}` {} ({}): {} {signer} {on} ({role})",
         manifest.pack,
@@ -112,12 +115,13 @@ fn with_certificate(
     let signer = format!("{} ({})", chain.subject(), chain.id());
     let signed = match (&arguments.signature, &arguments.key) {
         (Some(path), _) => {
-            let value = fs::read(path).map_err(CommandError::file("read", path))?;
+            let value =
+                read_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))?;
             SignedFile::read(&file.bytes)
                 .and_then(|read| read.attach(chain.der(), role, on, &value)?.write())
         }
         (None, Some(path)) => {
-            let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
+            let pem = read_secret(path)?;
             let key = CertifiedKey::from_pem(&pem, chain);
             let wrong = |source| CommandError::Key { path: path.clone(), source };
             key.map_err(wrong)?.sign(&file.bytes, role, on)
@@ -137,7 +141,7 @@ fn ask_token(
 ) -> Result<(), CommandError> {
     let content = SignedFile::read(&file.bytes).map_err(unsigned(file))?.content;
     let text = kycuong_trust::statement(content, role, &chain.id(), on);
-    fs::write(out, text).map_err(CommandError::file("write", out))?;
+    replace(out, text.as_bytes(), Access::AsBefore)?;
     let wrong = |path: &Path, source| CommandError::Certificate { path: path.to_owned(), source };
     let certificate = arguments.certificate.as_deref().unwrap_or(Path::new(""));
     say(&format!(
@@ -165,14 +169,25 @@ fn role(name: RoleName) -> Role {
     }
 }
 
+/// A private key as PEM, when nobody but its owner may read it. A certificate is nobody's secret, and is
+/// told for what it is by whoever reads it.
+fn read_secret(path: &Path) -> Result<String, CommandError> {
+    let pem = read_text_bounded(path, MATERIAL_BYTES_MAX);
+    let pem = pem.map_err(CommandError::file("read", path))?;
+    if pem.contains("PRIVATE KEY") {
+        check_secret(path)?;
+    }
+    Ok(pem)
+}
+
 fn read_key(path: &Path) -> Result<SecretKey, CommandError> {
-    let pem = fs::read_to_string(path).map_err(CommandError::file("read", path))?;
+    let pem = read_secret(path)?;
     SecretKey::from_pem(&pem).map_err(|source| CommandError::Key { path: path.to_owned(), source })
 }
 
 /// A certificate that could sign on a day, with its issuers.
 fn read_chain(path: &Path, on: Date) -> Result<CertificateChain, CommandError> {
-    let bytes = fs::read(path).map_err(CommandError::file("read", path))?;
+    let bytes = read_bounded(path, MATERIAL_BYTES_MAX).map_err(CommandError::file("read", path))?;
     let wrong = |source| CommandError::Certificate { path: path.to_owned(), source };
     let chain = CertificateChain::read(&bytes).map_err(wrong)?;
     chain.check(on).map_err(wrong)?;
@@ -196,14 +211,4 @@ fn write_private(path: &Path, content: &[u8]) -> Result<(), CommandError> {
             })
             .map_err(CommandError::file("write", path)),
     }
-}
-
-/// The whole new file or the whole old one, whatever happens between.
-fn replace(path: &Path, content: &[u8]) -> Result<(), CommandError> {
-    let written = AtomicWriteFile::open(fs::canonicalize(path).as_deref().unwrap_or(path))
-        .and_then(|mut file| {
-            file.write_all(content)?;
-            file.commit()
-        });
-    written.map_err(CommandError::file("write", path))
 }

@@ -8,12 +8,12 @@ use kycuong_model::describe::{MemberDescription, Type};
 use kycuong_model::spelling::nearest;
 
 use crate::place::At;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, Problems};
 use crate::raw::{RawCell, RawRow, RawTable};
-use crate::value::problem_of;
+use crate::value::{budget_code_problems, problem_of};
 
 /// The rows of a table; what is wrong goes to the problems.
-pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
+pub(crate) fn rows(raw: &RawTable, problems: &mut Problems) -> Vec<Row> {
     let columns = columns(raw, problems);
     let mut seen: BTreeMap<String, &At> = BTreeMap::new();
     let mut rows = Vec::with_capacity(raw.rows.len());
@@ -25,13 +25,19 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
             let empty = row.get(*required).is_none_or(String::is_empty);
             if there && empty && !wrong.contains(required) {
                 problems.push(Problem::new(
-                    raw.place.at(raw_row.at.clone()),
+                    raw.place.at(cell_at(raw, raw_row, required)),
                     Some(required),
                     ProblemKind::Empty,
                 ));
             }
         }
         order(raw, raw_row, &row, problems);
+        for (column, kind) in budget_code_problems(raw.table, &row) {
+            if !wrong.contains(column) {
+                let at = raw.place.at(cell_at(raw, raw_row, column));
+                problems.push(Problem::new(at, Some(column), kind));
+            }
+        }
         let key: Vec<&str> =
             raw.table.key.iter().map(|name| row.get(*name).map_or("", String::as_str)).collect();
         let key = key.join(", ");
@@ -45,7 +51,9 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
             Some(first) => {
                 let first = raw.place.at((*first).clone());
                 let kind = ProblemKind::Twice { columns: raw.table.key, key, first };
-                problems.push(Problem::new(raw.place.at(raw_row.at.clone()), None, kind));
+                let at = raw.table.key.first().map(|column| cell_at(raw, raw_row, column));
+                let at = at.unwrap_or_else(|| raw_row.at.clone());
+                problems.push(Problem::new(raw.place.at(at), None, kind));
             }
             None => {
                 seen.insert(key, &raw_row.at);
@@ -56,8 +64,27 @@ pub(crate) fn rows(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Row> {
     rows
 }
 
+/// Where the cell of a column stands in a row, also one that holds nothing.
+fn cell_at(raw: &RawTable, row: &RawRow, column: &str) -> At {
+    let position = raw.columns.iter().position(|(name, _)| name == column);
+    let filled = row.cells.iter().find(|(at, ..)| Some(*at) == position);
+    if let Some((.., at)) = filled {
+        return at.clone();
+    }
+    let named = position.and_then(|position| raw.columns.get(position));
+    match (&row.at, named) {
+        (At::Field { line, .. }, Some((_, At::Field { field, .. }))) => {
+            At::Field { line: *line, field: *field }
+        }
+        (At::Cell { row, .. }, Some((_, At::Cell { column, .. }))) => {
+            At::Cell { row: *row, column: *column }
+        }
+        (at, _) => at.clone(),
+    }
+}
+
 /// The column of the table at each position of the file.
-fn columns(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Option<&'static MemberDescription>> {
+fn columns(raw: &RawTable, problems: &mut Problems) -> Vec<Option<&'static MemberDescription>> {
     let mut found: Vec<Option<&'static MemberDescription>> = Vec::new();
     for (position, (name, at)) in raw.columns.iter().enumerate() {
         // Spreadsheets leave separators behind for columns that hold nothing.
@@ -80,7 +107,9 @@ fn columns(raw: &RawTable, problems: &mut Vec<Problem>) -> Vec<Option<&'static M
             None
         };
         found.push(if kind.is_none() { column } else { None });
-        problems.extend(kind.map(|kind| Problem::new(raw.place.at(at.clone()), None, kind)));
+        if let Some(kind) = kind {
+            problems.push(Problem::new(raw.place.at(at.clone()), None, kind));
+        }
     }
     if !raw.columns_may_lack {
         for column in raw.table.row.members {
@@ -98,7 +127,7 @@ fn cells(
     raw: &RawTable,
     columns: &[Option<&'static MemberDescription>],
     raw_row: &RawRow,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) -> (Row, BTreeSet<&'static str>) {
     let mut row: Row =
         raw.table.column_names().map(|name| (name.to_owned(), String::new())).collect();
@@ -112,7 +141,7 @@ fn cells(
                 row.insert(column.name.to_owned(), text.clone());
                 problem_of(raw.table, column, text)
             }
-            RawCell::Wrong(kind) => Some(kind.clone()),
+            RawCell::Wrong(kind) => Some((**kind).clone()),
         };
         if let Some(kind) = found {
             wrong.insert(column.name);
@@ -125,7 +154,7 @@ fn cells(
 /// The pairs of columns that are a time.
 const TIMES: [(&str, &str); 2] = [("from", "to"), ("started_on", "ended_on")];
 
-fn order(raw: &RawTable, raw_row: &RawRow, row: &Row, problems: &mut Vec<Problem>) {
+fn order(raw: &RawTable, raw_row: &RawRow, row: &Row, problems: &mut Problems) {
     for (from, to) in TIMES {
         let date = |name: &str| row.get(name)?.parse::<Date>().ok();
         if let (Some(from), Some(end)) = (date(from), date(to))
@@ -133,7 +162,8 @@ fn order(raw: &RawTable, raw_row: &RawRow, row: &Row, problems: &mut Vec<Problem
         {
             let kind = ProblemKind::EndsBefore { from: from.to_string(), to: end.to_string() };
             let column = raw.table.column(to).map(|column| column.name);
-            problems.push(Problem::new(raw.place.at(raw_row.at.clone()), column, kind));
+            let at = cell_at(raw, raw_row, to);
+            problems.push(Problem::new(raw.place.at(at), column, kind));
         }
     }
 }

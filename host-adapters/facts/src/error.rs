@@ -4,8 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use kycuong_engine::FactError;
-use kycuong_model::text::BoxError;
+use kycuong_model::text::{BoxError, sanitize};
 
+use crate::excess::{Excess, Measure};
 use crate::problem::Problem;
 
 /// Why facts cannot be read or written. No password is ever part of it.
@@ -13,7 +14,7 @@ use crate::problem::Problem;
 #[non_exhaustive]
 pub enum FactsError {
     /// A file or folder.
-    #[error("cannot {action} `{}`", path.display())]
+    #[error("cannot {action} `{}`", sanitize(&path.display().to_string()))]
     File {
         /// What was tried.
         action: &'static str,
@@ -24,19 +25,26 @@ pub enum FactsError {
     },
     /// Nothing there is named as a table is.
     #[error(
-        "`{from}` holds no table of facts: name files (.csv, .json, .xlsx) or sheets after their tables, as `kycuong facts template` does"
+        "`{}` holds no table of facts: name files (.csv, .json, .xlsx) or sheets after their tables, as `kycuong facts template` does",
+        sanitize(from)
     )]
     NoTables {
         /// What was read.
         from: String,
     },
     /// The tables are not what they should be; all of what is wrong.
-    #[error("problems in the facts of `{from}`: {}, the first: {}", problems.len(), first(problems))]
+    #[error(
+        "problems in the facts of `{}`: {count}, the first: {}",
+        sanitize(from),
+        first(problems)
+    )]
     Problems {
         /// What was read.
         from: String,
-        /// Every problem, by file and place.
+        /// Every problem, by file and place; the first 1 000 of more.
         problems: Vec<Problem>,
+        /// How many there are.
+        count: usize,
     },
     /// A database cannot be reached, read or written.
     #[error("cannot {action} the {kind} database `{at}`")]
@@ -62,21 +70,39 @@ pub enum FactsError {
         /// The column.
         column: String,
     },
-    /// An address that cannot be understood; it is not repeated, for it may hold a password.
+    /// A source holds more than is taken.
+    #[error("`{}` holds too much", sanitize(at))]
+    TooMuch {
+        /// The source.
+        at: String,
+        /// Of what.
+        source: Excess,
+    },
+    /// A name that SQLite takes for something else than a file.
     #[error(
-        "cannot understand the address of the PostgreSQL database: write postgres://user@host:5432/database, with special characters of a password percent-encoded"
+        "`{name}` is a name that SQLite takes for something else than a file: name a file, with `./` before it if it is really called so"
+    )]
+    SpecialName {
+        /// The name.
+        name: String,
+    },
+    /// An address that cannot be understood, or a file that is not there and is named as an address might
+    /// be; it is not repeated, for it may hold a password.
+    #[error(
+        "cannot understand the address of the PostgreSQL database: write postgres://user@host:5432/database, with special characters of a password percent-encoded; what has `://`, `@` or `password=` in it is a file only when that is there"
     )]
     Address,
     /// Facts are imported into databases only.
     #[error(
-        "cannot import into `{target}`: name a database, as in sqlite:facts.db, facts.db or postgres://user@host/database"
+        "cannot import into `{}`: name a database, as in sqlite:facts.db, facts.db or postgres://user@host/database",
+        sanitize(target)
     )]
     NotADatabase {
         /// What was named.
         target: String,
     },
     /// Nothing is overwritten.
-    #[error("`{}` exists already: choose another folder or remove it", path.display())]
+    #[error("`{}` exists already: choose another folder or remove it", sanitize(&path.display().to_string()))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -89,6 +115,8 @@ kycuong_model::error_codes!(FactsError {
     Problems => "wrong-facts",
     Database => "database",
     NoColumn => "no-column",
+    TooMuch => "too-much",
+    SpecialName => "special-name",
     Address => "bad-address",
     NotADatabase => "not-a-database",
     Exists => "exists",
@@ -110,6 +138,11 @@ impl From<FactsError> for FactError {
         match error {
             FactsError::NoColumn { table, column, .. } => {
                 Self::NoColumn { table: table.to_owned(), column }
+            }
+            FactsError::TooMuch { source, .. } => {
+                let unit = if source.measure == Measure::Rows { "rows" } else { "bytes" };
+                let of = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+                Self::TooMuch { unit, found: of(source.found), limit: of(source.limit) }
             }
             FactsError::Database { action, kind, at, source } => Self::Source {
                 what: format!("cannot {action} the {kind} database `{at}`"),

@@ -1,6 +1,5 @@
 //! Facts from files, `<table>.csv`, `<table>.json` and workbooks in a folder or one of them, and to files.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use crate::problem::ProblemKind;
 use crate::raw::Found;
 use crate::set::FactSet;
 
+mod bounded;
 mod csv_table;
 mod json_table;
 mod workbook;
@@ -23,6 +23,7 @@ mod workbook;
 #[derive(Clone, Debug)]
 pub struct FileFacts {
     tables: MemoryFacts,
+    ignored: Vec<Place>,
 }
 
 impl FileFacts {
@@ -33,7 +34,14 @@ impl FileFacts {
     /// [`FactsError::File`], [`FactsError::NoTables`] when nothing is named as a table is, and
     /// [`FactsError::Problems`] with everything that is wrong.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FactsError> {
-        Ok(Self { tables: FactSet::from_files(path.as_ref())?.into_memory() })
+        let set = FactSet::from_files(path.as_ref())?;
+        let ignored = set.ignored().to_vec();
+        Ok(Self { tables: set.into_memory(), ignored })
+    }
+
+    /// The files and sheets that are named as no table is, and were left alone.
+    pub fn ignored(&self) -> &[Place] {
+        &self.ignored
     }
 }
 
@@ -88,28 +96,44 @@ impl Kind {
 /// Everything in a folder or a file, as it stands there.
 fn read(path: &Path) -> Result<Found, FactsError> {
     let mut found = Found::default();
-    if path.is_dir() {
-        let mut files = fs::read_dir(path)
-            .and_then(|entries| {
-                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
-            })
-            .map_err(FactsError::file("read", path))?;
-        // The order of a directory is the file system's; the problems should be everybody's.
-        files.sort_unstable();
-        for file in files.iter().filter(|file| file.is_file() && !is_aside(file)) {
-            read_file(file, false, &mut found)?;
-        }
-    } else {
+    if !path.is_dir() {
         read_file(path, true, &mut found)?;
+        return Ok(found);
     }
-    one_of_each(&mut found);
+    let mut files = fs::read_dir(path)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>())
+        .map_err(FactsError::file("read", path))?;
+    // The order of a directory is the file system's; the problems should be everybody's.
+    files.sort_unstable();
+    for file in &files {
+        if is_aside(file) {
+            continue;
+        }
+        // A link to nothing is a file that cannot be read, and not one that is not there.
+        let metadata = fs::metadata(file).map_err(FactsError::file("read", file))?;
+        if metadata.is_file() {
+            read_file(file, false, &mut found)?;
+        } else {
+            found.ignored.push(Place::of(display(file)));
+        }
+    }
     Ok(found)
 }
 
-/// What programs put beside a file while it is open, and what is hidden.
+/// What Office puts beside a workbook while it is open, and what is hidden.
 fn is_aside(file: &Path) -> bool {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     name.is_none_or(|name| name.starts_with("~$") || name.starts_with('.'))
+}
+
+/// Whether a file that is not read might have been meant as a table: by its name up to the first dot, or
+/// because tables are kept in such files.
+fn is_like_a_table(file: &Path) -> bool {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
+    let (stem, end) = name.split_once('.').unwrap_or((&name, ""));
+    let tables = FACT_TABLES.iter().map(|table| table.name);
+    matches!(end, "txt" | "tsv" | "tab" | "zip") || nearest(stem, tables).is_some()
 }
 
 fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsError> {
@@ -120,59 +144,80 @@ fn read_file(file: &Path, alone: bool, found: &mut Found) -> Result<(), FactsErr
             fs::metadata(file).map_err(FactsError::file("read", file))?;
             return Err(FactsError::NoTables { from: display(file) });
         }
+        // A description beside the tables is no table that somebody forgot.
+        if is_like_a_table(file) {
+            found.ignored.push(place);
+        }
         return Ok(());
     };
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let table = TableDescription::of(&stem);
     let meant = nearest(&stem, FACT_TABLES.iter().map(|table| table.name));
     let of_table = table.is_some() || meant.is_some();
+    if let Some(table) = table.filter(|_| matches!(kind, Kind::Csv | Kind::Json))
+        && let Some(first) = found.place_of(table)
+    {
+        found.problem(place, ProblemKind::SecondFile { table: table.name, first });
+        return Ok(());
+    }
     match (kind, table) {
         (Kind::OtherSpreadsheet, _) if alone || of_table => {
             found.problem(place, ProblemKind::OtherFormat);
         }
-        (Kind::OtherSpreadsheet, _) => found.ignored.push(place),
-        (Kind::Workbook, _) => {
-            let (before, bytes) = (found.tables.len(), bytes(file)?);
-            workbook::read(table, &place, &bytes, found);
-            if found.tables.len() == before && found.problems.is_empty() && meant.is_some() {
-                found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
-            }
-        }
-        (Kind::Csv, Some(table)) => csv_table::read(table, &place, &bytes(file)?, found),
-        (Kind::Json, Some(table)) => json_table::read(table, &place, &bytes(file)?, found),
         (Kind::Csv | Kind::Json, None) if alone || of_table => {
-            bytes(file)?;
+            // A file that cannot be read is told of as such.
+            bounded::read(file, &mut found.usage)?.ok();
             found.problem(place, ProblemKind::UnknownTable { name: stem, near: meant });
         }
-        (Kind::Csv | Kind::Json, None) => found.ignored.push(place),
+        (Kind::OtherSpreadsheet | Kind::Csv | Kind::Json, None) => found.ignored.push(place),
+        (kind, table) => {
+            let bytes = match bounded::read(file, &mut found.usage)? {
+                Ok(bytes) => bytes,
+                Err(kind) => {
+                    found.problem(place, kind);
+                    return Ok(());
+                }
+            };
+            match (kind, table) {
+                (Kind::Csv, Some(table)) => csv_table::read(table, &place, &bytes, found),
+                (Kind::Json, Some(table)) => json_table::read(table, &place, &bytes, found),
+                _ => {
+                    let (tables, problems, ignored) =
+                        (found.tables.len(), found.problems.count, found.ignored.len());
+                    workbook::read(table, &place, &bytes, found);
+                    let nothing = found.tables.len() == tables && found.problems.count == problems;
+                    if nothing && (alone || of_table) {
+                        unknown_sheets(&place, stem, meant, ignored, found);
+                    }
+                }
+            }
+        }
     }
     Ok(())
 }
 
-fn bytes(file: &Path) -> Result<Vec<u8>, FactsError> {
-    fs::read(file).map_err(FactsError::file("read", file))
+/// A workbook that holds no table, as a CSV file that is none: a problem for each of its sheets.
+fn unknown_sheets(
+    place: &Place,
+    stem: String,
+    near: Option<&'static str>,
+    ignored: usize,
+    found: &mut Found,
+) {
+    let sheets = found.ignored.split_off(ignored.min(found.ignored.len()));
+    if sheets.is_empty() || near.is_some() {
+        found.problem(place.clone(), ProblemKind::UnknownTable { name: stem, near });
+        return;
+    }
+    for sheet in sheets {
+        let name = sheet.sheet.clone().unwrap_or_default();
+        found.problem(sheet, ProblemKind::UnknownTable { name, near: None });
+    }
 }
 
 /// A path as messages write it, the same on every system.
 fn display(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-/// Keeps the first of each table; the others are problems.
-fn one_of_each(found: &mut Found) {
-    let mut first: BTreeMap<&'static str, Place> = BTreeMap::new();
-    for raw in std::mem::take(&mut found.tables) {
-        match first.get(raw.table.name) {
-            Some(other) => {
-                let kind = ProblemKind::SecondFile { table: raw.table.name, first: other.clone() };
-                found.problem(raw.place.clone(), kind);
-            }
-            None => {
-                first.insert(raw.table.name, raw.place.clone());
-                found.tables.push(raw);
-            }
-        }
-    }
 }
 
 /// Writes every table of the model to a folder: the columns' names and no rows.

@@ -3,8 +3,12 @@
 mod address;
 mod checked;
 mod databases;
+mod deferred;
 mod error;
+mod excess;
 mod files;
+mod letters;
+mod limits;
 mod place;
 mod problem;
 mod raw;
@@ -12,9 +16,11 @@ mod set;
 mod value;
 
 pub use address::Address;
-pub use databases::{PostgresFacts, Replaced, SqliteFacts, create_statements};
+pub use databases::{PostgresAddress, PostgresFacts, Replaced, SqliteFacts, create_statements};
 pub use error::FactsError;
+pub use excess::{Excess, Measure};
 pub use files::{FileFacts, write_templates};
+pub use letters::LetterFault;
 pub use place::{At, Place};
 pub use problem::{Problem, ProblemKind};
 pub use set::FactSet;
@@ -31,6 +37,6 @@ pub fn import(set: &FactSet, into: &Address) -> Result<Vec<Replaced>, FactsError
             Err(FactsError::NotADatabase { target: path.display().to_string() })
         }
         Address::Sqlite(path) => SqliteFacts::import(path, set),
-        Address::Postgres(config) => PostgresFacts::import(config, set),
+        Address::Postgres(address) => PostgresFacts::import(address, set),
     }
 }

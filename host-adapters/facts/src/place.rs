@@ -1,6 +1,9 @@
 //! Where in a source of facts something is wrong.
 
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, sanitize, truncate};
+
+/// Characters of a row's key that a place shows.
+const KEY_CHARACTERS_MAX: usize = 200;
 
 /// A place in a file or a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +76,9 @@ impl Place {
 
     /// The place as people find it.
     pub fn text(&self) -> Bilingual {
-        let (mut vi, mut en) = (self.source.clone(), format!("`{}`", self.source));
-        if let Some(sheet) = &self.sheet {
+        let source = sanitize(&self.source);
+        let (mut vi, mut en) = (source.clone(), format!("`{source}`"));
+        if let Some(sheet) = self.sheet.as_deref().map(sanitize) {
             vi += &format!(", trang “{sheet}”");
             en += &format!(", sheet `{sheet}`");
         }
@@ -91,10 +95,13 @@ impl Place {
                 let cell = format!("{}{row}", letters(*column));
                 (format!("ô {cell}"), format!("cell {cell}"))
             }
-            At::Row { table, key } => (
-                format!("bảng {table}, dòng có khóa “{key}”"),
-                format!("table `{table}`, row `{key}`"),
-            ),
+            At::Row { table, key } => {
+                let key = truncate(key, KEY_CHARACTERS_MAX);
+                (
+                    format!("bảng {table}, dòng có khóa “{key}”"),
+                    format!("table `{table}`, row `{key}`"),
+                )
+            }
         };
         Bilingual::new(format!("{vi}, {at_vi}"), format!("{en}, {at_en}"))
     }

@@ -1,14 +1,18 @@
-//! What is wrong with a table of facts, and how to mend it: for whoever fills in the tables, so in
+//! What is wrong with a table of facts, and how to fix it: for whoever fills in the tables, so in
 //! Vietnamese first, and all of it at once.
 
+mod letter_words;
 mod words;
 
 use std::fmt;
 
 use kycuong_model::describe::MemberDescription;
 use kycuong_model::facts::Format;
-use kycuong_model::text::Bilingual;
+use kycuong_model::text::{Bilingual, truncate};
 
+use crate::excess::Excess;
+use crate::letters::LetterFault;
+use crate::limits::PROBLEMS_MAX;
 use crate::place::Place;
 
 /// One thing that is wrong, at one place.
@@ -108,6 +112,30 @@ pub enum ProblemKind {
     Decomposed,
     /// A letter that looks like Đ and is another.
     LookAlike,
+    /// A character by which a text is another than the one that it looks like.
+    Letter {
+        /// The text, with what cannot be seen written out.
+        text: String,
+        /// The character.
+        letter: char,
+        /// Its position in the text, from 1.
+        position: usize,
+        /// What is wrong with it.
+        fault: LetterFault,
+    },
+    /// A budget code with another number of digits than those of its kind.
+    CodeDigits {
+        /// The code.
+        text: String,
+        /// The kind: `chapter`, `programme`, …
+        kind: &'static str,
+        /// The digits of that kind.
+        digits: u32,
+    },
+    /// More of something than a source may hold.
+    TooMuch(Excess),
+    /// A formula that was never calculated.
+    NoValue,
     /// A number in a sheet that is not whole, or too great to be exact.
     Inexact(String),
     /// A date in a sheet, in a column that holds none.
@@ -134,6 +162,32 @@ pub enum ProblemKind {
         /// The end, as written.
         to: String,
     },
+}
+
+/// What is wrong so far: the first [`PROBLEMS_MAX`], and how many in all.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    pub listed: Vec<Problem>,
+    pub count: usize,
+}
+
+impl Problems {
+    pub fn push(&mut self, problem: Problem) {
+        self.count += 1;
+        if self.listed.len() < PROBLEMS_MAX {
+            self.listed.push(problem);
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl From<Excess> for ProblemKind {
+    fn from(excess: Excess) -> Self {
+        Self::TooMuch(excess)
+    }
 }
 
 impl Problem {
@@ -174,4 +228,12 @@ impl fmt::Display for Problem {
 /// The label of a column: the first line of its doc comment.
 pub(crate) fn title(column: &MemberDescription) -> &'static str {
     column.doc.lines().next().unwrap_or_default().trim()
+}
+
+/// Characters of a foreign text that a message shows.
+const SHOWN_MAX: usize = 200;
+
+/// A foreign text on a line of its own making, cut.
+fn show(text: &str) -> String {
+    truncate(text, SHOWN_MAX)
 }

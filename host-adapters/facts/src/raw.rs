@@ -2,8 +2,9 @@
 
 use kycuong_model::facts::TableDescription;
 
+use crate::limits::Usage;
 use crate::place::{At, Place};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, Problems};
 
 /// A table of a file.
 pub(crate) struct RawTable {
@@ -33,20 +34,33 @@ pub(crate) enum RawCell {
     Text(String),
     /// What a spreadsheet knows to be a date.
     Date(String),
-    /// What is no text.
-    Wrong(ProblemKind),
+    /// What is no text. Boxed, for there may be millions of cells.
+    Wrong(Box<ProblemKind>),
+}
+
+impl RawCell {
+    pub fn wrong(kind: ProblemKind) -> Self {
+        Self::Wrong(Box::new(kind))
+    }
 }
 
 /// What reading found: tables, what is wrong with them, and what was not read.
 #[derive(Default)]
 pub(crate) struct Found {
     pub tables: Vec<RawTable>,
-    pub problems: Vec<Problem>,
+    pub problems: Problems,
     pub ignored: Vec<Place>,
+    pub usage: Usage,
 }
 
 impl Found {
     pub fn problem(&mut self, place: Place, kind: ProblemKind) {
         self.problems.push(Problem::new(place, None, kind));
+    }
+
+    /// Where a table stands that was found already.
+    pub fn place_of(&self, table: &TableDescription) -> Option<Place> {
+        let found = self.tables.iter().find(|found| found.table.name == table.name);
+        found.map(|found| found.place.clone())
     }
 }

@@ -9,6 +9,7 @@ use kycuong_model::facts::{FACT_TABLES, TableDescription};
 use crate::checked;
 use crate::error::FactsError;
 use crate::place::Place;
+use crate::problem::Problems;
 use crate::raw::Found;
 
 /// Tables of facts, checked.
@@ -21,14 +22,15 @@ pub struct FactSet {
 impl FactSet {
     /// What was found, when nothing of it is wrong.
     pub(crate) fn check(from: &str, found: Found) -> Result<Self, FactsError> {
-        let Found { tables: raw, mut problems, ignored } = found;
+        let Found { tables: raw, mut problems, ignored, .. } = found;
         let mut tables = BTreeMap::new();
         for table in &raw {
             tables.insert(table.table.name, checked::rows(table, &mut problems));
         }
         if !problems.is_empty() {
-            problems.sort_by_cached_key(|problem| problem.place.order());
-            return Err(FactsError::Problems { from: from.to_owned(), problems });
+            let Problems { mut listed, count } = problems;
+            listed.sort_by_cached_key(|problem| problem.place.order());
+            return Err(FactsError::Problems { from: from.to_owned(), problems: listed, count });
         }
         if tables.is_empty() {
             return Err(FactsError::NoTables { from: from.to_owned() });

@@ -4,10 +4,9 @@
 use der::Encode as _;
 use der::asn1::ObjectIdentifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-use p256::pkcs8::DecodePublicKey as _;
-use rsa::pkcs8::DecodePublicKey as _;
+use p256::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
+use rsa::Pkcs1v15Sign;
 use rsa::traits::PublicKeyParts as _;
-use rsa::{Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
@@ -22,7 +21,7 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 /// The public key of a certificate.
 #[derive(Clone, Debug)]
 pub(crate) enum PublicKey {
-    Rsa(RsaPublicKey),
+    Rsa(rsa::PublicKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
 }
@@ -45,9 +44,9 @@ impl Hash {
 
     fn pkcs1(self) -> Pkcs1v15Sign {
         match self {
-            Self::Sha256 => Pkcs1v15Sign::new::<rsa::sha2::Sha256>(),
-            Self::Sha384 => Pkcs1v15Sign::new::<rsa::sha2::Sha384>(),
-            Self::Sha512 => Pkcs1v15Sign::new::<rsa::sha2::Sha512>(),
+            Self::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
+            Self::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
+            Self::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
         }
     }
 }
@@ -60,7 +59,7 @@ impl PublicKey {
         let der = info.to_der().map_err(|error| error.to_string())?;
         let broken = || "it is broken".to_owned();
         if info.algorithm.oid == RSA {
-            let key = RsaPublicKey::from_public_key_der(&der).map_err(|_| broken())?;
+            let key = rsa::PublicKey::from_public_key_der(&der).map_err(|_| broken())?;
             if RSA_BYTES.contains(&key.size()) {
                 return Ok(Self::Rsa(key));
             }
@@ -77,6 +76,36 @@ impl PublicKey {
                 .map(Self::P384)
                 .map_err(|_| broken()),
             (oid, _) => Err(format!("{oid}, expected RSA, ECDSA P-256 or ECDSA P-384")),
+        }
+    }
+
+    /// The SHA-256 of the key as `SubjectPublicKeyInfo`, in the one spelling that everybody computes: points
+    /// of a curve are not compressed, RSA has its parameter NULL. A key has one digest, whichever
+    /// certificate spells it in which way.
+    pub(crate) fn digest(&self) -> Result<[u8; 32], String> {
+        let der = match self {
+            Self::Rsa(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+            Self::P256(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+            Self::P384(key) => key.to_public_key_der().map(|der| der.as_bytes().to_vec()).ok(),
+        };
+        der.map(|der| Sha256::digest(&der).into()).ok_or_else(|| "it cannot be written".to_owned())
+    }
+
+    /// The other value that fits whatever an ECDSA value fits: (r, n − s) for (r, s), as DER. Whoever has
+    /// one can compute the other; RSA values have no other.
+    pub(crate) fn twin(&self, value: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Rsa(_) => None,
+            Self::P256(_) => {
+                let (r, s) = p256::ecdsa::Signature::from_der(value).ok()?.split_scalars();
+                let twin = p256::ecdsa::Signature::from_scalars(r, -*s).ok()?;
+                Some(twin.to_der().as_bytes().to_vec())
+            }
+            Self::P384(_) => {
+                let (r, s) = p384::ecdsa::Signature::from_der(value).ok()?.split_scalars();
+                let twin = p384::ecdsa::Signature::from_scalars(r, -*s).ok()?;
+                Some(twin.to_der().as_bytes().to_vec())
+            }
         }
     }
 

@@ -2,27 +2,23 @@
 //! chain of certificates holds.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kycuong_model::date::Date;
+use kycuong_model::text::Bilingual;
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::KeyUsage;
 
+use crate::algorithm::PublicKey;
 use crate::certificate::{
     self, CertificateError, check_extensions, check_issued, check_signs, check_valid, days,
     extension, public_key, subject,
 };
+use crate::der_file::{Material, REVOCATIONS};
 use crate::error::TrustError;
 use crate::file::AuthorityFiles;
 use crate::pem;
-use crate::revocation::RevocationList;
-
-/// Largest certificate or revocation list; those of a national authority have some megabytes.
-const FILE_BYTES_MAX: usize = 64 << 20;
-
-/// The label of a revocation list.
-const REVOCATIONS: &str = "X509 CRL";
+use crate::revocation::{Currency, RevocationList};
 
 /// A root, with the revocation lists of the authorities below and at it.
 #[derive(Debug)]
@@ -37,27 +33,36 @@ pub(crate) struct Authority {
 pub(crate) struct Authorities(BTreeMap<String, Authority>);
 
 impl Authorities {
-    /// Reads the files of all authorities; beside them, their contents in the order of the file.
+    /// Reads the files of all authorities.
     pub(crate) fn open(
         named: &[AuthorityFiles],
         folder: &Path,
-    ) -> Result<(Self, Vec<Vec<u8>>), TrustError> {
+        material: &mut Material,
+    ) -> Result<Self, TrustError> {
         let mut authorities = BTreeMap::new();
-        let mut contents = Vec::new();
         for files in named {
-            let (path, bytes) = read(&folder.join(&files.root), pem::CERTIFICATE)?;
+            let path = folder.join(&files.root);
             let what = format!("the root of `{}`", files.name);
-            let root = certificate::read(&bytes, &what).map_err(unusable(&path))?;
-            contents.push(bytes);
+            let root = certificate::read(material.read(&path, pem::CERTIFICATE)?, &what)
+                .map_err(unusable(&path))?;
             let mut lists = Vec::new();
             for file in &files.revocations {
-                let (path, bytes) = read(&folder.join(file), REVOCATIONS)?;
-                lists.push(RevocationList::read(&bytes, "the list").map_err(unusable(&path))?);
-                contents.push(bytes);
+                let path = folder.join(file);
+                let list = RevocationList::read(material.read(&path, REVOCATIONS)?);
+                lists.push(list.map_err(unusable(&path))?);
             }
             authorities.insert(files.name.clone(), Authority { root, lists });
         }
-        Ok((Self(authorities), contents))
+        Ok(Self(authorities))
+    }
+
+    /// What of the lists does not count on a day, in words.
+    pub(crate) fn not_current(&self, today: Date) -> impl Iterator<Item = Bilingual> {
+        let lists = self.0.values().flat_map(|authority| &authority.lists);
+        lists.filter_map(move |list| match list.currency(today) {
+            Currency::Current => None,
+            Currency::Not(detail) => Some(detail),
+        })
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Authority> {
@@ -66,6 +71,14 @@ impl Authorities {
 }
 
 impl Authority {
+    /// Each certificate of a chain with the one that issued it.
+    pub(crate) fn links<'a>(
+        &'a self,
+        chain: &'a [Certificate],
+    ) -> impl Iterator<Item = (&'a Certificate, &'a Certificate)> {
+        chain.iter().zip(chain.iter().skip(1).chain([&self.root]))
+    }
+
     /// Whether all certificates of a chain hold on a day, and the first may sign.
     pub(crate) fn check(
         &self,
@@ -73,8 +86,7 @@ impl Authority {
         on: Date,
         today: Date,
     ) -> Result<(), CertificateError> {
-        let issuers = || chain.iter().skip(1).chain([&self.root]);
-        for (below, (certificate, issuer)) in chain.iter().zip(issuers()).enumerate() {
+        for (below, (certificate, issuer)) in self.links(chain).enumerate() {
             check_issued(certificate, issuer, below)?;
         }
         for certificate in chain.iter().chain([&self.root]) {
@@ -82,14 +94,24 @@ impl Authority {
             days(certificate)?;
         }
         check_signs(chain.first().ok_or(CertificateError::OtherCertificate)?)?;
-        // Last: what a day decides hides nothing else.
-        for (certificate, issuer) in chain.iter().zip(issuers()) {
-            check_valid(certificate, on)?;
-            self.check_revoked(certificate, issuer, today)?;
+        // Last: what a day decides hides nothing else. Of these, that one is revoked is said first.
+        let mut of_days = Ok(());
+        for (certificate, issuer) in self.links(chain) {
+            match self.check_revoked(certificate, issuer, today) {
+                Err(unknown @ CertificateError::Unknown { .. }) => {
+                    of_days = of_days.and(Err(unknown))
+                }
+                revoked => revoked?,
+            }
         }
-        check_valid(&self.root, on)
+        for certificate in chain.iter().chain([&self.root]) {
+            check_valid(certificate, on)?;
+        }
+        of_days
     }
 
+    /// Whether the lists of its issuer let a certificate count. Whatever an issuer signed revokes for
+    /// good; that a certificate is not revoked, only a list that holds today can tell.
     fn check_revoked(
         &self,
         certificate: &Certificate,
@@ -101,46 +123,35 @@ impl Authority {
         }
         let unknown =
             |detail: String| CertificateError::Unknown { subject: subject(certificate), detail };
-        let theirs = |list: &&RevocationList| list.issuer() == issuer.tbs_certificate().subject();
-        let list = self.lists.iter().find(theirs).ok_or_else(|| {
-            unknown(format!("there is no revocation list of `{}`", subject(issuer)))
-        })?;
+        let mut theirs = Vec::new();
+        for list in &self.lists {
+            if list.is_of(issuer)? {
+                theirs.push(list);
+            }
+        }
+        if theirs.is_empty() {
+            return Err(unknown(format!("there is no revocation list of `{}`", subject(issuer))));
+        }
         let usage = extension::<KeyUsage>(issuer)?;
         if usage.is_some_and(|usage| !usage.crl_sign()) {
             return Err(unknown(format!("`{}` is not for signing lists", subject(issuer))));
         }
-        list.check(&public_key(issuer)?, today).map_err(unknown)?;
-        match list.since(certificate.tbs_certificate().serial_number()) {
-            Some(since) if since <= today => {
-                Err(CertificateError::Revoked { subject: subject(certificate), since })
+        let key: PublicKey = public_key(issuer)?;
+        let (mut is_told, mut problems) = (false, Vec::new());
+        for list in theirs {
+            // One that is damaged might be the one that revokes.
+            list.check_signed(&key).map_err(unknown)?;
+            let since = list.since(certificate.tbs_certificate().serial_number());
+            if let Some(since) = since.filter(|since| *since <= today) {
+                return Err(CertificateError::Revoked { subject: subject(certificate), since });
             }
-            _ => Ok(()),
+            match list.currency(today) {
+                Currency::Current => is_told = true,
+                Currency::Not(detail) => problems.push(detail.en),
+            }
         }
+        if is_told { Ok(()) } else { Err(unknown(problems.join("; "))) }
     }
-}
-
-/// The DER of a file, which may be PEM with one block.
-fn read(path: &Path, label: &str) -> Result<(PathBuf, Vec<u8>), TrustError> {
-    let path = path.to_owned();
-    let bytes =
-        fs::read(&path).map_err(|source| TrustError::Read { path: path.clone(), source })?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(TrustError::TooLarge { path, bytes: bytes.len(), limit: FILE_BYTES_MAX });
-    }
-    if !pem::is_pem(&bytes) {
-        return Ok((path, bytes));
-    }
-    let content = |detail| TrustError::Content { path: path.clone(), detail };
-    let text = str::from_utf8(&bytes).map_err(|error| content(error.to_string()))?;
-    let blocks = pem::blocks(text).map_err(content)?;
-    let der = match blocks.as_slice() {
-        [block] if block.label == label => block.der.to_vec(),
-        _ => {
-            let found = pem::labels(&blocks);
-            return Err(content(format!("it holds {found}, expected one `{label}`")));
-        }
-    };
-    Ok((path, der))
 }
 
 fn unusable(path: &Path) -> impl Fn(CertificateError) -> TrustError {

@@ -108,6 +108,14 @@ pub enum CertificateError {
         /// What is missing.
         detail: String,
     },
+    /// A revocation list cannot tell who is not revoked.
+    #[error("the list of `{issuer}` {detail}")]
+    List {
+        /// Whose it is.
+        issuer: String,
+        /// What is wrong, as the end of that sentence.
+        detail: String,
+    },
     /// The key or the algorithm is none of those that this crate verifies.
     #[error("{what} is of a kind that is not accepted: {detail}")]
     Algorithm {
@@ -128,6 +136,7 @@ kycuong_model::error_codes!(CertificateError {
     Usage => "wrong-usage",
     Revoked => "revoked",
     Unknown => "revocation-unknown",
+    List => "list-does-not-count",
     Algorithm => "algorithm-not-accepted",
 });
 

@@ -6,15 +6,14 @@ use std::fmt;
 use kycuong_model::date::Date;
 use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use p256::pkcs8::DecodePrivateKey as _;
+use rsa::Pkcs1v15Sign;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
-use rsa::pkcs8::DecodePrivateKey as _;
-use rsa::rand_core::OsRng;
-use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::{Digest, Sha256, Sha384};
 use x509_cert::Certificate;
 
 use crate::algorithm::PublicKey;
 use crate::certificate::{self, CertificateError};
+use crate::identity::CertificateId;
 use crate::key::{KeyError, KeyId, private_key};
 use crate::pem::{self, Block};
 use crate::section::{SectionError, SignedFile};
@@ -25,6 +24,7 @@ use crate::signature::{CHAIN_MAX, Role, read_chain, statement};
 pub struct CertificateChain {
     /// The signer's, then the issuers', as DER.
     der: Vec<Vec<u8>>,
+    id: CertificateId,
     signer: Certificate,
     issuers: Vec<Certificate>,
 }
@@ -34,7 +34,8 @@ impl CertificateChain {
     /// Private keys and words between the blocks are left alone.
     ///
     /// # Errors
-    /// [`CertificateError`] for a file without certificates, with too many, or with one that is broken.
+    /// [`CertificateError`] for a file without certificates, with too many, or with one that is broken or
+    /// of a kind that signs no packs.
     pub fn read(file: &[u8]) -> Result<Self, CertificateError> {
         let wrong = |detail: String| CertificateError::File { detail };
         let der = if pem::is_pem(file) {
@@ -58,7 +59,7 @@ impl CertificateChain {
         }
         let mut chain = read_chain(&der)?.into_iter();
         let signer = chain.next().ok_or_else(|| wrong("it is empty".to_owned()))?;
-        Ok(Self { der, signer, issuers: chain.collect() })
+        Ok(Self { der, id: CertificateId::of(&signer)?, signer, issuers: chain.collect() })
     }
 
     /// Whether it could sign on a day: it is valid then, for signing, and each of its certificates was
@@ -75,7 +76,7 @@ impl CertificateChain {
 
     /// The id of the signer's certificate.
     pub fn id(&self) -> KeyId {
-        KeyId::of_certificate(self.der.first().map(Vec::as_slice).unwrap_or_default())
+        self.id.into()
     }
 
     /// Whose certificate it is, as trust files write names (RFC 4514).
@@ -104,7 +105,7 @@ pub struct CertifiedKey {
 }
 
 enum Private {
-    Rsa(Box<RsaPrivateKey>),
+    Rsa(Box<rsa::PrivateKey>),
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
 }
@@ -151,10 +152,10 @@ impl Private {
     /// Reads a private key as what the certificate's key is.
     fn read(Block { label, der }: Block, public: &PublicKey) -> Result<Self, KeyError> {
         let private = match (label.as_str(), public) {
-            ("RSA PRIVATE KEY", PublicKey::Rsa(_)) => RsaPrivateKey::from_pkcs1_der(&der)
+            ("RSA PRIVATE KEY", PublicKey::Rsa(_)) => rsa::PrivateKey::from_pkcs1_der(&der)
                 .map(|key| Self::Rsa(Box::new(key)))
                 .map_err(|error| error.to_string()),
-            ("PRIVATE KEY", PublicKey::Rsa(_)) => RsaPrivateKey::from_pkcs8_der(&der)
+            ("PRIVATE KEY", PublicKey::Rsa(_)) => rsa::PrivateKey::from_pkcs8_der(&der)
                 .map(|key| Self::Rsa(Box::new(key)))
                 .map_err(|error| error.to_string()),
             ("EC PRIVATE KEY", PublicKey::P256(_)) => p256::SecretKey::from_sec1_der(&der)
@@ -193,8 +194,8 @@ impl Private {
         match self {
             // Blinded: how long it takes says nothing of the key.
             Self::Rsa(key) => {
-                let scheme = Pkcs1v15Sign::new::<rsa::sha2::Sha256>();
-                key.sign_with_rng(&mut OsRng, scheme, &Sha256::digest(text))
+                let scheme = Pkcs1v15Sign::new::<Sha256>();
+                key.sign_with_rng(&mut getrandom::SysRng, scheme, &Sha256::digest(text))
                     .map_err(|error| error.to_string())
             }
             Self::P256(key) => {

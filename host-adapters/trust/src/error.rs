@@ -1,8 +1,8 @@
 //! Why a trust file cannot be used, and why a pack is not trusted.
 
-use std::io;
 use std::path::PathBuf;
 
+use kycuong_files::{FileError, ReadError};
 use kycuong_model::date::Date;
 use kycuong_operator_file::OperatorFileError;
 
@@ -19,23 +19,22 @@ pub enum TrustError {
     /// The trust file cannot be read, or is not sound: with the line of what is wrong.
     #[error(transparent)]
     File(#[from] OperatorFileError),
-    /// A file that the trust file names cannot be read.
+    /// A file that the trust file names cannot be read: it is not there, too large, or no ordinary file.
     #[error("cannot read `{}`", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// Why.
+        source: ReadError,
     },
-    /// A file that the trust file names is too large.
-    #[error("`{}` has {bytes} bytes, the limit is {limit}", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        bytes: usize,
-        /// The largest allowed.
-        limit: usize,
+    /// The trust file, or one that it names, is a link to nothing, or everybody's to change.
+    #[error(transparent)]
+    Unusable(#[from] FileError),
+    /// The file of versions seen cannot be used.
+    #[error("cannot use the file of versions seen")]
+    State {
+        /// Why.
+        source: StateError,
     },
     /// A certificate or a revocation list that the file names cannot be used.
     #[error("cannot use `{}`", path.display())]
@@ -58,7 +57,8 @@ pub enum TrustError {
 kycuong_model::error_codes!(TrustError {
     File => "trust-file",
     Read => "unreadable-file",
-    TooLarge => "file-too-large",
+    Unusable => "unusable-file",
+    State => "unusable-state",
     Certificate => "unusable-certificate",
     Content => "unsound-file",
 });
@@ -96,7 +96,7 @@ pub enum Untrusted {
         /// The day that it says.
         on: Date,
     },
-    /// The file was revoked.
+    /// The pack was revoked.
     #[error("`{digest}` is revoked since {since}: {reason}")]
     Revoked {
         /// The digest of the file, or of the file without its signatures.
@@ -118,6 +118,16 @@ pub enum Untrusted {
         /// Which signatures are missing, and what became of those that there are.
         needed: String,
     },
+    /// Its id is somebody else's.
+    #[error("a pack for `{jurisdiction}` may not have the id `{pack}`: {detail}")]
+    PackId {
+        /// The id.
+        pack: String,
+        /// The jurisdiction.
+        jurisdiction: String,
+        /// Whose it is, and how to allow it.
+        detail: String,
+    },
     /// A signature is by the holder of a certificate whom the trust file does not have.
     #[error(
         "signed by the holder of a certificate of `{subject}` as {role}, whom the trust file does not have"
@@ -136,7 +146,7 @@ pub enum Untrusted {
         /// As what it signed.
         role: Role,
         /// Why.
-        source: CertificateError,
+        source: Box<CertificateError>,
     },
     /// Its version cannot be compared with others.
     #[error("its version `{version}` is not of the form 1.2.3")]
@@ -157,7 +167,7 @@ pub enum Untrusted {
         minimum: String,
     },
     /// Its version went down, or the versions seen cannot be read.
-    #[error("its version may not go into force")]
+    #[error("its version may not become active")]
     State {
         /// Why.
         source: StateError,
@@ -171,6 +181,7 @@ kycuong_model::error_codes!(Untrusted {
     Forged => "forged-signature",
     Revoked => "revoked",
     NotCovered => "not-covered",
+    PackId => "pack-id-not-covered",
     UnknownHolder => "unknown-holder",
     Certificate => "certificate-does-not-count",
     Version => "bad-version",

@@ -9,15 +9,18 @@ use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, Keypair
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use kycuong_model::text::truncate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::certificate::{self, CertificateError};
+use crate::identity::{CertificateId, Digest, digest};
 use crate::pem::{self, Block};
 
-/// Who signs: a bare key by its public key, a certificate by its digest.
+/// Who signs: a bare key by its public key, a certificate by its public key and what was certified.
 ///
-/// `ed25519:` and the 64 hexadecimal digits of the public key, or `x509:` and those of the SHA-256 of
-/// the certificate's DER.
+/// `ed25519:` and the 64 hexadecimal digits of the public key; or `x509:`, those of the SHA-256 of the
+/// certificate's `SubjectPublicKeyInfo`, a colon, and those of the SHA-256 of its `tbsCertificate`. The
+/// issuer's signature is in neither, since there is more than one that fits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KeyId(Kind);
@@ -25,17 +28,22 @@ pub struct KeyId(Kind);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Ed25519([u8; 32]),
-    Certificate([u8; 32]),
+    /// Elsewhere, so that an error with a key is no larger than others.
+    Certificate(Box<CertificateId>),
 }
 
 const ED25519: &str = "ed25519:";
 const CERTIFICATE: &str = "x509:";
 
+/// What stands before the 32 bytes of an Ed25519 key in `SubjectPublicKeyInfo` (RFC 8410, 4).
+const ED25519_KEY_INFO: [u8; 12] =
+    [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
 /// How the labels of private keys end; before it stands their format.
 const PRIVATE_KEY: &str = "PRIVATE KEY";
 
 /// Characters that are repeated of a text that is no key id.
-const ID_CHARACTERS_MAX: usize = 100;
+const ID_CHARACTERS_MAX: usize = 150;
 
 /// Why a key cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +51,7 @@ const ID_CHARACTERS_MAX: usize = 100;
 pub enum KeyError {
     /// The text is no key id.
     #[error(
-        "`{text}` is no key id: expected `{ED25519}` or `{CERTIFICATE}` and 64 lower-case hexadecimal digits"
+        "`{text}` is no key id: expected `{ED25519}` and 64 lower-case hexadecimal digits, or `{CERTIFICATE}` and 64 of the key, `:` and 64 of the certificate"
     )]
     Id {
         /// The beginning of the text.
@@ -110,14 +118,29 @@ kycuong_model::error_codes!(KeyError {
 });
 
 impl KeyId {
-    /// The id of a certificate.
-    pub fn of_certificate(der: &[u8]) -> Self {
-        Self(Kind::Certificate(Sha256::digest(der).into()))
+    /// The id of a certificate, from its DER.
+    ///
+    /// # Errors
+    /// [`CertificateError`] for what is none, and for a key of a kind that signs no packs.
+    pub fn of_certificate(der: &[u8]) -> Result<Self, CertificateError> {
+        let certificate = certificate::read(der, "the certificate")?;
+        Ok(CertificateId::of(&certificate)?.into())
     }
 
     /// Whether it names a certificate.
     pub fn is_certificate(&self) -> bool {
         matches!(self.0, Kind::Certificate(_))
+    }
+
+    /// The SHA-256 of the public key as `SubjectPublicKeyInfo`: one key has one, as a bare key and in
+    /// every certificate.
+    pub(crate) fn public_key_digest(&self) -> Digest {
+        match &self.0 {
+            Kind::Ed25519(bytes) => {
+                Sha256::digest([ED25519_KEY_INFO.as_slice(), bytes].concat()).into()
+            }
+            Kind::Certificate(id) => id.key,
+        }
     }
 
     /// The public key of a bare key; `None` for a certificate.
@@ -132,13 +155,18 @@ impl KeyId {
     }
 }
 
+impl From<CertificateId> for KeyId {
+    fn from(id: CertificateId) -> Self {
+        Self(Kind::Certificate(Box::new(id)))
+    }
+}
+
 impl fmt::Display for KeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scheme, bytes) = match &self.0 {
-            Kind::Ed25519(bytes) => (ED25519, bytes),
-            Kind::Certificate(bytes) => (CERTIFICATE, bytes),
-        };
-        write!(f, "{scheme}{}", lower::encode_string(bytes))
+        match &self.0 {
+            Kind::Ed25519(bytes) => write!(f, "{ED25519}{}", lower::encode_string(bytes)),
+            Kind::Certificate(id) => write!(f, "{CERTIFICATE}{id}"),
+        }
     }
 }
 
@@ -146,11 +174,9 @@ impl FromStr for KeyId {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let bytes = |digits: &str| -> Option<[u8; 32]> {
-            lower::decode_vec(digits).ok().and_then(|bytes| bytes.try_into().ok())
-        };
-        let key = text.strip_prefix(ED25519).and_then(bytes).map(Kind::Ed25519);
-        let certificate = || text.strip_prefix(CERTIFICATE).and_then(bytes).map(Kind::Certificate);
+        let key = text.strip_prefix(ED25519).and_then(digest).map(Kind::Ed25519);
+        let certificate =
+            || text.strip_prefix(CERTIFICATE)?.parse().ok().map(Box::new).map(Kind::Certificate);
         let kind = key.or_else(certificate);
         // Whoever sent a pack wrote this, and an operator's terminal must show it and not act on it.
         kind.map(Self).ok_or_else(|| KeyError::Id { text: truncate(text, ID_CHARACTERS_MAX) })
@@ -168,6 +194,32 @@ impl TryFrom<String> for KeyId {
 impl From<KeyId> for String {
     fn from(id: KeyId) -> Self {
         id.to_string()
+    }
+}
+
+/// What an operator revokes: a bare key, a certificate by its id, or a certificate by one digest of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) enum RevokedKey {
+    Bare(KeyId),
+    Certificate(CertificateId),
+    /// Of the whole certificate, of what was certified, or of the public key: whichever the operator was
+    /// told. One digest is never of two of these.
+    Digest(Digest),
+}
+
+impl TryFrom<String> for RevokedKey {
+    type Error = KeyError;
+
+    fn try_from(text: String) -> Result<Self, KeyError> {
+        if let Some(digest) = text.strip_prefix(CERTIFICATE).and_then(digest) {
+            return Ok(Self::Digest(digest));
+        }
+        let id: KeyId = text.parse()?;
+        Ok(match id.0 {
+            Kind::Certificate(id) => Self::Certificate(*id),
+            Kind::Ed25519(_) => Self::Bare(id),
+        })
     }
 }
 

@@ -1,9 +1,13 @@
 //! PEM files as OpenSSL and the software of tokens write them: several blocks, with words between them.
 
+use kycuong_model::text::truncate;
 use zeroize::Zeroizing;
 
 /// The label of a certificate.
 pub(crate) const CERTIFICATE: &str = "CERTIFICATE";
+
+/// Characters that are repeated of a label; the longest of OpenSSL's have some thirty.
+const LABEL_CHARACTERS_MAX: usize = 64;
 
 /// What stands before every block.
 const BEGIN: &str = "-----BEGIN ";
@@ -29,15 +33,18 @@ pub(crate) fn blocks(text: &str) -> Result<Vec<Block>, String> {
         let end = |what: &str| format!("block {number} of the PEM file {what}");
         let (label, _) = after.split_once("-----").ok_or_else(|| end("has no label"))?;
         let last = format!("-----END {label}-----");
-        let (body, remaining) =
-            after.split_once(&last).ok_or_else(|| end(&format!("does not end with `{last}`")))?;
+        // Whoever sent the file wrote this, and a terminal must show it and not act on it.
+        let label = truncate(label, LABEL_CHARACTERS_MAX);
+        let (body, remaining) = after
+            .split_once(&last)
+            .ok_or_else(|| end(&format!("does not end with `-----END {label}-----`")))?;
         if body.contains("Proc-Type:") {
             blocks.push(Block { label: format!("ENCRYPTED {label}"), der: Zeroizing::default() });
         } else {
             let block = Zeroizing::new(format!("{BEGIN}{body}{last}\n"));
             let (_, der) = der::pem::decode_vec(block.as_bytes())
                 .map_err(|error| end(&format!("cannot be read: {error}")))?;
-            blocks.push(Block { label: label.to_owned(), der: Zeroizing::new(der) });
+            blocks.push(Block { label, der: Zeroizing::new(der) });
         }
         rest = remaining;
     }

@@ -7,13 +7,14 @@ pub use kycuong_engine::trust::{SIGNATURES_BYTES_MAX as SECTION_BYTES_MAX, SIGNA
 
 use base16ct::lower;
 use ed25519_dalek::Signer as _;
-use kycuong_engine::account;
+use kycuong_engine::sanitize_error;
 use kycuong_model::date::Date;
 use kycuong_model::text::BoxError;
 use wasm_encoder::{CustomSection, Section as _};
 use wasmparser::BinaryReader;
 
 use crate::algorithm::PublicKey;
+use crate::identity::CertificateId;
 use crate::key::{KeyId, SecretKey};
 use crate::signature::{Role, Signature, SignatureSet, read_chain, statement};
 
@@ -149,8 +150,8 @@ impl<'a> SignedFile<'a> {
         let signer = read.first().ok_or_else(|| wrong("there is no certificate".to_owned()))?;
         let info = signer.tbs_certificate().subject_public_key_info();
         let public = PublicKey::read(info).map_err(|detail| wrong(format!("its key: {detail}")))?;
-        let key = chain.first().map(|der| KeyId::of_certificate(der));
-        let key = key.ok_or_else(|| wrong("there is no certificate".to_owned()))?;
+        let id = CertificateId::of(signer).map_err(|error| wrong(error.to_string()))?;
+        let key = KeyId::from(id);
         let text = statement(self.content, role, &key, on);
         let value = public.normalized(value).unwrap_or_default();
         public.verify_statement(text.as_bytes(), &value).map_err(|detail| {
@@ -185,14 +186,14 @@ fn read_section(data: &[u8]) -> Result<SignatureSet, SectionError> {
         return Err(SectionError::TooLarge { bytes: data.len() });
     }
     let set: SignatureSet = serde_json::from_slice(data)
-        .map_err(|error| SectionError::Json { source: account(&error) })?;
+        .map_err(|error| SectionError::Json { source: sanitize_error(&error) })?;
     set.check().map_err(|detail| SectionError::Content { detail })?;
     Ok(set)
 }
 
 fn write_section(signatures: &SignatureSet) -> Result<Vec<u8>, SectionError> {
     let json = serde_json::to_vec(signatures)
-        .map_err(|error| SectionError::Json { source: account(&error) })?;
+        .map_err(|error| SectionError::Json { source: sanitize_error(&error) })?;
     if json.len() > SECTION_BYTES_MAX {
         return Err(SectionError::TooLarge { bytes: json.len() });
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use x509_cert::Certificate;
 
 use crate::certificate::{self, CertificateError};
+use crate::identity::CertificateId;
 use crate::key::KeyId;
 
 /// The version of the section.
@@ -31,7 +32,7 @@ pub enum Role {
     Author,
     /// Who compared it with the legal texts.
     LegalReviewer,
-    /// Who puts it into force.
+    /// Who approves it.
     Approver,
 }
 
@@ -179,9 +180,10 @@ impl Signature {
         let text = statement(content, self.role, &self.key, self.on);
         if self.key.is_certificate() {
             let certificates = self.certificates();
-            let named = certificates.first().filter(|der| KeyId::of_certificate(der) == self.key);
-            let signer = named.and_then(|der| certificate::read(der, "the certificate").ok());
-            let key = signer.and_then(|signer| certificate::public_key(&signer).ok());
+            let first = certificates.first();
+            let signer = first.and_then(|der| certificate::read(der, "the certificate").ok());
+            let named = signer.filter(|signer| self.names(signer));
+            let key = named.and_then(|signer| certificate::public_key(&signer).ok());
             return key
                 .is_some_and(|key| key.verify_statement(text.as_bytes(), &self.value()).is_ok());
         }
@@ -190,6 +192,11 @@ impl Signature {
         // Strict: one value for each text and key, and no key under which anything seems signed.
         key.zip(value.ok())
             .is_some_and(|(key, value)| key.verify_strict(text.as_bytes(), &value).is_ok())
+    }
+
+    /// Whether its key id is that of a certificate.
+    pub(crate) fn names(&self, signer: &Certificate) -> bool {
+        CertificateId::of(signer).is_ok_and(|id| KeyId::from(id) == self.key)
     }
 
     /// The value, as bytes.

@@ -1,40 +1,55 @@
 //! The highest version seen of each pack, in a file that is replaced whole and never goes down.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::fs::OpenOptions;
 #[cfg(unix)]
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
-#[cfg(unix)]
-use atomic_write_file::unix::OpenOptionsExt as _;
 use kycuong_engine::trust::Verification;
+use kycuong_files::{
+    Access, Exposure, FileError, ReadError, check_trusted, read_bounded, real_path, replace,
+};
+use kycuong_model::jurisdiction::NATION;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-/// The version of the file.
-const FORMAT: u32 = 1;
-/// Largest file; one pack takes some 150 bytes.
+/// The version of the file. The first one did not tell for which jurisdictions a pack was; it is read, and
+/// its packs are those of any.
+const FORMAT: u32 = 2;
+const FORMAT_WITHOUT_JURISDICTIONS: u32 = 1;
+/// Largest file; one pack takes some 200 bytes.
 const FILE_BYTES_MAX: u64 = 16 << 20;
 /// Files that only the host's user reads and writes.
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;
 
-/// Why versions cannot be remembered, or may not go into force.
+/// Why versions cannot be remembered, or may not become active.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StateError {
-    /// The file cannot be read or written.
-    #[error("cannot {action} `{}`", path.display())]
-    File {
-        /// What was tried.
-        action: &'static str,
+    /// The file cannot be read, or is too large.
+    #[error("cannot read `{}`", path.display())]
+    Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// Why.
+        source: ReadError,
+    },
+    /// The file cannot be written, is no file, or everybody's to change.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The file is a link to nothing. What was seen is lost, or was never there: only the operator knows.
+    #[error(
+        "`{}` is a link to `{}`, where there is no file, so the versions that were seen are lost: bring them back from a copy; before the first start, write {{\"format\":{FORMAT},\"packs\":{{}}}} there",
+        path.display(),
+        target.display()
+    )]
+    Lost {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
     },
     /// The file is not what this crate writes.
     #[error(
@@ -48,7 +63,7 @@ pub enum StateError {
         detail: String,
     },
     /// A version is lower than one that was seen.
-    #[error("`{pack}` {version} is lower than {highest}, which was in force here before")]
+    #[error("`{pack}` {version} is lower than {highest}, which was active here before")]
     Lower {
         /// The pack.
         pack: String,
@@ -59,7 +74,7 @@ pub enum StateError {
     },
     /// A version was seen with another content.
     #[error(
-        "`{pack}` {version} is not the `{pack}` {version} that was in force here before: {content} is signed now, {seen} was then"
+        "`{pack}` {version} is not the `{pack}` {version} that was active here before: {content} is signed now, {seen} was then"
     )]
     Other {
         /// The pack.
@@ -71,13 +86,28 @@ pub enum StateError {
         /// The digest of what was seen.
         seen: String,
     },
+    /// A pack has the id of another one.
+    #[error(
+        "`{pack}` was active here for {seen}, this one is for {jurisdictions}: give it another id, or, when the id is its own from now on, list it under `packs` of its scope in the trust file"
+    )]
+    OtherJurisdictions {
+        /// The id.
+        pack: String,
+        /// For which jurisdictions the pack is now.
+        jurisdictions: String,
+        /// For which it was.
+        seen: String,
+    },
 }
 
 kycuong_model::error_codes!(StateError {
+    Read => "unreadable-state",
     File => "file",
+    Lost => "lost-state",
     Content => "unsound-state",
     Lower => "lower-version",
     Other => "other-content",
+    OtherJurisdictions => "other-jurisdictions",
 });
 
 /// The highest versions seen, by pack.
@@ -94,6 +124,22 @@ struct SeenPack {
     version: Version,
     /// The digest of the file without its signatures.
     content: String,
+    /// For which it was; none when the file was written before that was noted.
+    #[serde(default)]
+    jurisdictions: Vec<String>,
+}
+
+/// A pack that may become active.
+pub(crate) struct Candidate<'a> {
+    pub(crate) pack: &'a str,
+    pub(crate) version: &'a Version,
+    pub(crate) content: &'a str,
+    pub(crate) jurisdictions: &'a [String],
+}
+
+/// Whether a pack of an id may still be for some jurisdictions, by the trust file of today.
+pub(crate) trait Holders {
+    fn may_be_for(&self, pack: &str, jurisdictions: &[String]) -> bool;
 }
 
 /// The file with the highest versions.
@@ -103,118 +149,165 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path }
+    /// Names the file; beside it, who else may change it.
+    ///
+    /// # Errors
+    /// [`StateError`] for a link to nothing, what is no file, and what everybody may write.
+    pub(crate) fn open(path: PathBuf) -> Result<(Self, Vec<Exposure>), StateError> {
+        let state = Self { path };
+        state.real()?;
+        let exposures = check_trusted(&state.path)?;
+        Ok((state, exposures))
     }
 
-    /// Whether a version may go into force.
+    /// Whether a version may become active.
     pub(crate) fn check(
         &self,
-        pack: &str,
-        version: &Version,
-        content: &str,
+        candidate: &Candidate<'_>,
+        holders: &dyn Holders,
     ) -> Result<(), StateError> {
-        self.read()?.check(pack, version, content)
+        let path = self.real()?;
+        Seen::read(&path)?.check(candidate, holders)
     }
 
-    /// Remembers versions; those that the operator let go down leave the higher one standing.
-    pub(crate) fn remember(&self, packs: &[Verification]) -> Result<(), StateError> {
-        // Two hosts may share the file: between reading and replacing it, nobody else does either.
-        let mut options = OpenOptions::new();
-        #[cfg(unix)]
-        options.mode(PRIVATE);
-        let held = options.create(true).append(true).open(self.lock_path());
-        let held = held.and_then(|file| file.lock().map(|()| file));
-        let _held = held.map_err(self.file_error("lock"))?;
-        let mut seen = self.read()?;
+    /// Remembers versions, all or none; those that the operator let go down leave the higher one standing.
+    pub(crate) fn remember(
+        &self,
+        packs: &[Verification],
+        holders: &dyn Holders,
+    ) -> Result<(), StateError> {
+        // Behind links, so that two hosts that name it differently hold one lock and write one file.
+        let path = self.real()?;
+        // Between reading and replacing it, nobody else does either.
+        let _held = lock(&path)?;
+        let mut seen = Seen::read(&path)?;
         let mut changed = false;
         for pack in packs.iter().filter(|pack| pack.rollback.is_none()) {
             let version = Version::parse(&pack.version).map_err(|error| StateError::Content {
-                path: self.path.clone(),
+                path: path.clone(),
                 detail: error.to_string(),
             })?;
-            seen.check(&pack.pack, &version, &pack.content)?;
-            let now = SeenPack { version, content: pack.content.clone() };
-            let before = seen.packs.get(&pack.pack);
-            if before.is_none_or(|before| before.version != now.version) {
-                seen.packs.insert(pack.pack.clone(), now);
-                changed = true;
-            }
+            let candidate = Candidate {
+                pack: &pack.pack,
+                version: &version,
+                content: &pack.content,
+                jurisdictions: &pack.jurisdictions,
+            };
+            seen.check(&candidate, holders)?;
+            changed |= seen.add(candidate);
         }
-        if changed { self.replace(&seen) } else { Ok(()) }
+        if changed { seen.write(&path) } else { Ok(()) }
     }
 
-    fn read(&self) -> Result<Seen, StateError> {
-        let file = match File::open(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Seen { format: FORMAT, packs: BTreeMap::new() });
+    /// Where the file really is.
+    fn real(&self) -> Result<PathBuf, StateError> {
+        real_path(&self.path).map_err(|error| match error {
+            FileError::Dangling { path, target } => StateError::Lost { path, target },
+            error => error.into(),
+        })
+    }
+}
+
+/// Holds the file beside a file until it is dropped. The whole name stays in its name, so that it is nobody
+/// else's.
+fn lock(path: &Path) -> Result<std::fs::File, FileError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    options.mode(PRIVATE);
+    let held = options.create(true).append(true).open(name);
+    let held = held.and_then(|file| file.lock().map(|()| file));
+    held.map_err(|source| FileError::System { action: "lock", path: path.to_owned(), source })
+}
+
+impl Seen {
+    fn read(path: &Path) -> Result<Self, StateError> {
+        check_trusted(path)?;
+        let text = match read_bounded(path, FILE_BYTES_MAX) {
+            Err(error) if error.is_not_found() => {
+                return Ok(Self { format: FORMAT, packs: BTreeMap::new() });
             }
-            file => file.map_err(self.file_error("read"))?,
+            text => text.map_err(|source| StateError::Read { path: path.to_owned(), source })?,
         };
-        let mut text = Vec::new();
-        let content = |detail: String| StateError::Content { path: self.path.clone(), detail };
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut text).map_err(self.file_error("read"))?;
-        if text.len() as u64 > FILE_BYTES_MAX {
-            return Err(content(format!("it has more than {FILE_BYTES_MAX} bytes")));
-        }
-        let seen: Seen =
+        let content = |detail: String| StateError::Content { path: path.to_owned(), detail };
+        let seen: Self =
             serde_json::from_slice(&text).map_err(|error| content(error.to_string()))?;
-        if seen.format == FORMAT {
-            Ok(seen)
+        if [FORMAT, FORMAT_WITHOUT_JURISDICTIONS].contains(&seen.format) {
+            Ok(Self { format: FORMAT, ..seen })
         } else {
             Err(content(format!("it has the format {}, this version reads {FORMAT}", seen.format)))
         }
     }
 
     /// After a power loss the old file or the new one is there, whole.
-    fn replace(&self, seen: &Seen) -> Result<(), StateError> {
-        let mut json = serde_json::to_vec_pretty(seen).map_err(|error| StateError::Content {
-            path: self.path.clone(),
+    fn write(&self, path: &Path) -> Result<(), StateError> {
+        let mut json = serde_json::to_vec_pretty(self).map_err(|error| StateError::Content {
+            path: path.to_owned(),
             detail: error.to_string(),
         })?;
         json.push(b'\n');
-        let mut options = AtomicWriteFile::options();
-        #[cfg(unix)]
-        options.mode(PRIVATE).preserve_mode(false);
-        let written = options.open(&self.path).and_then(|mut file| {
-            file.write_all(&json)?;
-            file.commit()
-        });
-        written.map_err(self.file_error("write"))
+        Ok(replace(path, &json, Access::Private)?)
     }
 
-    /// The file that is held while this one is replaced; its whole name stays in it, so that it is
-    /// nobody else's.
-    fn lock_path(&self) -> PathBuf {
-        let mut name = self.path.as_os_str().to_owned();
-        name.push(".lock");
-        PathBuf::from(name)
-    }
-
-    fn file_error(&self, action: &'static str) -> impl Fn(std::io::Error) -> StateError + use<> {
-        let path = self.path.clone();
-        move |source| StateError::File { action, path: path.clone(), source }
-    }
-}
-
-impl Seen {
-    fn check(&self, pack: &str, version: &Version, content: &str) -> Result<(), StateError> {
-        let Some(seen) = self.packs.get(pack) else { return Ok(()) };
-        if version.cmp_precedence(&seen.version).is_lt() {
+    fn check(&self, one: &Candidate<'_>, holders: &dyn Holders) -> Result<(), StateError> {
+        let Some(seen) = self.packs.get(one.pack) else { return Ok(()) };
+        if !seen.is_of(one.jurisdictions) {
+            if gives_way(seen, one, holders) {
+                return Ok(());
+            }
+            return Err(StateError::OtherJurisdictions {
+                pack: one.pack.to_owned(),
+                jurisdictions: one.jurisdictions.join(", "),
+                seen: seen.jurisdictions.join(", "),
+            });
+        }
+        if one.version.cmp_precedence(&seen.version).is_lt() {
             return Err(StateError::Lower {
-                pack: pack.to_owned(),
-                version: version.to_string(),
+                pack: one.pack.to_owned(),
+                version: one.version.to_string(),
                 highest: seen.version.to_string(),
             });
         }
-        if version.cmp_precedence(&seen.version).is_eq() && content != seen.content {
+        if one.version.cmp_precedence(&seen.version).is_eq() && one.content != seen.content {
             return Err(StateError::Other {
-                pack: pack.to_owned(),
-                version: version.to_string(),
-                content: content.to_owned(),
+                pack: one.pack.to_owned(),
+                version: one.version.to_string(),
+                content: one.content.to_owned(),
                 seen: seen.content.clone(),
             });
         }
         Ok(())
     }
+
+    /// Notes a pack that was checked; whether that changed anything.
+    fn add(&mut self, one: Candidate<'_>) -> bool {
+        let Candidate { pack, version, content, jurisdictions } = one;
+        let before = self.packs.get(pack);
+        let same = before.is_some_and(|before| {
+            before.version == *version && before.jurisdictions == jurisdictions
+        });
+        if !same {
+            let (version, content) = (version.clone(), content.to_owned());
+            let jurisdictions = jurisdictions.to_vec();
+            self.packs.insert(pack.to_owned(), SeenPack { version, content, jurisdictions });
+        }
+        !same
+    }
+}
+
+impl SeenPack {
+    /// Whether it is the pack of some jurisdictions: of one of them at least.
+    fn is_of(&self, jurisdictions: &[String]) -> bool {
+        self.jurisdictions.is_empty()
+            || self.jurisdictions.iter().any(|one| jurisdictions.contains(one))
+    }
+}
+
+/// Whether what was seen under an id is as good as forgotten when a pack for other jurisdictions comes:
+/// it could not be loaded any more, or the nation's comes after a province's.
+fn gives_way(seen: &SeenPack, one: &Candidate<'_>, holders: &dyn Holders) -> bool {
+    let is_national = |jurisdictions: &[String]| jurisdictions.iter().any(|one| one == NATION);
+    !holders.may_be_for(one.pack, &seen.jurisdictions)
+        || is_national(one.jurisdictions) && !is_national(&seen.jurisdictions)
 }

@@ -134,9 +134,9 @@ pub(crate) fn rule_link(entry: Entry<'_>, links: Links) -> Markup {
     }
 }
 
-/// The row of the rule list, when the rule has one, before its id.
+/// The requirement that the rule implements, when it names one, before its id.
 pub(crate) fn rule_number(entry: Entry<'_>) -> Markup {
-    html! { @if let Some(row) = &entry.rule.row { (row) " · " } }
+    html! { @if let Some(requirement) = &entry.rule.requirement { (requirement) " · " } }
 }
 
 /// How many cases of which promise a rule has, as a link to them.

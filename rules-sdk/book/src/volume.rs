@@ -114,7 +114,7 @@ impl<'a> Entry<'a> {
         self.cases().iter().filter(|case| case.expectation == expectation).count()
     }
 
-    /// How grave its findings are as long as nobody adopts the pack or verifies the numbers.
+    /// The severity of its findings as long as nobody adopts the pack or verifies the numbers.
     pub(crate) fn severity_now(self) -> Severity {
         let ceiling = self.rule.ceiling();
         let historic = self.pack.manifest.status == PackStatus::Historic;

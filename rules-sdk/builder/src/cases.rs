@@ -120,9 +120,10 @@ mod tests {
         let error = collected(&[("mot.md", "# mot\n## good: a\n")]).unwrap_err();
         let cause = std::error::Error::source(&error).unwrap().to_string();
         assert!(cause.contains("mot.md:2: cannot read the heading `## good: a`"), "{cause}");
-        let base = BASE.replace("{}", &format!("\"{}\"", "x".repeat(CASES_BYTES_MAX)));
-        let large = format!("# mot\n{base}## valid: a\n");
-        let cases = collected(&[("mot.md", &large)]).unwrap();
+        // Two files that each are read, and are too much together.
+        let base = BASE.replace("{}", &format!("\"{}\"", "x".repeat(CASES_BYTES_MAX * 2 / 3)));
+        let large = |rule: &str| format!("# {rule}\n{base}## valid: a\n");
+        let cases = collected(&[("mot.md", &large("mot")), ("hai.md", &large("hai"))]).unwrap();
         let error = section("thu", &cases).unwrap_err().to_string();
         assert!(error.starts_with("the cases of package `thu` take "), "{error}");
         assert!(error.ends_with(" bytes, the limit is 4194304"), "{error}");

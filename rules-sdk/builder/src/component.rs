@@ -217,7 +217,7 @@ mod tests {
         let text = format!(r#"(module (@custom "{MANIFEST_SECTION}" "{MANIFEST}"))"#);
         assert_eq!(
             refusal(&text),
-            "package `thu-nghiem` exports nothing; a rule pack exports exactly `kycuong:rules/pack@1.0.0`"
+            "package `thu-nghiem` exports nothing; a rule pack exports exactly `kycuong:rules/pack@2.0.0`"
         );
     }
 }

@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use atomic_write_file::AtomicWriteFile;
+use kycuong_files::read_bounded;
 use kycuong_model::cases::{CASES_SECTION, PackCases};
 use kycuong_model::manifest::Manifest;
 use sha2::{Digest, Sha256};
@@ -40,6 +41,9 @@ use crate::workspace::Workspace;
 
 /// The sub-directory of a workspace's target directory that holds packs and what they are built from.
 const PACKS_DIR: &str = "kycuong-packs";
+
+/// Largest module that a compiler wrote, in bytes: sixteen times what a host takes by default.
+const MODULE_BYTES_MAX: u64 = 256 << 20;
 
 /// A rule pack as it is delivered.
 #[derive(Clone, Debug)]
@@ -184,7 +188,8 @@ impl<'p> Builder<'p> {
         for Package { place, name, dir } in &group.packages {
             let module =
                 modules.get(dir).ok_or_else(|| BuildError::NoArtifact { package: name.clone() })?;
-            let module = fs::read(module).map_err(|source| file("read", module, source))?;
+            let module = read_bounded(module, MODULE_BYTES_MAX)
+                .map_err(|error| file("read", module, error.into()))?;
             let mut component = component::encode(name, &module)?;
             let cases = cases::collect(dir, &component.manifest)?;
             if let Some(json) = cases::section(name, &cases)? {

@@ -4,7 +4,7 @@ use kycuong_model::pointer::Pointer;
 
 use crate::error::Problem;
 use crate::file::{Change, Effect};
-use crate::json::{Json, name_of, quoted};
+use crate::json::{Json, name_of, quote};
 
 /// The token that stands for the place after the last element of a list.
 const APPEND: &str = "-";
@@ -63,7 +63,7 @@ impl Json {
             return Some(());
         }
         match self {
-            Self::Object(members) => members.push((quoted(token), value)),
+            Self::Object(members) => members.push((quote(token), value)),
             Self::Array(elements) if token == APPEND => elements.push(value),
             Self::Array(_) | Self::Scalar(_) => return None,
         }

@@ -76,7 +76,7 @@ pub enum Problem {
     #[error("this block has no end; write a line of three backticks after the JSON")]
     OpenBlock,
     /// A text is no JSON.
-    #[error("{source}; mend it there")]
+    #[error("{source}; fix it there")]
     Json {
         /// Where and why.
         source: NotJson,

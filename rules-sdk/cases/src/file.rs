@@ -1,14 +1,17 @@
 //! A file of cases as data.
 
-use std::fs;
 use std::path::Path;
 
+use kycuong_files::{ReadError, read_text_bounded};
 use kycuong_model::cases::{
     CarriedCase, CaseDocumentError, CaseDocuments, CaseOutcome, CaseWording, Expectation, RuleCases,
 };
 
 use crate::error::{CaseFileError, Problem};
 use crate::json::Json;
+
+/// Largest file of cases, in bytes: 4 MiB, what a pack may carry of all its rules.
+const FILE_BYTES_MAX: u64 = 4 << 20;
 
 /// All cases of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,12 +99,13 @@ impl CaseFile {
     ///
     /// [`CaseFileError`] with the file and the line.
     pub fn load(path: &Path, rule: &str) -> Result<Self, CaseFileError> {
-        let bytes = fs::read(path).map_err(|source| {
-            let problem = Problem::Unreadable { reason: source.to_string() };
+        let text = read_text_bounded(path, FILE_BYTES_MAX).map_err(|error| {
+            let problem = match error {
+                ReadError::NotUtf8 => Problem::NotUtf8,
+                error => Problem::Unreadable { reason: error.to_string() },
+            };
             CaseFileError::new(path, 0, problem)
         })?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| CaseFileError::new(path, 0, Problem::NotUtf8))?;
         let file =
             Self::read(&text).map_err(|(line, problem)| CaseFileError::new(path, line, problem))?;
         if file.rule != rule {
@@ -138,7 +142,7 @@ impl CaseFile {
         Ok(document.compact())
     }
 
-    /// Where to mend a document: what is absent is absent in the base, unless the case took it away.
+    /// Where to fix a document: what is absent is absent in the base, unless the case took it away.
     fn line_of(&self, case: &Case, error: &CaseDocumentError) -> usize {
         let absent = matches!(error, CaseDocumentError::NoDay | CaseDocumentError::NoSubject);
         let base = match &case.start {

@@ -146,7 +146,7 @@ pub(crate) fn name_of(quoted: &str) -> String {
 }
 
 /// A name as JSON writes it.
-pub(crate) fn quoted(name: &str) -> String {
+pub(crate) fn quote(name: &str) -> String {
     let mut json = String::from("\"");
     for character in name.chars() {
         match character {

@@ -1,8 +1,10 @@
 //! Lines and the texts in them: line ends, code spans, sentences.
 
+use std::fmt::Write as _;
+
 use kycuong_model::text::is_control;
 
-use crate::json::{name_of, quoted};
+use crate::json::{name_of, quote};
 
 /// The lines of a text with their numbers, from 1: whichever of the three line ends it has, without a
 /// byte order mark, without spaces at their ends.
@@ -61,9 +63,11 @@ pub(crate) fn read_sentence(line: &str) -> String {
 /// A JSON string without a character that a terminal obeys.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for character in quoted(text).chars() {
+    for character in quote(text).chars() {
         if is_control(character) {
-            out.push_str(&format!("\\u{:04x}", u32::from(character)));
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(character);
         }

@@ -62,7 +62,7 @@ impl CaseFile {
                 }
                 file.cases.push(reader.case(expectation, name, line)?);
             } else {
-                return Err((line, Problem::Heading { line: shown(&text) }));
+                return Err((line, Problem::Heading { line: truncate(&text) }));
             }
             if !names.insert((kind.to_owned(), name.to_owned())) {
                 return Err((line, Problem::Twice { name: once }));
@@ -145,13 +145,13 @@ impl Reader {
         let (mut outcome, mut outcome_at) = (Vec::new(), line);
         while let Some((at, text)) = self.item() {
             let item = text.strip_prefix("- ").ok_or_else(|| (at, unreadable(&text, IN_CASE)))?;
-            if let Some(said) = item.strip_prefix(ARROW) {
-                let said = take_span(said.trim_start()).filter(|(_, rest)| rest.is_empty());
-                let (said, _) = said.ok_or_else(|| (at, unreadable(&text, IN_CASE)))?;
+            if let Some(written) = item.strip_prefix(ARROW) {
+                let written = take_span(written.trim_start()).filter(|(_, rest)| rest.is_empty());
+                let (written, _) = written.ok_or_else(|| (at, unreadable(&text, IN_CASE)))?;
                 if outcome.is_empty() {
                     outcome_at = at;
                 }
-                outcome.push(said.to_owned());
+                outcome.push(written.to_owned());
                 continue;
             }
             if !outcome.is_empty() {
@@ -212,13 +212,15 @@ impl Reader {
             let Some((at, text)) = self.peek().filter(|(_, line)| !line.starts_with('#')) else {
                 break;
             };
-            let said = text.strip_prefix("- ").and_then(|item| item.split_once(": "));
-            let part = said.and_then(|(name, said)| {
+            let written = text.strip_prefix("- ").and_then(|item| item.split_once(": "));
+            let part = written.and_then(|(name, written)| {
                 let part = parts.iter_mut().find(|(part, _)| *part == name)?;
-                part.1.is_none().then_some((part, said))
+                part.1.is_none().then_some((part, written))
             });
-            let Some((part, said)) = part else { return Err((at, unreadable(text, IN_WORDING))) };
-            part.1 = Some(read_sentence(said.trim_start()));
+            let Some((part, written)) = part else {
+                return Err((at, unreadable(text, IN_WORDING)));
+            };
+            part.1 = Some(read_sentence(written.trim_start()));
             self.at += 1;
         }
         let [case, vi, vi_remedy, en, en_remedy] = parts;
@@ -255,11 +257,11 @@ fn check_name(name: &str) -> Result<(), Problem> {
 }
 
 fn unreadable(line: &str, expected: &'static str) -> Problem {
-    Problem::Line { line: shown(line), expected }
+    Problem::Line { line: truncate(line), expected }
 }
 
 /// A line as an error shows it.
-fn shown(line: &str) -> String {
+fn truncate(line: &str) -> String {
     let mut text: String = line.chars().filter(|c| !is_control(*c)).take(SHOWN_MAX).collect();
     if line.chars().count() > SHOWN_MAX {
         text.push('…');

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::read_text_bounded;
 use kycuong_model::cases::{
     CarriedCase, CaseFailure, CaseOutcome, CaseRunner, CaseWording, Deviation, Expectation,
 };
@@ -30,7 +31,7 @@ pub struct CaseReport {
     pub place: String,
     /// Kind and name.
     pub title: String,
-    /// What the rule said; `None` when it gave no answer.
+    /// What the rule answered; `None` when it gave no answer.
     pub status: Option<RuleStatus>,
     /// What is wrong; nothing of a case that is as it should be.
     pub problems: Vec<String>,
@@ -132,9 +133,9 @@ fn arrows(lines: impl IntoIterator<Item = String>) -> String {
 }
 
 fn check_wordings(path: &Path, file: &mut CaseFile, report: &mut RuleReport, update: bool) {
-    let said =
+    let answered =
         report.cases.iter().filter_map(|case| Some((case.title.clone(), case.status.as_ref()?)));
-    let now = wordings(said);
+    let now = wordings(answered);
     if update {
         file.wordings = now;
         return;
@@ -174,7 +175,7 @@ fn sentences(message: &Bilingual, remedy: Option<&Bilingual>) -> String {
 /// Writes the file when something in it changed; one that is the same is not touched.
 fn rewrite(path: &Path, file: &CaseFile) -> Result<(), String> {
     let text = file.write();
-    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+    if read_text_bounded(path, text.len() as u64).is_ok_and(|present| present == text) {
         return Ok(());
     }
     fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))

@@ -74,7 +74,7 @@ const FILE: &str = r#"# total-over-ceiling
 
 - case: valid: đúng mức trần
 - vi: Không thuê dịch vụ.
-- en: Nothing is hired.
+- en: Nothing is leased.
 "#;
 
 fn read(text: &str) -> CaseFile {

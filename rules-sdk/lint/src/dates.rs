@@ -1,7 +1,7 @@
 //! Days that nothing covers, and days that are covered twice.
 //!
 //! Rules that answer one question at different times are a *family*: the rules of one pack, in all
-//! versions of it that the set holds, with the same row of the rule list, or with the same name but
+//! versions of it that the set holds, with the same requirement, or with the same name but
 //! for an ending that tells versions apart (`-v2`, `-2026`, `-nd-224`). A family is looked at for each
 //! *class* of submissions that it judges: jurisdiction, subject, and kind of a dossier. In a class no
 //! two members may bind on the same day, and no day between its first and its last may be without
@@ -55,8 +55,9 @@ fn families<'a>(entries: &[Entry<'a>]) -> Vec<Vec<Entry<'a>>> {
     for entry in entries {
         let related = |other: &Entry<'_>| {
             let same_pack = other.pack.manifest.pack == entry.pack.manifest.pack;
-            let same_row = other.rule.row.is_some() && other.rule.row == entry.rule.row;
-            same_pack && (same_row || stem(&other.rule.id) == stem(&entry.rule.id))
+            let same_requirement = other.rule.requirement.is_some()
+                && other.rule.requirement == entry.rule.requirement;
+            same_pack && (same_requirement || stem(&other.rule.id) == stem(&entry.rule.id))
         };
         match families.iter_mut().find(|family| family.iter().any(related)) {
             Some(family) => family.push(*entry),

@@ -2,7 +2,7 @@
 //!
 //! A finding here is not of a submission but something that a pack's author or publisher
 //! should look at: days that nothing covers, a text that was repealed, a rule that was never shown to
-//! fail, a sentence that an official would not sign. Each says what it is and how to mend it, in
+//! fail, a sentence that an official would not sign. Each says what it is and how to fix it, in
 //! Vietnamese and English. There is no clock: the day on which texts must be in force is given.
 
 mod basis;
@@ -55,7 +55,7 @@ pub struct LintFinding {
     pub rules: Vec<String>,
     /// What is wrong, or looks wrong.
     pub message: Bilingual,
-    /// How to mend it.
+    /// How to fix it.
     pub remedy: Bilingual,
 }
 

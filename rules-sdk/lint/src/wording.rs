@@ -80,7 +80,7 @@ fn recorded_sentences(entry: &Entry<'_>) -> BTreeSet<(Place, Bilingual)> {
     sentences
 }
 
-/// What is wrong with a text, and how to mend it.
+/// What is wrong with a text, and how to fix it.
 fn in_words(problem: SentenceProblem) -> (Bilingual, Bilingual) {
     let (what, remedy) = match problem {
         SentenceProblem::Empty => (

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// A sound rule; `more` replaces members.
 fn rule(id: &str, more: Value) -> Value {
     let mut rule = json!({
-        "id": id, "row": id, "title": {"vi": "Dự phòng trong mức trần", "en": "Contingency within the cap"},
+        "id": id, "requirement": id, "title": {"vi": "Dự phòng trong mức trần", "en": "Contingency within the cap"},
         "doc": "Chi phí dự phòng không vượt mức trần.\n\nXét tổng các dòng dự phòng.", "severity": "block",
         "effective": {"from": "2026-07-01"},
         "basis": [{"instrument": "Nghị định 224/2026/NĐ-CP", "article": "Điều 49"}],
@@ -98,9 +98,9 @@ fn silent(packs: &[LintPack]) {
 
 fn dates(from: &str, to: Option<&str>) -> Value {
     match to {
-        Some(to) => json!({"row": "R86", "effective": {"from": from, "to": to},
+        Some(to) => json!({"requirement": "R86", "effective": {"from": from, "to": to},
             "basis": [{"instrument": "Nghị định 73/2019/NĐ-CP", "article": "Điều 10"}]}),
-        None => json!({"row": "R86", "effective": {"from": from},
+        None => json!({"requirement": "R86", "effective": {"from": from},
             "basis": [{"instrument": "Nghị định 224/2026/NĐ-CP", "article": "Điều 49"}]}),
     }
 }
@@ -141,16 +141,16 @@ fn days_between_two_versions_of_a_rule() {
 fn only_the_classes_that_both_judge_count() {
     let versions = |kinds: &[&str]| {
         let mut old = rule("thu/cap-nd-73", dates("2020-01-01", Some("2026-07-31")));
-        old["kinds"] = json!(["hire-plan"]);
+        old["kinds"] = json!(["service-lease"]);
         let mut new = rule("thu/cap-nd-224", dates("2026-07-01", None));
         new["kinds"] = json!(kinds);
         new["reads"] = json!(["costs.total"]);
         [pack(vec![old, new])]
     };
     silent(&versions(&["feasibility-report"]));
-    let overlap = only(&versions(&["feasibility-report", "hire-plan"]), Check::DateOverlap);
+    let overlap = only(&versions(&["feasibility-report", "service-lease"]), Check::DateOverlap);
     assert!(
-        overlap.message.en.ends_with("for dossier of a task or project, hire plan (VN)."),
+        overlap.message.en.ends_with("for dossier of a task or project, service lease plan (VN)."),
         "{overlap:?}"
     );
 }
@@ -203,7 +203,7 @@ fn repealed_texts_unless_their_successor_is_cited_too() {
         &citing(&["Thông tư 03/2020/TT-BTTTT", "Nghị định 224/2026/NĐ-CP"]),
         Check::RepealedInstrument,
     );
-    // A rule that ended with its text is no trouble.
+    // A rule that ended with its text is no problem.
     let ended = json!({"effective": {"from": "2026-03-01", "to": "2026-06-30"},
         "basis": [{"instrument": "Nghị định 45/2026/NĐ-CP", "article": "Điều 10"}]});
     silent(&[pack(vec![rule("thu/mot", ended)])]);
@@ -259,7 +259,7 @@ fn rules_that_nothing_shows_to_fail() {
 #[test]
 fn two_rules_that_say_the_same() {
     let two = |more: Value| {
-        let mut other = rule("khac/hai", json!({"row": "R99"}));
+        let mut other = rule("khac/hai", json!({"requirement": "R99"}));
         other.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         [
             pack_of("thu", "1.0.0", &["VN"], vec![rule("thu/mot", json!({}))]),
@@ -278,7 +278,7 @@ fn two_rules_that_say_the_same() {
     // Two provinces that never meet.
     let province = |slug: &'static str, pack: &str, row: &str| {
         let name = format!("{pack}/mot");
-        pack_of(pack, "1.0.0", &[slug], vec![rule(&name, json!({"row": row}))])
+        pack_of(pack, "1.0.0", &[slug], vec![rule(&name, json!({"requirement": row}))])
     };
     silent(&[province("ha-noi", "thu", "R1"), province("bac-giang", "khac", "R2")]);
     only(
@@ -292,7 +292,7 @@ fn sentences_that_nobody_would_sign() {
     let titled =
         |vi: &str| [pack(vec![rule("thu/mot", json!({"title": {"vi": vi, "en": "Contingency"}}))])];
     silent(&titled("Dự phòng trong mức trần"));
-    for (title, fault) in [
+    for (title, problem) in [
         ("", "để trống"),
         ("Dự phòng.", "kết thúc bằng dấu chấm"),
         ("Dự phòng \"x\"", "ngoặc kép thẳng"),
@@ -300,16 +300,16 @@ fn sentences_that_nobody_would_sign() {
         (&"Dự phòng ".repeat(9), "giới hạn là 80"),
     ] {
         let finding = only(&titled(title), Check::Wording);
-        assert!(finding.message.vi.contains(fault), "{fault}: {finding:?}");
+        assert!(finding.message.vi.contains(problem), "{problem}: {finding:?}");
     }
-    for (norm, fault) in [
+    for (norm, problem) in [
         ("chi phí dự phòng không vượt mức trần.", "chữ hoa"),
         ("Chi phí dự phòng không vượt mức trần", "dấu chấm"),
         ("Chi phí dự phòng không vượt mức trần!.", "chấm than"),
         ("Hồ sơ không có lỗi.", "quy lỗi"),
     ] {
         let finding = only(&[pack(vec![rule("thu/mot", json!({ "doc": norm }))])], Check::Wording);
-        assert!(finding.message.vi.contains(fault), "{fault}: {finding:?}");
+        assert!(finding.message.vi.contains(problem), "{problem}: {finding:?}");
     }
 }
 
@@ -322,7 +322,7 @@ fn sentences_of_findings_are_read_from_the_cases() {
     };
     let (vi, en) = ("Tổng là 1.234.567 đồng.", "The total is VND 1,234,567.");
     silent(&saying(vi, en));
-    for (vi, en, fault) in [
+    for (vi, en, problem) in [
         (vi, "", "để trống"),
         (vi, "The total is VND 1.234.567.", "nhóm chữ số"),
         ("Tổng là 1,234,567 đồng.", en, "nhóm chữ số"),
@@ -330,7 +330,7 @@ fn sentences_of_findings_are_read_from_the_cases() {
         (&format!("Tổng {}.", "rất ".repeat(100)), en, "giới hạn là 400"),
     ] {
         let finding = only(&saying(vi, en), Check::Wording);
-        assert!(finding.message.vi.contains(fault), "{fault}: {finding:?}");
+        assert!(finding.message.vi.contains(problem), "{problem}: {finding:?}");
         assert_eq!(finding.rules, ["thu/mot"]);
     }
 }

@@ -222,8 +222,8 @@ fn describe(
         value.clone().ok_or_else(|| Error::new(here, format!("this rule has no `{key}`; {KEYS}")))
     };
     let mut out = Map::new();
-    if let Some(row) = &attributes.row {
-        out.insert("row".into(), json!(row.value()));
+    if let Some(requirement) = &attributes.requirement {
+        out.insert("requirement".into(), json!(requirement.value()));
     }
     let (title_vi, title_en) =
         (need(&attributes.title_vi, "title_vi")?, need(&attributes.title_en, "title_en")?);

@@ -15,9 +15,9 @@ codes! {
     pub enum DossierKind {
         FeasibilityReport = "feasibility-report" "báo cáo nghiên cứu khả thi" "feasibility report",
         PurchaseFeasibilityReport = "purchase-feasibility-report" "báo cáo nghiên cứu khả thi dự án mua sắm" "feasibility report of a purchase project",
-        HireFeasibilityReport = "hire-feasibility-report" "báo cáo nghiên cứu khả thi dự án thuê dịch vụ công nghệ số" "feasibility report of a hire project",
+        LeaseFeasibilityReport = "lease-feasibility-report" "báo cáo nghiên cứu khả thi dự án thuê dịch vụ công nghệ số" "feasibility report of a lease project",
         EconomicTechnicalReport = "economic-technical-report" "báo cáo kinh tế - kỹ thuật" "economic-technical report",
-        HirePlan = "hire-plan" "kế hoạch thuê dịch vụ công nghệ số" "hire plan",
+        ServiceLease = "service-lease" "kế hoạch thuê dịch vụ công nghệ số" "service lease plan",
         OutlineAndEstimate = "outline-and-estimate" "đề cương và dự toán chi tiết" "outline and detailed estimate",
         PurchaseWithoutProject = "purchase-without-project" "mua sắm theo dự toán, không lập dự án" "purchase within the estimate, without a project",
     }
@@ -70,7 +70,7 @@ codes! {
     pub enum CostGroupKey {
         Construction = "construction" "chi phí xây lắp" "construction",
         Equipment = "equipment" "chi phí trang thiết bị" "equipment",
-        Hire = "hire" "chi phí thuê dịch vụ" "hired services",
+        ServiceLease = "service-lease" "chi phí thuê dịch vụ" "leased services",
         ProjectManagement = "project-management" "chi phí quản lý" "management",
         Consulting = "consulting" "chi phí tư vấn" "consulting",
         Other = "other" "chi phí khác" "other",
@@ -103,7 +103,7 @@ codes! {
         PurchaseEndUserDevice = "purchase-end-user-device" "mua sắm thiết bị đầu cuối" "purchasing end-user devices",
         PurchaseSoftware = "purchase-software" "mua sắm phần mềm thương mại" "purchasing commercial software",
         ReplaceEquipment = "replace-equipment" "thay thế thiết bị" "replacing equipment",
-        HireService = "hire-service" "thuê dịch vụ công nghệ số" "hiring digital services",
+        ServiceLease = "service-lease" "thuê dịch vụ công nghệ số" "lease of digital services",
         OperateMaintain = "operate-maintain" "duy trì, vận hành, bảo trì" "operating and maintaining",
         Training = "training" "đào tạo, tập huấn" "training",
         Construction = "construction" "xây lắp" "construction work",
@@ -141,7 +141,7 @@ codes! {
         Expand = "expand" "mở rộng" "expanding",
         Purchase = "purchase" "mua sắm" "purchasing",
         Replace = "replace" "thay thế, dự phòng" "replacing",
-        Hire = "hire" "thuê" "hiring",
+        Lease = "lease" "thuê" "leasing",
         Integrate = "integrate" "tích hợp" "integrating",
     }
 
@@ -149,8 +149,8 @@ codes! {
     pub enum Provision {
         Invest = "invest" "đầu tư" "investment",
         Purchase = "purchase" "mua sắm" "purchase",
-        HireAvailable = "hire-available" "thuê dịch vụ sẵn có" "hire of an available service",
-        HireUnavailable = "hire-unavailable" "thuê dịch vụ không sẵn có" "hire of a service that is not available",
+        LeaseAvailable = "lease-available" "thuê dịch vụ sẵn có" "lease of an available service",
+        LeaseUnavailable = "lease-unavailable" "thuê dịch vụ không sẵn có" "lease of a service that is not available",
     }
 
     /// Quan hệ với hệ thống lõi.
@@ -223,7 +223,7 @@ codes! {
 
     /// Loại giấy tờ kèm theo.
     pub enum DocumentType {
-        Submission = "submission" "tờ trình" "submission",
+        ProposalLetter = "proposal-letter" "tờ trình" "proposal letter",
         MainReport = "main-report" "báo cáo, kế hoạch hoặc đề cương trình thẩm định" "report, plan or outline",
         FundingPolicyDecision = "funding-policy-decision" "quyết định phê duyệt chủ trương và dự kiến kinh phí" "decision on policy and expected funding",
         InvestmentPolicyDecision = "investment-policy-decision" "quyết định chủ trương đầu tư" "investment policy decision",
@@ -386,9 +386,9 @@ codes! {
         ArchitectureCompliance = "architecture-compliance" "sự tuân thủ khung kiến trúc" "architecture compliance",
         ServiceQuality = "service-quality" "chất lượng dịch vụ, kết nối, chia sẻ" "service quality and interoperability",
         DataOwnershipTransfer = "data-ownership-transfer" "sở hữu dữ liệu, phương án chuyển giao" "data ownership and transfer",
-        HirePeriod = "hire-period" "thời gian thuê" "hire period",
+        LeasePeriod = "lease-period" "thời gian thuê" "lease period",
         ArisingCases = "arising-cases" "phương án phát sinh" "arising cases",
-        HireEstimate = "hire-estimate" "dự toán thuê" "hire estimate",
+        LeaseEstimate = "lease-estimate" "dự toán thuê" "lease estimate",
         TechnicalSolution = "technical-solution" "thuyết minh phương án kỹ thuật" "technical solution",
         DetailedEstimate = "detailed-estimate" "dự toán chi tiết" "detailed estimate",
         Proposals = "proposals" "đề xuất, kiến nghị" "proposals",

@@ -120,7 +120,7 @@ pub struct Operations<'a> {
 
 /// So sánh phương án thuê của một cấu phần.
 #[derive(View)]
-pub struct HireOption<'a> {
+pub struct LeaseOption<'a> {
     /// Cấu phần
     pub component_id: Field<'a, Text<'a>>,
     /// Có sẵn dưới dạng dịch vụ

@@ -6,7 +6,7 @@ use crate::codes::{
     Channel, DocumentType, DossierKind, ExemptBasis, Pillar, ProjectGroup, ReviewOutcome,
     SectionKey, Stage, SubjectKind,
 };
-use crate::costs::{Costs, HireOption, Operations, Warranty};
+use crate::costs::{Costs, LeaseOption, Operations, Warranty};
 use crate::date::Date;
 use crate::funding::Funding;
 use crate::money::{Money, Percent};
@@ -116,9 +116,9 @@ pub struct Dossier<'a> {
     /// Kinh phí vận hành
     pub operations: Object<'a, Operations<'a>>,
     /// So sánh phương án thuê
-    pub hire_analysis: List<'a, HireOption<'a>>,
+    pub lease_analysis: List<'a, LeaseOption<'a>>,
     /// Điều khoản khi thuê
-    pub hire_terms: Object<'a, HireTerms<'a>>,
+    pub lease_terms: Object<'a, LeaseTerms<'a>>,
     /// Chỉ tiêu hiệu quả
     pub kpis: List<'a, Kpi<'a>>,
     /// Rà soát sau phê duyệt
@@ -209,7 +209,7 @@ pub struct RolloutScope<'a> {
 
 /// Điều khoản khi thuê dịch vụ.
 #[derive(View)]
-pub struct HireTerms<'a> {
+pub struct LeaseTerms<'a> {
     /// Sở hữu thông tin, dữ liệu
     pub data_ownership: Field<'a, crate::codes::DataOwnership>,
     /// Lý do khi dữ liệu không thuộc cơ quan thuê

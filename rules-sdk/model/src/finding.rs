@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::pointer::Pointer;
 use crate::text::Bilingual;
 
-/// How grave a finding is; ordered from the lightest.
+/// How severe a finding is; ordered from the least severe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
@@ -37,7 +37,7 @@ pub struct RuleFinding {
     pub code: String,
     /// Where, in the subject.
     pub path: Pointer,
-    /// Never graver than the rule's own severity; the host lowers what is.
+    /// Never above the rule's own severity; the host lowers what is.
     pub severity: Severity,
     /// What is wrong, with its numbers: a whole sentence in each language.
     pub message: Bilingual,

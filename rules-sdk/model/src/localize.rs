@@ -19,6 +19,14 @@ impl Language {
             Self::En => en,
         }
     }
+
+    /// A value as this language writes it.
+    pub fn localize(self, value: &impl Localize) -> String {
+        match self {
+            Self::Vi => value.vi(),
+            Self::En => value.en(),
+        }
+    }
 }
 
 /// A value that a message can hold: both languages write it their own way.

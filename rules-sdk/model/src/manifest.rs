@@ -17,7 +17,7 @@ pub const SIGNATURES_BYTES_MAX: usize = 128 << 10;
 /// The interface that packs export, without its version.
 pub const INTERFACE: &str = "kycuong:rules/pack";
 /// The newest interface version that this model describes.
-pub const INTERFACE_VERSION: &str = "1.0.0";
+pub const INTERFACE_VERSION: &str = "2.0.0";
 
 /// A pack's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,14 +95,15 @@ pub struct JurisdictionScope {
 pub struct RuleDescription {
     /// `pack/rule-name`.
     pub id: String,
-    /// The row of the project's rule list (`R69`), when it has one.
+    /// The requirement that the rule implements, as a list of requirements numbers it (`R69`; this project's
+    /// list is `examples/rule-packs/rule-list.csv`). None when the rule names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<String>,
+    pub requirement: Option<String>,
     /// What it is called.
     pub title: Bilingual,
     /// The Vietnamese text for officials: the norm in one sentence, then what it rests on.
     pub doc: String,
-    /// The gravest severity that its findings may have.
+    /// The highest severity that its findings may have.
     pub severity: Severity,
     /// Whether the legal numbers behind it were verified; an unverified rule warns at most.
     #[serde(default = "yes", skip_serializing_if = "is_true")]

@@ -1,8 +1,8 @@
-//! What somebody who wrote a date or an amount in the Vietnamese way meant. Only what has one reading
-//! is guessed.
+//! What somebody who wrote a date, an amount or a decimal in the Vietnamese way meant. Only what has one
+//! reading is guessed.
 
 use crate::date::Date;
-use crate::money::Money;
+use crate::money::{Money, Quantity};
 
 /// The units that stand behind an amount, the longer ones first.
 const UNITS: [&str; 5] = ["đồng", "VNĐ", "VND", "đ", "₫"];
@@ -11,10 +11,18 @@ const UNITS: [&str; 5] = ["đồng", "VNĐ", "VND", "đ", "₫"];
 pub fn date(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
     let [day, month, year] = parts.as_slice() else { return None };
-    if year.len() != 4 {
+    // Digits only: a sign would be read as a number's.
+    if year.len() != 4 || !parts.iter().all(|part| is_digits(part)) {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Whether a text has the form `YYYY-MM-DD`, be it a day or not.
+pub fn looks_like_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths = parts.iter().map(|part| part.len());
+    lengths.eq([4, 2, 2]) && parts.iter().all(|part| is_digits(part))
 }
 
 /// The digits of an amount in đồng, with or without its unit and separators of thousands. Millions and
@@ -23,6 +31,17 @@ pub fn amount(text: &str) -> Option<String> {
     let text = text.trim();
     let number = UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
     whole_number(number.trim_end()).filter(|digits| digits.parse::<Money>().is_ok())
+}
+
+/// A decimal with a comma or a point, with or without a per cent sign behind it.
+pub fn decimal(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    // Three digits behind the comma may be a group of thousands.
+    if text.split_once(',').is_some_and(|(_, after)| after.len() == 3) {
+        return None;
+    }
+    let decimal = text.replacen(',', ".", 1);
+    decimal.parse::<Quantity>().is_ok().then_some(decimal)
 }
 
 /// Digits, with or without separators before groups of exactly three.
@@ -37,12 +56,16 @@ pub fn whole_number(text: &str) -> Option<String> {
     let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
     let mut digits = first.to_owned();
     for group in groups {
-        if group.len() != 3 || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+        if group.len() != 3 || !is_digits(group) {
             return None;
         }
         digits.push_str(group);
     }
     Some(digits)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -55,8 +78,25 @@ mod tests {
         assert_eq!(written("1/7/2026").as_deref(), Some("2026-07-01"));
         assert_eq!(written("01-07-2026").as_deref(), Some("2026-07-01"));
         assert_eq!(written(" 18.11.2026").as_deref(), Some("2026-11-18"));
-        for text in ["31/2/2026", "7/2026", "2026", "1/7/26", ""] {
+        for text in ["31/2/2026", "7/2026", "2026", "1/7/26", "+1/7/2026", "1/7/+026", ""] {
             assert_eq!(written(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_form_of_a_day() {
+        assert!(looks_like_date("2026-02-31"));
+        for text in ["2026-2-31", "26-02-2031", "2026-02-31 ", "2026/02/31", "năm-02-31", ""] {
+            assert!(!looks_like_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_with_one_reading() {
+        assert_eq!(decimal("12,5%").as_deref(), Some("12.5"));
+        assert_eq!(decimal(" 2.5 % ").as_deref(), Some("2.5"));
+        for text in ["1,234", "1,2,3", "%", "", "nửa"] {
+            assert_eq!(decimal(text), None, "{text}");
         }
     }
 

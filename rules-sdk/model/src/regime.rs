@@ -127,7 +127,7 @@ impl<'de> Deserialize<'de> for Regime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
-    /// The decision to invest, purchase or hire.
+    /// The decision to invest, purchase or lease.
     Decision,
     /// The appraisal report.
     AppraisalReport,
@@ -142,7 +142,7 @@ impl Localize for Paper {
     }
     fn en(&self) -> String {
         match self {
-            Self::Decision => "the decision to invest, purchase or hire".to_owned(),
+            Self::Decision => "the decision to invest, purchase or lease".to_owned(),
             Self::AppraisalReport => "the appraisal report".to_owned(),
         }
     }

@@ -7,9 +7,9 @@ use crate::codes::SubjectKind;
 use crate::regime::Regime;
 
 /// The version of the document format: the value of `schema_version`, and part of every `$id`.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "2.0.0";
 
-/// The `$id` of the schema of a subject under a regime: `urn:kycuong:schema:1.0.0:nd-224-2026:dossier`.
+/// The `$id` of the schema of a subject under a regime: `urn:kycuong:schema:2.0.0:nd-224-2026:dossier`.
 pub fn schema_id(regime: Regime, subject: SubjectKind) -> String {
     format!("urn:kycuong:schema:{SCHEMA_VERSION}:{}:{}", code(regime), code(subject))
 }

@@ -7,7 +7,7 @@ use crate::dossier::Dossier;
 use crate::pointer::Pointer;
 use crate::portfolio::Portfolio;
 use crate::subject::SubjectHeader;
-use crate::text::{Bilingual, quoted};
+use crate::text::{Bilingual, quote};
 use crate::unit_plan::UnitPlan;
 use crate::view::View;
 
@@ -75,13 +75,13 @@ pub fn how_to_add(shape: Option<Shape>, name: &str) -> Bilingual {
                 .map(|(code, vi, en)| (format!("“{code}” ({vi})"), format!("“{code}” ({en})")))
                 .unzip();
             Bilingual::new(
-                format!("Thêm trường {} với một trong các mã: {}.", quoted(name), vi.join(", ")),
-                format!("Add {} with one of the codes: {}.", quoted(name), en.join(", ")),
+                format!("Thêm trường {} với một trong các mã: {}.", quote(name), vi.join(", ")),
+                format!("Add {} with one of the codes: {}.", quote(name), en.join(", ")),
             )
         }
         _ => Bilingual::new(
-            format!("Thêm trường {} theo lược đồ.", quoted(name)),
-            format!("Add {} as the schema has it.", quoted(name)),
+            format!("Thêm trường {} theo lược đồ.", quote(name)),
+            format!("Add {} as the schema has it.", quote(name)),
         ),
     }
 }

@@ -18,14 +18,16 @@
 
 use std::borrow::Cow;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, array_index};
 
 mod error;
 mod lexeme;
+mod locator;
 mod names;
 mod parse;
 
 pub use error::{Expected, ParseError, ParseErrorKind};
+pub use locator::Locator;
 pub use parse::{ParseLimits, Tape, parse};
 
 /// Words of one node.
@@ -148,18 +150,8 @@ impl<'a> Document<'a> {
 
     /// The node at a pointer, or `None` when nothing is there.
     pub fn resolve(self, pointer: &Pointer) -> Option<Node<'a>> {
-        pointer.tokens().try_fold(self.root()?, |at, token| match at.kind() {
-            Kind::Object => at.member(&token),
-            Kind::Array => at.elements().nth(position(&token)?),
-            _ => None,
-        })
+        pointer.tokens().try_fold(self.root()?, |at, token| at.inside(&token))
     }
-}
-
-/// The position that a pointer's token names in an array: digits without leading zeros (RFC 6901 §4).
-fn position(token: &str) -> Option<usize> {
-    let canonical = token == "0" || token.starts_with(|first: char| matches!(first, '1'..='9'));
-    canonical.then(|| token.parse().ok())?
 }
 
 /// One value (or key) of a document. Cheap to copy.
@@ -229,6 +221,15 @@ impl<'a> Node<'a> {
         let at =
             if self.kind() == Kind::Object { self.index.saturating_add(1) } else { self.next() };
         Members { document: self.document, at, end: self.next() }
+    }
+
+    /// What a pointer's token names inside this node: the member of an object, the element of an array.
+    pub fn inside(self, token: &str) -> Option<Node<'a>> {
+        match self.kind() {
+            Kind::Object => self.member(token),
+            Kind::Array => self.elements().nth(array_index(token)?),
+            _ => None,
+        }
     }
 
     /// The value of an object's member.

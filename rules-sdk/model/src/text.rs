@@ -32,21 +32,24 @@ impl Bilingual {
 pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 
 /// Whether terminals and browsers act on a character instead of showing it, or show nothing for it:
-/// control characters, what turns the reading direction or breaks a line, what has no width or no shape
-/// (soft hyphen, fillers, variation selectors, tags, noncharacters).
+/// control characters, what turns the reading direction or breaks a line, what has no width, what is no
+/// character.
 ///
 /// This is the one definition. A text of a stranger (a submission, a pack, a key, a certificate) is shown
-/// without such characters.
+/// without such characters. It has the `Default_Ignorable_Code_Point`s of Unicode 16, the two separators
+/// of lines and paragraphs, the annotation marks and the noncharacters (which XML 1.0 refuses in part).
 pub fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
                 | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-                | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fdd0}'..='\u{fdef}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
                 | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
         )
+        // The last two of each plane.
+        || u32::from(character) & 0xfffe == 0xfffe
 }
 
 /// A stranger's text as it may be shown: each character of [`is_control`] becomes U+FFFD.
@@ -73,13 +76,13 @@ fn sanitized(text: &str) -> impl Iterator<Item = char> {
 pub const SHOWN_CHARACTERS_MAX: usize = 40;
 
 /// A foreign text in typographic quotes, masked beyond [`SHOWN_CHARACTERS_MAX`].
-pub fn quoted(text: &str) -> String {
-    format!("“{}”", shown(text))
+pub fn quote(text: &str) -> String {
+    format!("“{}”", excerpt(text))
 }
 
 /// A foreign text, masked beyond [`SHOWN_CHARACTERS_MAX`]; control characters become U+FFFD and
 /// straight double quotes single ones.
-pub fn shown(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     let printable = |letter: char| match letter {
         '"' => '\'', // messages quote in one way only
         control if is_control(control) => char::REPLACEMENT_CHARACTER,
@@ -117,7 +120,7 @@ impl Localize for Bilingual {
     }
 }
 
-/// The Vietnamese text, as among the measured values of a finding.
+/// The Vietnamese text, as among the values of a finding.
 impl fmt::Display for Bilingual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.vi)
@@ -138,16 +141,24 @@ mod tests {
     #[test]
     fn strangers_texts_are_shown_and_not_obeyed() {
         assert_eq!(sanitize("a\nb\u{202e}c\u{200b}đ"), "a\u{fffd}b\u{fffd}c\u{fffd}đ");
+        for hidden in "\u{1b}\u{9b}\u{85}\u{ad}\u{200e}\u{61c}\u{2066}\u{feff}\u{fff9}\u{fffe}\u{ffff}\u{1ffff}\u{e0041}\u{fe0f}\u{3164}".chars() {
+            assert_eq!(sanitize(&hidden.to_string()), "\u{fffd}", "{hidden:?}");
+        }
+        // What Vietnamese is written with, in both forms of Unicode, stays.
+        for shown in ["Đường số 5 – ấp Mỹ Phước “A”", "a\u{302}\u{301}", "…§€\u{fffd}"]
+        {
+            assert_eq!(sanitize(shown), shown);
+        }
         assert_eq!(truncate("ăăă", 3), "ăăă");
         assert_eq!(truncate("ăă\nă", 3), "ăă\u{fffd}…");
     }
 
     #[test]
     fn long_values_are_masked() {
-        assert_eq!(quoted(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
-        assert_eq!(quoted(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
-        assert_eq!(quoted("a\nb"), "“a\u{fffd}b”");
-        assert_eq!(quoted("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
+        assert_eq!(quote(&"ă".repeat(40)), format!("“{}”", "ă".repeat(40)));
+        assert_eq!(quote(&"ă".repeat(41)), format!("“{}…”", "ă".repeat(40)));
+        assert_eq!(quote("a\nb"), "“a\u{fffd}b”");
+        assert_eq!(quote("a\u{202e}b"), "“a\u{fffd}b”", "the reading direction stays");
     }
 
     #[test]

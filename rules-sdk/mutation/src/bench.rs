@@ -1,4 +1,4 @@
-//! Talks to the built pack: one question, one answer. A rule that does not come back is ended.
+//! Talks to the built pack: one job, one answer. A rule that does not come back is ended.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use kycuong_rules_sdk::testing::{Answer, Question};
+use kycuong_rules_sdk::testing::{Job, JobResult};
 
 use crate::error::MutationError;
 
@@ -21,8 +21,8 @@ pub(crate) struct Bench {
     running: Running,
     /// The pack's manifest as JSON.
     pub(crate) manifest: String,
-    /// How many evaluations were asked for.
-    pub(crate) asked: usize,
+    /// How many evaluations were run.
+    pub(crate) evaluations: usize,
 }
 
 #[derive(Debug)]
@@ -35,26 +35,26 @@ struct Running {
 impl Bench {
     pub(crate) fn start(program: &Path) -> Result<Self, MutationError> {
         let (running, manifest) = Running::start(program)?;
-        Ok(Self { program: program.to_owned(), running, manifest, asked: 0 })
+        Ok(Self { program: program.to_owned(), running, manifest, evaluations: 0 })
     }
 
-    pub(crate) fn ask(&mut self, question: &Question) -> Result<Answer, MutationError> {
-        self.asked += 1;
+    pub(crate) fn run(&mut self, job: &Job) -> Result<JobResult, MutationError> {
+        self.evaluations += 1;
         let line =
-            serde_json::to_string(question).map_err(|source| MutationError::Answer { source })?;
+            serde_json::to_string(job).map_err(|source| MutationError::JobResult { source })?;
         let sent = self.running.input.as_mut().map(|input| writeln!(input, "{line}"));
         if let Some(Err(source)) = sent {
-            return Err(MutationError::program("ask", &self.program)(source));
+            return Err(MutationError::program("run", &self.program)(source));
         }
         match self.running.lines.recv_timeout(PATIENCE) {
             Ok(line) => {
-                serde_json::from_str(&line).map_err(|source| MutationError::Answer { source })
+                serde_json::from_str(&line).map_err(|source| MutationError::JobResult { source })
             }
-            // It hangs, or it died of a stack that overflowed: the next question needs a new one. That
+            // It hangs, or it died of a stack that overflowed: the next job needs a new one. That
             // it gives no answer is its answer.
             Err(_) => {
                 self.running = Running::start(&self.program)?.0;
-                Ok(Answer { status: None, reached: Vec::new() })
+                Ok(JobResult { status: None, reached: Vec::new() })
             }
         }
     }

@@ -86,7 +86,7 @@ pub enum MutationError {
     },
     /// The built pack answered something unreadable.
     #[error("the built pack answered something unreadable")]
-    Answer {
+    JobResult {
         /// Where it departs.
         source: serde_json::Error,
     },
@@ -120,7 +120,7 @@ kycuong_model::error_codes!(MutationError {
     Compile => "does-not-compile",
     Cases => "unreadable-cases",
     CaseFails => "case-fails",
-    Answer => "unreadable-answer",
+    JobResult => "unreadable-answer",
     NoSuchRule => "no-such-rule",
     AcceptedRow => "accepted-row",
 });

@@ -1,8 +1,10 @@
 //! What cargo knows of a pack: its sources, its dependencies, and where built things go.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use kycuong_files::read_text_bounded;
 use kycuong_pack_builder::{ToolOutput, cargo, chosen_target_dir};
 use serde::Deserialize;
 
@@ -12,6 +14,13 @@ use crate::error::MutationError;
 const MUTANTS_DIR: &str = "kycuong-mutants";
 /// What makes a package a pack.
 const SDK: &str = "kycuong-rules-sdk";
+/// Largest text that is read, in bytes: 16 MiB. A source file has some 20 kB, a lock file 100.
+const TEXT_BYTES_MAX: u64 = 16 << 20;
+
+/// Reads a file of a pack or of its copy.
+pub(crate) fn read_source(path: &Path) -> io::Result<String> {
+    Ok(read_text_bounded(path, TEXT_BYTES_MAX)?)
+}
 
 /// A pack's package.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use kycuong_model::finding::Severity;
 use kycuong_model::manifest::{PackStatus, RuleDescription};
 
 use crate::error::MutationError;
+use crate::package::read_source;
 use crate::report::Report;
 
 /// The line before the table of survivors.
@@ -67,7 +68,7 @@ impl Accepted {
 /// When there is no README.md, or it cannot be written.
 pub fn update_readme(dir: &Path, report: &Report) -> Result<(), MutationError> {
     let path = dir.join("README.md");
-    let text = fs::read_to_string(&path).map_err(MutationError::file("read", &path))?;
+    let text = read_source(&path).map_err(MutationError::file("read", &path))?;
     let updated = replaced(&text, RULES, &rules(report));
     let updated = replaced(&updated, SURVIVORS, &survivors(report));
     if updated == text {
@@ -77,7 +78,7 @@ pub fn update_readme(dir: &Path, report: &Report) -> Result<(), MutationError> {
 }
 
 fn read(path: &Path) -> Result<Option<String>, MutationError> {
-    match fs::read_to_string(path) {
+    match read_source(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(MutationError::File { action: "read", path: path.to_owned(), source }),
@@ -96,16 +97,16 @@ fn replaced(text: &str, begin: &str, table: &str) -> String {
 fn rules(report: &Report) -> String {
     let mut table = "| dòng | quy tắc | mức | quy phạm |\n| --- | --- | --- | --- |\n".to_owned();
     for rule in &report.rules {
-        let row = rule.row.as_deref().unwrap_or("–");
+        let requirement = rule.requirement.as_deref().unwrap_or("–");
         let name = rule.name();
         let norm = rule.doc.lines().next().unwrap_or_default();
         let level = level(rule, report.status);
-        let _ = writeln!(table, "| {row} | `{name}` | {level} | {norm} |");
+        let _ = writeln!(table, "| {requirement} | `{name}` | {level} | {norm} |");
     }
     table
 }
 
-/// The gravest severity as officials call it; that of a historic pack holds once it was adopted.
+/// The highest severity as officials call it; that of a historic pack holds once it was adopted.
 fn level(rule: &RuleDescription, status: PackStatus) -> &'static str {
     match (rule.severity, status) {
         (Severity::Block, PackStatus::InForce) => "chặn",

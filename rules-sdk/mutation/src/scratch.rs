@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::error::MutationError;
-use crate::package::Package;
+use crate::package::{Package, read_source};
 use crate::source::Scan;
 use crate::source::weave::{Mark, Woven, switch, weave};
 
@@ -237,13 +237,13 @@ fn runner(library: &str) -> String {
          turn_to: {library}::kycuong_mutants::turn_to,\n        \
          take_reached: {library}::kycuong_mutants::take_reached,\n    }};\n    \
          let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());\n    \
-         kycuong_rules_sdk::testing::answer_questions(&{library}::PACK, &switch, input, output)\n}}\n"
+         kycuong_rules_sdk::testing::run_jobs(&{library}::PACK, &switch, input, output)\n}}\n"
     )
 }
 
 /// Writes a file unless it is so already: cargo compiles what was touched.
 fn write(path: &Path, text: &str) -> Result<(), MutationError> {
-    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+    if read_source(path).is_ok_and(|present| present == text) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
@@ -254,9 +254,9 @@ fn write(path: &Path, text: &str) -> Result<(), MutationError> {
 
 /// The versions of the pack's own workspace; cargo then shortens its copy.
 fn copy_lock(package: &Package, dir: &Path) -> Result<(), MutationError> {
-    let Ok(lock) = fs::read_to_string(&package.lock) else { return Ok(()) };
+    let Ok(lock) = read_source(&package.lock) else { return Ok(()) };
     let origin = dir.join("Cargo.lock.origin");
-    if fs::read_to_string(&origin).is_ok_and(|present| present == lock) {
+    if read_source(&origin).is_ok_and(|present| present == lock) {
         return Ok(());
     }
     write(&dir.join("Cargo.lock"), &lock)?;
@@ -272,7 +272,7 @@ fn copy_others(from: &Path, to: &Path) -> Result<(), MutationError> {
         if left || name.starts_with('.') || !path.is_file() {
             continue;
         }
-        if let Ok(text) = fs::read_to_string(&path) {
+        if let Ok(text) = read_source(&path) {
             write(&to.join(&name), &text)?;
         }
     }
@@ -286,7 +286,7 @@ fn known_left_out(dir: &Path, scan: &Scan) -> BTreeSet<u32> {
         sources: String,
         mutants: BTreeSet<u32>,
     }
-    let text = fs::read_to_string(dir.join(LEFT_OUT)).unwrap_or_default();
+    let text = read_source(&dir.join(LEFT_OUT)).unwrap_or_default();
     match serde_json::from_str::<Known>(&text) {
         Ok(known) if known.sources == all_sources(scan) => known.mutants,
         _ => BTreeSet::new(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use kycuong_model::finding::Severity;
 use kycuong_model::manifest::{Manifest, ParameterDescription, RuleDescription};
-use kycuong_rules_sdk::testing::Question;
+use kycuong_rules_sdk::testing::Job;
 use serde_json::{Value, json};
 
 use self::cases::{Loaded, load};
@@ -60,8 +60,8 @@ pub fn run(
     let evidence = of_files(&scan.files);
     let built = scratch::build(&package, &scan, progress)?;
     let mut bench = Bench::start(&built.program)?;
-    let manifest: Manifest =
-        serde_json::from_str(&bench.manifest).map_err(|source| MutationError::Answer { source })?;
+    let manifest: Manifest = serde_json::from_str(&bench.manifest)
+        .map_err(|source| MutationError::JobResult { source })?;
 
     let wanted = |name: &str| options.rule.as_deref().is_none_or(|rule| rule == name);
     let rules: Vec<&RuleDescription> =
@@ -100,7 +100,7 @@ pub fn run(
     mutants.sort_by(|a: &Mutant, b: &Mutant| (&a.rule, a.kind).cmp(&(&b.rule, b.kind)));
     let stale = explain(&mut mutants, &accepted, options);
     let Manifest { pack, status, rules, .. } = manifest;
-    Ok(Report { pack, status, rules, mutants, stale, evaluations: bench.asked })
+    Ok(Report { pack, status, rules, mutants, stale, evaluations: bench.evaluations })
 }
 
 /// Adds the reasons of the README; answers which of its entries are none.
@@ -123,7 +123,7 @@ fn notice(
     severity: Option<Severity>,
     bench: &mut Bench,
 ) -> Result<bool, MutationError> {
-    let question = Question {
+    let job = Job {
         mutant: 0,
         rule: loaded.rule.clone(),
         severity,
@@ -131,7 +131,7 @@ fn notice(
         facts: documents.facts.to_string(),
         context: documents.context.to_string(),
     };
-    Ok(loaded.notices(&bench.ask(&question)?))
+    Ok(loaded.notices(&bench.run(&job)?))
 }
 
 /// The rule's severity and the defaults of its parameters: set from outside instead of compiled.

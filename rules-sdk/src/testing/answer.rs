@@ -1,6 +1,6 @@
 //! Answering for a pack line by line: the program that `kycuong mutate` builds around a pack and talks to.
 //!
-//! It judges nothing: what is asked and what an answer means is the asker's.
+//! It judges nothing: which jobs there are, and what a result means, is the caller's.
 
 use std::io::{self, BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,9 +22,9 @@ pub struct Switch {
     pub take_reached: fn() -> Vec<u32>,
 }
 
-/// One evaluation that is asked for.
+/// One evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Question {
+pub struct Job {
     /// The mutant to turn on.
     pub mutant: u32,
     /// The rule's name.
@@ -42,7 +42,7 @@ pub struct Question {
 
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct JobResult {
     /// What the rule said; `None` when it panicked.
     pub status: Option<RuleStatus>,
     /// The mutants whose place was passed; only for mutant 0.
@@ -50,11 +50,11 @@ pub struct Answer {
     pub reached: Vec<u32>,
 }
 
-/// Writes the pack's manifest, then an [`Answer`] for each line that is a [`Question`], until the input ends.
+/// Writes the pack's manifest, then an [`JobResult`] for each line that is a [`Job`], until the input ends.
 ///
 /// # Errors
-/// When a line is no question, or cannot be read or answered.
-pub fn answer_questions(
+/// When a line is no job, or cannot be read or answered.
+pub fn run_jobs(
     pack: &Pack,
     switch: &Switch,
     input: impl BufRead,
@@ -63,16 +63,16 @@ pub fn answer_questions(
     writeln!(output, "{}", pack.manifest)?;
     output.flush()?;
     for line in input.lines() {
-        let question: Question = serde_json::from_str(&line?)?;
-        let answer = answer(pack, switch, question).map_err(io::Error::other)?;
+        let job: Job = serde_json::from_str(&line?)?;
+        let answer = answer(pack, switch, job).map_err(io::Error::other)?;
         writeln!(output, "{}", serde_json::to_string(&answer)?)?;
         output.flush()?;
     }
     Ok(())
 }
 
-fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, String> {
-    let Question { mutant, rule, severity, subject, facts, context } = question;
+fn answer(pack: &Pack, switch: &Switch, job: Job) -> Result<JobResult, String> {
+    let Job { mutant, rule, severity, subject, facts, context } = job;
     let id = format!("{}/{rule}", pack.id);
     let known = pack.rule(&id).ok_or_else(|| format!("pack `{}` has no rule `{rule}`", pack.id))?;
     let documents = CaseDocuments { subject, facts, context };
@@ -82,5 +82,5 @@ fn answer(pack: &Pack, switch: &Switch, question: Question) -> Result<Answer, St
     let status = catch_unwind(AssertUnwindSafe(|| Native::new(&judged).run(&id, &documents)));
     (switch.turn_to)(0);
     let reached = if mutant == 0 { (switch.take_reached)() } else { Vec::new() };
-    Ok(Answer { status: status.ok().transpose()?, reached })
+    Ok(JobResult { status: status.ok().transpose()?, reached })
 }

@@ -37,6 +37,24 @@ fn the_model_knows_neither_json_nor_the_sandbox() {
     assert!(model.iter().all(|name| allowed.contains(&name.as_str())), "{model:?}");
 }
 
+/// Why it need not be a crate of its own: see ARCHITECTURE.md.
+#[test]
+fn the_tape_knows_nothing_of_the_domain() {
+    let folder = root().join("rules-sdk/model/src");
+    let inside = std::fs::read_dir(folder.join("tape")).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<PathBuf> =
+        inside.chain(["tape.rs", "pointer.rs"].map(|name| folder.join(name))).collect();
+    assert!(files.len() > 5, "{files:?}");
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for path in text.split("crate::").skip(1) {
+            let known = ["pointer", "tape"].iter().any(|module| path.starts_with(module));
+            let module = path.lines().next().unwrap();
+            assert!(known, "{} imports `crate::{module}`", file.display());
+        }
+    }
+}
+
 #[test]
 fn host_and_sdk_meet_in_the_model_only() {
     let all = dependencies();
@@ -125,7 +143,7 @@ fn the_report_and_the_renderers_reach_neither_the_engine_nor_the_sandbox() {
 #[test]
 fn only_the_sources_of_facts_and_the_log_import_databases_and_spreadsheets() {
     for (package, names) in dependencies() {
-        for library in ["calamine", "csv", "postgres", "rusqlite"] {
+        for library in ["csv", "flate2", "quick-xml", "rusqlite", "tokio-postgres"] {
             let log = package == "kycuong-audit" && library == "rusqlite";
             assert!(
                 package == "kycuong-facts" || log || !names.contains(library),
@@ -135,15 +153,32 @@ fn only_the_sources_of_facts_and_the_log_import_databases_and_spreadsheets() {
     }
 }
 
+/// Law changes with every decree, and a host must not with it: only packs rest on it.
 #[test]
-fn packs_import_the_sdk_and_nothing_else() {
+fn dated_law_is_for_packs_alone() {
+    let all = dependencies();
+    assert_eq!(all["kycuong-law"].iter().collect::<Vec<_>>(), ["kycuong-model"]);
+    for (package, names) in &all {
+        assert!(
+            package.starts_with("kycuong-pack-") || !names.contains("kycuong-law"),
+            "{package} imports the dated law"
+        );
+    }
+    for member in ["kycuong-engine", "kycuong-rules-sdk", "kycuong-report"] {
+        assert!(!reached(member).contains("kycuong-law"), "{member} reaches the dated law");
+    }
+}
+
+#[test]
+fn packs_import_the_sdk_and_the_law_and_nothing_else() {
     let packs: Vec<_> =
         dependencies().into_iter().filter(|(name, _)| name.starts_with("kycuong-pack-")).collect();
     let packs: Vec<_> =
         packs.into_iter().filter(|(name, _)| name != "kycuong-pack-builder").collect();
     assert_eq!(packs.len(), 6);
     for (pack, names) in packs {
-        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["kycuong-rules-sdk"], "{pack}");
+        let others: Vec<_> = names.iter().filter(|name| *name != "kycuong-law").collect();
+        assert_eq!(others, ["kycuong-rules-sdk"], "{pack}");
     }
 }
 
@@ -159,9 +194,10 @@ fn few_modules_of_the_engine_name_the_sandbox_and_the_schema_library() {
             .collect::<Vec<_>>()
             .join("\n");
         let schema: &[&str] = &["schema", "deployment/schema.rs"];
-        for (library, rooms) in [("wasmtime::", ["sandbox"].as_slice()), ("jsonschema::", schema)] {
+        for (library, modules) in [("wasmtime::", ["sandbox"].as_slice()), ("jsonschema::", schema)]
+        {
             assert!(
-                rooms.iter().any(|room| name.starts_with(room)) || !code.contains(library),
+                modules.iter().any(|module| name.starts_with(module)) || !code.contains(library),
                 "engine/src/{name} names {library}"
             );
         }

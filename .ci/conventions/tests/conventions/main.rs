@@ -14,6 +14,7 @@ mod error_codes;
 mod import_circles;
 mod one_build;
 mod one_program;
+mod ownership;
 mod tree;
 
 use std::path::{Path, PathBuf};

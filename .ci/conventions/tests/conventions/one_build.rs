@@ -83,7 +83,7 @@ fn the_demo_compiles_what_the_tests_use() {
     }
 }
 
-/// Two versions of what is large cost a newcomer a minute each.
+/// Two versions of what is large cost a first build a minute each.
 #[test]
 fn large_crates_have_one_version() {
     let whole = units("test", &["--workspace"]);

@@ -79,10 +79,46 @@ fn no_haste() {
     }
 }
 
+/// Whoever can write a file may have made it endless: libraries and the command line read files whole in
+/// one way, to a limit.
+#[test]
+fn files_are_read_to_a_limit() {
+    let reading = ["fs::read(", "read_to_string(", "read_to_end(", "File::open("];
+    let own = [
+        // The one way.
+        "engine/files/src/read.rs",
+        // Takes at most so much, of the file whose permissions it looked at when it was open.
+        "engine/src/cache.rs",
+        // Takes twenty bytes of a plain file, a database of any size.
+        "host-adapters/facts/src/databases/sqlite/file.rs",
+    ];
+    let aside = ["engine/fuzz/", "engine/test-packs/", "examples/", "benches/", ".ci/"];
+    for (name, text) in sources() {
+        let is_test = name.contains("/tests") || name.contains("/examples/");
+        let is_aside = is_test || aside.iter().any(|folder| name.starts_with(folder));
+        if is_aside || own.contains(&name.as_str()) {
+            continue;
+        }
+        // The tests of a file stand at its end.
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let line = line.replace("AtomicWriteFile::open(", "");
+            let read = reading.iter().find(|call| line.contains(**call));
+            assert!(read.is_none(), "{name}: {line}: read it by `kycuong_files::read_bounded`");
+        }
+    }
+}
+
 #[test]
 fn no_float_near_money() {
     for (name, text) in sources() {
-        let near = ["engine/src", "rules-sdk/model/src", "rules-sdk/src", "examples/rule-packs"];
+        let near = [
+            "engine/src",
+            "rules-sdk/model/src",
+            "rules-sdk/src",
+            "rules-sdk/law/src",
+            "examples/rule-packs",
+        ];
         // The schema library's trait asks for a float; its adapter is the one place that may name the type.
         let adapter = name == "engine/src/schema/tape_json.rs";
         if !adapter && near.iter().any(|folder| name.starts_with(folder)) {
@@ -94,11 +130,11 @@ fn no_float_near_money() {
     }
 }
 
-/// One rule is one file, one function of that name and one file of cases; a row of the list has one rule.
-/// That no row is left out is `traceability.rs`.
+/// One rule is one file, one function of that name and one file of cases; a requirement of the list has one rule.
+/// That no requirement is left out is `traceability.rs`.
 #[test]
 fn one_rule_is_one_file_and_one_file_of_cases() {
-    let mut rows: BTreeMap<String, String> = BTreeMap::new();
+    let mut requirements: BTreeMap<String, String> = BTreeMap::new();
     for entry in std::fs::read_dir(root().join("examples/rule-packs")).unwrap() {
         let folder = entry.unwrap().path();
         if !folder.is_dir() {
@@ -119,14 +155,14 @@ fn one_rule_is_one_file_and_one_file_of_cases() {
             assert!(text.contains(&format!("fn {rule}(")), "{name} has no function `{rule}`");
             let cases = folder.join("cases").join(format!("{}.md", rule.replace('_', "-")));
             assert!(cases.is_file(), "{name} has no cases in {}", cases.display());
-            let row = text
-                .split("row = \"")
+            let requirement = text
+                .split("requirement = \"")
                 .nth(1)
                 .and_then(|rest| rest.split('"').next())
                 .unwrap()
                 .to_owned();
-            if let Some(other) = rows.insert(row.clone(), name.clone()) {
-                panic!("{row} is both {other} and {name}");
+            if let Some(other) = requirements.insert(requirement.clone(), name.clone()) {
+                panic!("{requirement} is both {other} and {name}");
             }
         }
         assert!(rules > 0, "{pack} has no rules");

@@ -15,24 +15,8 @@ impl<'a> Absence<'a> {
 
     /// The first step of a path that is not there; `None` when all of it is, or nothing can be read.
     pub(super) fn first_absent(&self, path: &Pointer) -> Option<Pointer> {
-        let mut at = self.document?.root()?;
-        let mut known = Pointer::root();
-        for token in path.tokens() {
-            known.push_member(&token);
-            match inside(at, &token).filter(|node| !is_empty(*node)) {
-                Some(node) => at = node,
-                None => return Some(known),
-            }
-        }
-        None
-    }
-}
-
-fn inside<'a>(at: Node<'a>, token: &str) -> Option<Node<'a>> {
-    match at.kind() {
-        Kind::Object => at.member(token),
-        Kind::Array => at.elements().nth(token.parse().ok()?),
-        _ => None,
+        let root = self.document?.root()?;
+        path.follow(root, |at, token| at.inside(token).filter(|node| !is_empty(*node))).1
     }
 }
 

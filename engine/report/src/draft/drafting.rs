@@ -55,7 +55,7 @@ impl Drafting<'_> {
         let mut fix = Vec::new();
         // What each rule lacks, and which have found what has to be put right.
         let mut lacking: BTreeMap<&str, BTreeSet<Needed>> = BTreeMap::new();
-        let mut faulty: BTreeSet<&str> = BTreeSet::new();
+        let mut failing: BTreeSet<&str> = BTreeSet::new();
         for finding in &report.findings {
             let rules = finding.rules();
             if let Some(needed) = self.lacked(finding) {
@@ -64,7 +64,7 @@ impl Drafting<'_> {
                 }
                 self.add_finding(needed, finding);
             } else {
-                faulty.extend(rules);
+                failing.extend(rules);
                 fix.extend((finding.severity > Severity::Inform).then(|| to_fix(finding)));
             }
         }
@@ -79,18 +79,18 @@ impl Drafting<'_> {
                 OutcomeStatus::NotEvaluated { missing, .. } => {
                     needs.insert(self.add_missing(missing, outcome));
                 }
-                // A rule that only misses something waits for it; one that found a fault has decided.
-                OutcomeStatus::Fail { .. } if !faulty.contains(outcome.rule.as_str()) => {}
+                // A rule that only misses something waits for it; one that found a problem has decided.
+                OutcomeStatus::Fail { .. } if !failing.contains(outcome.rule.as_str()) => {}
                 _ => needs.clear(),
             }
-            let (rule, row) = (outcome.rule.clone(), outcome.row.clone());
+            let (rule, requirement) = (outcome.rule.clone(), outcome.requirement.clone());
             let title = outcome.title.clone();
             if needs.is_empty() {
                 let status = outcome.status.code().to_owned();
-                decided.push(Decided { rule, row, title, status });
+                decided.push(Decided { rule, requirement, title, status });
             } else {
                 let (mandatory, needs) = (outcome.mandatory, needs.into_iter().collect());
-                waiting.push(Waiting { rule, row, title, mandatory, needs });
+                waiting.push(Waiting { rule, requirement, title, mandatory, needs });
             }
         }
         Draft {
@@ -140,8 +140,9 @@ impl Drafting<'_> {
         item.unreadable |= unreadable;
         if let (Needed::Member { path }, true) = (&needed, unreadable) {
             // Whatever objects to what is there knows how to fix it.
-            let said = self.report.findings.iter().find(|finding| finding.path == *path);
-            item.remedy = item.remedy.take().or_else(|| said.map(|said| said.remedy.clone()));
+            let objection = self.report.findings.iter().find(|finding| finding.path == *path);
+            item.remedy =
+                item.remedy.take().or_else(|| objection.map(|finding| finding.remedy.clone()));
         }
         item.rules.insert(outcome.rule.clone());
         needed

@@ -32,8 +32,8 @@ pub struct Header {
     pub legacy_code: Written<String>,
     /// The code of the commune.
     pub commune_code: Written<String>,
-    /// Whether the owner is a central agency.
-    pub is_central: bool,
+    /// The level of the owner; `None` when it does not say.
+    pub level: Option<Level>,
     /// When the investment, purchase or lease was decided.
     pub decided_on: Written<Option<Date>>,
     /// The date of the appraisal report.
@@ -69,7 +69,7 @@ impl Header {
             province_code: text(&province.code),
             legacy_code: text(&province.legacy_code),
             commune_code: text(&province.commune_code),
-            is_central: header.owner.level.is(Level::Central),
+            level: header.owner.level.get(),
             decided_on: Written { value: decided_on.get(), path: decided_on.pointer() },
             appraisal_report_on: transition.appraisal_report_on.get(),
             choice: transition.choice.get(),

@@ -39,8 +39,8 @@ fn walk(entries: &[StoredEntry], anchors: &[Anchor]) -> Walk {
     verify_chain(entries, anchors, |_| ()).unwrap()
 }
 
-fn fault(entries: &[StoredEntry]) -> Option<ChainFault> {
-    walk(entries, &[]).fault
+fn problem(entries: &[StoredEntry]) -> Option<ChainProblem> {
+    walk(entries, &[]).problem
 }
 
 fn head_of(entries: &[StoredEntry]) -> Anchor {
@@ -49,7 +49,7 @@ fn head_of(entries: &[StoredEntry]) -> Anchor {
 }
 
 #[test]
-fn a_sound_chain_has_no_fault_and_an_entry_survives_being_read() {
+fn a_sound_chain_has_no_problem_and_an_entry_survives_being_read() {
     let whole = chain(9);
     let mut seen = Vec::new();
     let entries = whole.iter().cloned().map(Ok::<_, std::convert::Infallible>);
@@ -57,9 +57,9 @@ fn a_sound_chain_has_no_fault_and_an_entry_survives_being_read() {
         seen.push(seal(entry));
     })
     .unwrap();
-    assert_eq!((walk.fault, walk.head.unwrap().sequence), (None, 9));
+    assert_eq!((walk.problem, walk.head.unwrap().sequence), (None, 9));
     assert_eq!(seen, whole);
-    assert_eq!(fault(&[]), None);
+    assert_eq!(problem(&[]), None);
 }
 
 #[test]
@@ -68,11 +68,11 @@ fn every_edited_byte_is_found_where_it_is() {
     for byte in 0..whole[1].text.len() {
         let mut edited = whole.clone();
         edited[1].text[byte] ^= 1;
-        assert_eq!(fault(&edited), Some(ChainFault::Edited { entry: 2 }), "byte {byte}");
+        assert_eq!(problem(&edited), Some(ChainProblem::Edited { entry: 2 }), "byte {byte}");
     }
     let mut edited = whole;
     edited[1].digest = edited[0].digest.clone();
-    assert_eq!(fault(&edited), Some(ChainFault::Edited { entry: 2 }));
+    assert_eq!(problem(&edited), Some(ChainProblem::Edited { entry: 2 }));
 }
 
 #[test]
@@ -83,53 +83,53 @@ fn an_entry_rewritten_with_its_digest_is_disowned_by_the_next() {
         rewrite(&mut edited[at], |entry| entry.recorded_at = "2020-01-01".to_owned());
         // Of the last two, nothing tells which was rewritten.
         let expected = match at as u64 + 1 {
-            4 => ChainFault::Unlinked { entry: 5 },
-            entry => ChainFault::Edited { entry },
+            4 => ChainProblem::Unlinked { entry: 5 },
+            entry => ChainProblem::Edited { entry },
         };
-        assert_eq!(fault(&edited), Some(expected));
+        assert_eq!(problem(&edited), Some(expected));
     }
     let mut edited = whole.clone();
     rewrite(&mut edited[2], |entry| entry.previous = Some(digest(b"another")));
-    assert_eq!(fault(&edited), Some(ChainFault::Edited { entry: 3 }));
+    assert_eq!(problem(&edited), Some(ChainProblem::Edited { entry: 3 }));
     let mut edited = whole.clone();
     rewrite(&mut edited[0], |entry| entry.previous = Some(digest(b"another")));
-    assert_eq!(fault(&edited), Some(ChainFault::Edited { entry: 1 }));
+    assert_eq!(problem(&edited), Some(ChainProblem::Edited { entry: 1 }));
 
     // The last one, and a chain that was made anew, are given away by what was noted alone.
     let mut edited = whole.clone();
     rewrite(&mut edited[4], |entry| entry.recorded_at = "2020-01-01".to_owned());
-    assert_eq!(fault(&edited), None);
+    assert_eq!(problem(&edited), None);
     let noted = whole[4].digest.clone();
     assert_eq!(
-        walk(&edited, &[head_of(&whole)]).fault,
-        Some(ChainFault::Rewritten { entry: 5, noted: noted.clone() })
+        walk(&edited, &[head_of(&whole)]).problem,
+        Some(ChainProblem::Rewritten { entry: 5, noted: noted.clone() })
     );
     let by_digest = Anchor { sequence: None, digest: Some(noted.clone()) };
-    assert_eq!(walk(&edited, &[by_digest]).fault, Some(ChainFault::NotFound { noted }));
+    assert_eq!(walk(&edited, &[by_digest]).problem, Some(ChainProblem::NotFound { noted }));
 }
 
 #[test]
 fn exchanged_and_moved_entries_are_reordered() {
     let whole = chain(8);
-    let reordered = |entry, found| Some(ChainFault::Reordered { entry, found });
+    let reordered = |entry, found| Some(ChainProblem::Reordered { entry, found });
     let mut places = whole.clone();
     places.swap(2, 5);
     places[2].place = 3;
     places[5].place = 6;
-    assert_eq!(fault(&places), reordered(3, 6));
+    assert_eq!(problem(&places), reordered(3, 6));
     let mut last_first = whole.clone();
     last_first.rotate_right(1);
     last_first.iter_mut().zip(1..).for_each(|(stored, place)| stored.place = place);
-    assert_eq!(fault(&last_first), reordered(1, 8));
+    assert_eq!(problem(&last_first), reordered(1, 8));
     let mut repeated = whole.clone();
     repeated[4] = StoredEntry { place: 5, ..whole[1].clone() };
-    assert_eq!(fault(&repeated), reordered(5, 2));
+    assert_eq!(problem(&repeated), reordered(5, 2));
     let mut twice = whole.clone();
     twice[3] = StoredEntry { place: 4, ..whole[7].clone() };
-    assert_eq!(fault(&twice), reordered(4, 8), "entry 4 is gone, 5 to 7 are not");
+    assert_eq!(problem(&twice), reordered(4, 8), "entry 4 is gone, 5 to 7 are not");
     let mut elsewhere = whole;
     elsewhere[7].place = 80;
-    assert_eq!(fault(&elsewhere), Some(ChainFault::Edited { entry: 80 }));
+    assert_eq!(problem(&elsewhere), Some(ChainProblem::Edited { entry: 80 }));
 }
 
 #[test]
@@ -140,23 +140,23 @@ fn what_is_missing_is_named() {
         rest.drain(range);
         rest
     };
-    let removed = |first, last| Some(ChainFault::Removed { first, last });
-    assert_eq!(fault(&without(3..4)), removed(4, 4));
-    assert_eq!(fault(&without(0..2)), removed(1, 2));
-    assert_eq!(fault(&without(2..6)), removed(3, 6));
+    let removed = |first, last| Some(ChainProblem::Removed { first, last });
+    assert_eq!(problem(&without(3..4)), removed(4, 4));
+    assert_eq!(problem(&without(0..2)), removed(1, 2));
+    assert_eq!(problem(&without(2..6)), removed(3, 6));
     let mut renumbered = without(3..4);
     renumbered.iter_mut().zip(1..).for_each(|(stored, place)| stored.place = place);
-    assert_eq!(fault(&renumbered), removed(4, 4));
+    assert_eq!(problem(&renumbered), removed(4, 4));
 
     // The end is missing: the chain alone cannot tell.
     let truncated = without(6..8);
-    assert_eq!(fault(&truncated), None);
-    let known = ChainFault::Truncated { last: 6, noted: 8 };
-    assert_eq!(walk(&truncated, &[head_of(&whole)]).fault, Some(known.clone()));
+    assert_eq!(problem(&truncated), None);
+    let known = ChainProblem::Truncated { last: 6, noted: 8 };
+    assert_eq!(walk(&truncated, &[head_of(&whole)]).problem, Some(known.clone()));
     let counted = Anchor { sequence: Some(8), digest: None };
-    assert_eq!(walk(&truncated, &[counted]).fault, Some(known));
-    let none = Some(ChainFault::Truncated { last: 0, noted: 8 });
-    assert_eq!(walk(&[], &[head_of(&whole)]).fault, none);
+    assert_eq!(walk(&truncated, &[counted]).problem, Some(known));
+    let none = Some(ChainProblem::Truncated { last: 0, noted: 8 });
+    assert_eq!(walk(&[], &[head_of(&whole)]).problem, none);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-;; Each rule but the last ends in a trap of its own: all are asked alone, and the last still answers.
+;; Each rule but the last ends in a trap of its own: all are evaluated in isolation, and the last still answers.
 ;; provinces: VN
 ;; severity: warn
 ;; rule: a line that cannot be reached

@@ -1,4 +1,4 @@
-//! What a pack may cost when its rules have to be asked one by one, and the net below fuel.
+//! What a pack may cost when its rules have to be evaluated in isolation, and the fallback below fuel.
 
 use kycuong_engine::limits::Limits;
 use kycuong_engine::pack::{RulePack, RuleResult};

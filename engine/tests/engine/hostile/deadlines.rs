@@ -15,7 +15,7 @@ use kycuong_test_packs::hostile_pack::{Pack, evaluate};
 use super::corpus::corpus;
 
 const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 /// Long enough that a machine under load, which stops a thread for a while, is not a failure.
 const DEADLINE: Duration = Duration::from_secs(1);
 
@@ -89,7 +89,7 @@ fn nobody_waits_for_an_instance_past_the_deadline() {
     });
 }
 
-/// A newcomer waits while checks keep the one instance; its deadline begins when it has one (the time
+/// A candidate waits while checks keep the one instance; its deadline begins when it has one (the time
 /// that it waits is not counted: `sandbox/deadline.rs`).
 #[test]
 fn a_pack_is_not_refused_because_checks_keep_it_waiting() {
@@ -100,12 +100,12 @@ fn a_pack_is_not_refused_because_checks_keep_it_waiting() {
         &Pack::new(include_str!("../../hostile/endless-loop.wat")).bytes(),
     )
     .unwrap();
-    let newcomer = Pack::new(include_str!("../../hostile/answer.wat")).bytes();
+    let candidate = Pack::new(include_str!("../../hostile/answer.wat")).bytes();
     let waited = std::thread::scope(|scope| {
         let checks = [(); 4].map(|()| scope.spawn(|| evaluate(&looping, &["thu/mot"])));
         // By now one of them has the instance and keeps it for the rest of its second.
         std::thread::sleep(DEADLINE / 4);
-        let (loaded, waited) = timed(|| RulePack::load(&sandbox, &newcomer));
+        let (loaded, waited) = timed(|| RulePack::load(&sandbox, &candidate));
         assert_eq!(loaded.unwrap().manifest().pack, "thu");
         for check in checks {
             check.join().unwrap();

@@ -3,19 +3,10 @@
 
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::live::PackDirectory;
-use kycuong_engine::{Date, Engine, LiveEngine, ReloadError, Verdict};
+use kycuong_engine::{Engine, LiveEngine, ReloadError, Verdict};
 use kycuong_test_packs::canned_pack::{Canned, LOOP, fail, limits, pass};
 
-const ON: Date = Date::literal(2026, 11, 21);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
-
-fn engine(packs: &[Canned]) -> Engine {
-    packs
-        .iter()
-        .fold(Engine::builder().allow_unsigned(), |builder, pack| builder.pack(pack.load()))
-        .build()
-        .unwrap()
-}
+use crate::prepared_host::{DOSSIER, ON, engine};
 
 fn accepting() -> Vec<Canned> {
     ["vn", "khac"].map(|pack| Canned::new(pack, "VN").rule("mot", pass())).to_vec()
@@ -37,11 +28,11 @@ fn a_candidate_that_is_refused_leaves_the_active_set_and_says_why() {
         let failure = status.last_failure.unwrap();
         assert_eq!((status.generation, failure.attempts), (1, attempts));
         assert!(failure.reason.starts_with("cannot load the rule pack number 1: "), "{failure:?}");
-        assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        assert_eq!(live.judge(DOSSIER.as_bytes(), ON).unwrap().verdict, Verdict::Accept);
     }
     let status = live.reload(|| Ok(engine(&returning()))).unwrap();
     assert_eq!((status.generation, status.last_failure, status.can_roll_back), (2, None, true));
-    assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Return);
+    assert_eq!(live.judge(DOSSIER.as_bytes(), ON).unwrap().verdict, Verdict::Return);
 }
 
 #[test]
@@ -49,7 +40,7 @@ fn rolling_back_is_one_call_and_can_be_undone() {
     let live = LiveEngine::new(engine(&accepting()));
     assert!(matches!(live.roll_back(), Err(ReloadError::NothingBefore)));
     live.reload(|| Ok(engine(&returning()))).unwrap();
-    let verdict = || live.judge(DOSSIER, ON).unwrap().verdict;
+    let verdict = || live.judge(DOSSIER.as_bytes(), ON).unwrap().verdict;
     assert_eq!(live.roll_back().unwrap().generation, 3);
     assert_eq!(verdict(), Verdict::Accept);
     live.roll_back().unwrap();
@@ -90,7 +81,7 @@ fn a_directory_is_followed_and_half_a_file_changes_nothing() {
     let (mut directory, live) =
         PackDirectory::open(folder.path(), &limits(), |builder| Ok(builder.allow_unsigned()))
             .unwrap();
-    let verdict = || live.judge(DOSSIER, ON).unwrap().verdict;
+    let verdict = || live.judge(DOSSIER.as_bytes(), ON).unwrap().verdict;
     assert!(directory.follow(&live).unwrap().is_none(), "nothing changed");
 
     write("vn.wasm", &next[..next.len() / 2]);
@@ -115,9 +106,9 @@ fn a_looping_pack_does_not_hold_a_reload_up() {
     let looping = Canned::new("vn", "VN").rule("mot", pass()).body(LOOP);
     let live = LiveEngine::new(engine(&[looping]));
     std::thread::scope(|scope| {
-        let slow = scope.spawn(|| live.judge(DOSSIER, ON).unwrap());
+        let slow = scope.spawn(|| live.judge(DOSSIER.as_bytes(), ON).unwrap());
         live.reload(|| Ok(engine(&accepting()))).unwrap();
-        assert_eq!(live.judge(DOSSIER, ON).unwrap().verdict, Verdict::Accept);
+        assert_eq!(live.judge(DOSSIER.as_bytes(), ON).unwrap().verdict, Verdict::Accept);
         assert_ne!(slow.join().unwrap().verdict, Verdict::Return);
     });
 }

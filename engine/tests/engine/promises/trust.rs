@@ -15,7 +15,7 @@ use kycuong_engine::{BuildError, Engine, EngineBuilder, PackVerifier, RulePack};
 use kycuong_test_packs::canned_pack::{Canned, SANDBOX, limits, pass};
 use kycuong_test_packs::section::custom_section;
 
-use super::{DOSSIER, ON};
+use crate::prepared_host::{DOSSIER, ON};
 
 /// Trusts the packs whose files end in the one signature that it knows, for one jurisdiction.
 struct Registrar {
@@ -39,6 +39,7 @@ impl PackVerifier for Registrar {
         Ok(Verification {
             pack: pack.manifest.pack.clone(),
             version: pack.manifest.version.clone(),
+            jurisdictions: pack.manifest.jurisdiction.provinces.clone(),
             content: pack.digest.clone(),
             signers: vec![signer],
             rollback: None,

@@ -36,7 +36,7 @@ pub fn finding() -> impl Strategy<Value = Value> {
 
 /// What a rule answers.
 fn status() -> impl Strategy<Value = Value> {
-    let reason = json!({"vi": "Không thuê.", "en": "Nothing is hired."});
+    let reason = json!({"vi": "Không thuê.", "en": "Nothing is leased."});
     let missing = select(vec![json!({"field": "/costs/lines"}), json!({"facts": "systems"})]);
     prop_oneof![
         3 => Just(json!({"status": "pass"})),

@@ -57,7 +57,7 @@ proptest! {
 }
 
 /// A text as TOML writes it: JSON's escapes are TOML's.
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     json!(text).to_string()
 }
 
@@ -114,8 +114,8 @@ impl Wanted {
         let mut file = String::new();
         let mut line = |text: String| file.push_str(&(text + "\n"));
         if let Some(Adoption { from, to, decision, date, signer, .. }) = &self.adoption {
-            line(format!("[[adopt]]\npack = 'gia-lai'\ndecision = {}", quoted(decision)));
-            line(format!("signer = {}\nfrom = {from}\ndate = \"{date}\"", quoted(signer)));
+            line(format!("[[adopt]]\npack = 'gia-lai'\ndecision = {}", quote(decision)));
+            line(format!("signer = {}\nfrom = {from}\ndate = \"{date}\"", quote(signer)));
             to.iter().for_each(|to| line(format!("to = {to}")));
         }
         if let Some(waiver) = &self.waiver {
@@ -128,18 +128,18 @@ impl Wanted {
                 ("signer", signer),
                 ("reason", reason),
             ] {
-                line(format!("{name} = {}", quoted(text)));
+                line(format!("{name} = {}", quote(text)));
             }
             date.iter().for_each(|date| line(format!("date = '{date}'")));
         }
         if let Some((severity, reason)) = &self.lowered {
-            let (severity, reason) = (severity.code(), quoted(reason));
+            let (severity, reason) = (severity.code(), quote(reason));
             line(format!(
                 "[[lower]]\nrule = 'gia-lai/share'\nseverity = '{severity}'\nreason = {reason}"
             ));
         }
         if let Some(reason) = &self.advisory {
-            line(format!("[[advisory]]\npack = 'gia-lai'\nreason = {}", quoted(reason)));
+            line(format!("[[advisory]]\npack = 'gia-lai'\nreason = {}", quote(reason)));
         }
         if let Some(days) = self.parameter {
             line(format!(
@@ -224,11 +224,12 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
         (words(), "[a-z]{0,3}").prop_map(|(instrument, article)| Basis { instrument, article });
     let words_of = (both(), words(), option::of("R[0-9]{1,2}"), option::of(words()));
     let bound = (severity, any::<bool>(), date(), option::of(0_i32..900));
-    let kinds = select(vec![vec![], vec!["hire-plan".to_owned()]]);
+    let kinds = select(vec![vec![], vec!["service-lease".to_owned()]]);
     let subjects = select(vec!["dossier", "budget-entry", "unit-plan", "portfolio"]);
     (words_of, bound, kinds, subjects, vec(basis, 0..3), vec(facts, 0..2), vec(parameter(), 0..2))
         .prop_map(move |(words, bound, kinds, subject, basis, facts, parameters)| {
-            let ((title, doc, row, quote), (severity, verified, from, until)) = (words, bound);
+            let ((title, doc, requirement, quote), (severity, verified, from, until)) =
+                (words, bound);
             let to = until.map(|days| from.plus_days(days));
             let listed = ["late", "differs"].map(|code| ViolationDescription {
                 code: code.to_owned(),
@@ -241,7 +242,7 @@ fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
             let of_dossiers = |code: &str| is_of_dossiers.then(|| code.to_owned()).into_iter();
             RuleDescription {
                 id: format!("thu/quy-tac-{number}"),
-                row,
+                requirement,
                 title,
                 doc,
                 severity,

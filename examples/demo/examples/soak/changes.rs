@@ -1,4 +1,4 @@
-//! Sets change while checks run: good ones are taken into force, back and beside, bad ones refused.
+//! Sets change while checks run: good ones are activated, back and beside, bad ones refused.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use kycuong_model::text::with_causes;
 
 use crate::checks::Work;
 use crate::io::Anything;
-use crate::judge::Fault;
+use crate::judge::Problem;
 use crate::packs::Packs;
 use crate::random::Random;
 use crate::sets::{Set, Sets};
@@ -80,15 +80,15 @@ impl Changes<'_> {
             };
             let swaps = match result {
                 Ok(swaps) => swaps,
-                Err(fault) => {
-                    self.work.tally.fault(fault);
+                Err(problem) => {
+                    self.work.tally.problem(problem);
                     continue;
                 }
             };
             let after = self.work.live.status().generation;
             if after != before + swaps {
-                let fault = format!("generation {before}, {swaps} swaps, generation {after}");
-                self.work.tally.fault(Fault::Reload(fault));
+                let problem = format!("generation {before}, {swaps} swaps, generation {after}");
+                self.work.tally.problem(Problem::Reload(problem));
             }
             std::thread::sleep(Duration::from_millis(random.below(200) as u64));
         }
@@ -100,30 +100,30 @@ impl Changes<'_> {
     }
 
     /// A set compiled anew, or by the code cache.
-    fn reload(&self, random: &mut Random) -> Result<u64, Fault> {
+    fn reload(&self, random: &mut Random) -> Result<u64, Problem> {
         let Some((_, set)) = self.pick(random) else { return Ok(0) };
         let cache = random.one_in(2).then_some(self.cache.as_path());
         let sets = self.work.sets;
         self.taken(self.work.live.reload(|| sets.compile(set, cache)).map(drop))
     }
 
-    fn taken(&self, result: Result<(), ReloadError>) -> Result<u64, Fault> {
+    fn taken(&self, result: Result<(), ReloadError>) -> Result<u64, Problem> {
         result.map_err(|error| {
-            Fault::Reload(format!("a good set was refused: {}", with_causes(&error)))
+            Problem::Reload(format!("a good set was refused: {}", with_causes(&error)))
         })?;
         count(&self.work.tally.reloads);
         Ok(1)
     }
 
     /// Another set in the directory, sometimes with a pack that is only half written at first.
-    fn follow(&mut self, random: &mut Random) -> Result<u64, Fault> {
+    fn follow(&mut self, random: &mut Random) -> Result<u64, Problem> {
         let sets = self.work.sets;
         let at = random.below(sets.sets.len());
         let Some(set) = sets.sets.get(at) else { return Ok(0) };
         if at == self.followed.holds.load(Ordering::SeqCst) {
             return Ok(0);
         }
-        let disk = |error: std::io::Error| Fault::Reload(format!("the directory: {error}"));
+        let disk = |error: std::io::Error| Problem::Reload(format!("the directory: {error}"));
         fill(&self.followed.path, set).map_err(disk)?;
         self.followed.holds.store(at, Ordering::SeqCst);
         let Followed { path, directory, .. } = &mut self.followed;
@@ -132,7 +132,7 @@ impl Changes<'_> {
             let half = pack.bytes.get(..pack.bytes.len() / 2).unwrap_or_default();
             std::fs::write(&file, half).map_err(disk)?;
             if directory.follow(self.work.live).is_ok() {
-                return Err(Fault::Reload("half a file was taken into force".to_owned()));
+                return Err(Problem::Reload("half a file was activated".to_owned()));
             }
             count(&self.work.tally.refused);
             std::fs::write(&file, &pack.bytes).map_err(disk)?;
@@ -141,43 +141,43 @@ impl Changes<'_> {
         self.taken(followed)
     }
 
-    /// A newcomer that must be refused; the last good set stays, and says why.
-    fn refuse(&self, random: &mut Random) -> Result<u64, Fault> {
+    /// A candidate that must be refused; the active set stays, and says why.
+    fn refuse(&self, random: &mut Random) -> Result<u64, Problem> {
         let (sets, live) = (self.work.sets, self.work.live);
         let spoilt = self.packs.spoilt(random);
         if live.reload(|| sets.compile_alone(&spoilt)).is_ok() {
             let _ = std::fs::create_dir_all(self.work.kept);
             let _ = std::fs::write(self.work.kept.join("taken.wasm"), &spoilt);
-            return Err(Fault::Reload("a spoilt pack was taken into force".to_owned()));
+            return Err(Problem::Reload("a spoilt pack was activated".to_owned()));
         }
         count(&self.work.tally.refused);
         match live.status().last_failure {
             Some(failure) if !failure.reason.is_empty() => Ok(0),
-            _ => Err(Fault::Reload("nobody says why a newcomer was refused".to_owned())),
+            _ => Err(Problem::Reload("nobody says why a candidate was refused".to_owned())),
         }
     }
 
-    fn roll_back(&self) -> Result<u64, Fault> {
+    fn roll_back(&self) -> Result<u64, Problem> {
         match self.work.live.roll_back() {
             Ok(_) => {
                 count(&self.work.tally.rollbacks);
                 Ok(1)
             }
             Err(ReloadError::NothingBefore) => Ok(0),
-            Err(error) => Err(Fault::Reload(with_causes(&error))),
+            Err(error) => Err(Problem::Reload(with_causes(&error))),
         }
     }
 
-    fn shadow(&self, random: &mut Random) -> Result<u64, Fault> {
+    fn shadow(&self, random: &mut Random) -> Result<u64, Problem> {
         let Some((_, set)) = self.pick(random) else { return Ok(0) };
         let shadow = if random.one_in(2) { None } else { Some(self.work.sets.compile(set, None)) };
-        let shadow = shadow.transpose().map_err(|error| Fault::Reload(with_causes(&error)))?;
+        let shadow = shadow.transpose().map_err(|error| Problem::Reload(with_causes(&error)))?;
         self.work.live.set_shadow(shadow);
         Ok(0)
     }
 
     /// A pack with turned bits: it may load, and then it may answer what it likes, to itself.
-    fn turn(&self, random: &mut Random) -> Result<u64, Fault> {
+    fn turn(&self, random: &mut Random) -> Result<u64, Problem> {
         let turned = self.packs.turned(random);
         let tally = self.work.tally;
         let (Ok(host), Some(sample)) =
@@ -188,7 +188,7 @@ impl Changes<'_> {
         };
         count(&tally.turned_admitted);
         let report = host.judge(&sample.bytes, sample.on);
-        let report = report.map_err(|error| Fault::Lost(format!("of a turned pack: {error}")))?;
-        if report.is_authentic() { Ok(0) } else { Err(Fault::Mixed("a turned pack".to_owned())) }
+        let report = report.map_err(|error| Problem::Lost(format!("of a turned pack: {error}")))?;
+        if report.is_authentic() { Ok(0) } else { Err(Problem::Mixed("a turned pack".to_owned())) }
     }
 }

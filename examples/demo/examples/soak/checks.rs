@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{Check, CheckError, LiveEngine, Report};
 
-use crate::judge::{Compare, Fault, judge};
+use crate::judge::{Compare, Problem, judge};
 use crate::random::Random;
 use crate::sets::Sets;
 use crate::submissions::{Submission, changed};
@@ -45,7 +45,7 @@ impl Work<'_> {
         let with_shadow = random.one_in(8);
         count(&self.tally.started);
         let answer = catch_unwind(AssertUnwindSafe(|| self.ask(&submission, with_shadow)));
-        let fault = match answer {
+        let problem = match answer {
             Ok(Ok((report, shadow))) => {
                 count(&self.tally.answered);
                 let shadow = shadow.map(|shadow| {
@@ -54,12 +54,12 @@ impl Work<'_> {
                 });
                 self.judged(&report, &submission, compare).and(shadow.unwrap_or(Ok(())))
             }
-            Ok(Err(error)) => Err(Fault::Lost(error.to_string())),
-            Err(panic) => Err(Fault::Lost(format!("panic: {}", words(panic.as_ref())))),
+            Ok(Err(error)) => Err(Problem::Lost(error.to_string())),
+            Err(panic) => Err(Problem::Lost(format!("panic: {}", words(panic.as_ref())))),
         };
-        if let Err(fault) = fault {
-            self.keep(&submission, &fault);
-            self.tally.fault(fault);
+        if let Err(problem) = problem {
+            self.keep(&submission, &problem);
+            self.tally.problem(problem);
         }
     }
 
@@ -82,7 +82,7 @@ impl Work<'_> {
         report: &Report,
         submission: &Submission,
         compare: Compare,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Problem> {
         let contained = judge(report, submission, compare, self.sets)?;
         self.tally.contained.fetch_add(contained as u64, Ordering::SeqCst);
         if !matches!(compare, Compare::Nothing) {
@@ -92,13 +92,13 @@ impl Work<'_> {
     }
 
     /// Keeps what is needed to see it again.
-    fn keep(&self, submission: &Submission, fault: &Fault) {
-        let number = self.tally.faults().len();
-        let name = format!("fault-{number}-on-{}.json", submission.on);
-        // That it cannot be kept changes nothing of the fault.
+    fn keep(&self, submission: &Submission, problem: &Problem) {
+        let number = self.tally.problems().len();
+        let name = format!("problem-{number}-on-{}.json", submission.on);
+        // That it cannot be kept changes nothing of the problem.
         let _ = std::fs::create_dir_all(self.kept);
         let _ = std::fs::write(self.kept.join(&name), &submission.bytes);
-        let _ = std::fs::write(self.kept.join(name + ".txt"), fault.to_string());
+        let _ = std::fs::write(self.kept.join(name + ".txt"), problem.to_string());
     }
 }
 

@@ -8,22 +8,22 @@ use crate::submissions::Submission;
 
 /// What must never happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum Problem {
     /// A check ended without a report.
     Lost(String),
-    /// A report is by packs that were never in force together.
+    /// A report is by packs that were never active together.
     Mixed(String),
     /// A hostile rule was taken for one that answered, or its submission was accepted.
     NotContained(String),
     /// A report differs from the one that the same set gave alone.
     Differs(String),
-    /// What should have been taken into force was refused, or the other way round.
+    /// What should have been activated was refused, or the other way round.
     Reload(String),
     /// Something is still held, or grew.
     Kept(String),
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (what, detail) = match self {
             Self::Lost(detail) => ("a check was lost", detail),
@@ -52,9 +52,9 @@ pub fn judge(
     submission: &Submission,
     compare: Compare,
     sets: &Sets,
-) -> Result<usize, Fault> {
+) -> Result<usize, Problem> {
     let Some(set) = sets.of(report) else {
-        return Err(Fault::Mixed(format!("{:?}", report.settings.packs)));
+        return Err(Problem::Mixed(format!("{:?}", report.settings.packs)));
     };
     let mut contained = 0;
     for outcome in &report.outcomes {
@@ -65,12 +65,12 @@ pub fn judge(
             OutcomeStatus::Crashed { .. } => contained += 1,
             OutcomeStatus::NotApplicable { .. } | OutcomeStatus::NotEvaluated { .. } => continue,
             OutcomeStatus::Pass | OutcomeStatus::Fail { .. } => {
-                return Err(Fault::NotContained(format!("{} answered", outcome.rule)));
+                return Err(Problem::NotContained(format!("{} answered", outcome.rule)));
             }
         }
         let accepted = matches!(report.verdict, Verdict::Accept | Verdict::AcceptWithWarnings);
         if outcome.mandatory && (accepted || report.complete) {
-            return Err(Fault::NotContained(format!(
+            return Err(Problem::NotContained(format!(
                 "{} crashed, and the verdict is {}",
                 outcome.rule,
                 report.verdict.code()
@@ -79,18 +79,18 @@ pub fn judge(
     }
     let settings = serde_json::to_vec(&report.settings).unwrap_or_default();
     if report.receipt.settings != digest(&settings) || !report.is_authentic() {
-        return Err(Fault::Mixed("settings, receipt and report are not of one check".to_owned()));
+        return Err(Problem::Mixed("settings, receipt and report are not of one check".to_owned()));
     }
     let expected = match compare {
         Compare::Sample(at) => set.expected(at, submission),
         Compare::Reference => set.answer(submission),
         Compare::Nothing => return Ok(contained),
     };
-    let lost = |error: CheckError| Fault::Lost(format!("the reference: {error}"));
-    let json = report.to_json().map_err(|error| Fault::Lost(error.to_string()))?;
+    let lost = |error: CheckError| Problem::Lost(format!("the reference: {error}"));
+    let json = report.to_json().map_err(|error| Problem::Lost(error.to_string()))?;
     let (expected, actual) = (expected.map_err(lost)?, digest(json.as_bytes()));
     if expected != actual {
-        return Err(Fault::Differs(format!(
+        return Err(Problem::Differs(format!(
             "{actual} instead of {expected} of the submission {}",
             report.receipt.submission
         )));

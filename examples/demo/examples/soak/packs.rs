@@ -28,7 +28,7 @@ pub struct Packs {
     pub good: Vec<Pack>,
     /// Each with rules that are mandatory where they apply, and that crash.
     pub hostile: Vec<Pack>,
-    /// Files that admission, compilation or the first question must refuse.
+    /// Files that admission, compilation or the first call must refuse.
     pub refused: Vec<Vec<u8>>,
 }
 
@@ -76,7 +76,7 @@ impl Packs {
         chosen
     }
 
-    /// A file that must not be taken into force: of the corpus, or a good one that was tampered with.
+    /// A file that must not be activated: of the corpus, or a good one that was tampered with.
     pub fn spoilt(&self, random: &mut Random) -> Vec<u8> {
         if random.one_in(2)
             && let Some(file) = random.pick(&self.refused)

@@ -10,7 +10,7 @@ use kycuong_engine::limits::Limits;
 use crate::changes::{Changes, Followed};
 use crate::checks::Work;
 use crate::io::{Anything, say};
-use crate::judge::Fault;
+use crate::judge::Problem;
 use crate::packs::Packs;
 use crate::random::Random;
 use crate::sets::Sets;
@@ -45,7 +45,7 @@ pub struct Summary {
 
 impl Summary {
     pub fn is_clean(&self) -> bool {
-        self.tally.faults().is_empty()
+        self.tally.problems().is_empty()
     }
 
     /// Checks that were begun and gave no report.
@@ -94,7 +94,7 @@ pub fn run(plan: &Plan) -> Anything<Summary> {
     let sets = Arc::new(Sets::make(&packs, plan.sets, samples, limits, &mut random)?);
     let (followed, live) = Followed::open(&plan.folder.join("packs"), &sets)?;
     let (tally, done) = (Tally::default(), AtomicBool::new(false));
-    let kept = plan.folder.join("faults");
+    let kept = plan.folder.join("problems");
     let work = Work { live: &live, sets: &sets, tally: &tally, done: &done, kept: &kept };
     let changes = Changes { work, packs: &packs, cache: plan.folder.join("code"), followed };
 
@@ -116,9 +116,9 @@ pub fn run(plan: &Plan) -> Anything<Summary> {
     let (record, begin) = (watch.record, watch.begin);
     drop(live);
     if sets.alive() > 0 {
-        tally.fault(Fault::Kept(format!("{} hosts that nobody needs", sets.alive())));
+        tally.problem(Problem::Kept(format!("{} hosts that nobody needs", sets.alive())));
     }
-    record.grown().into_iter().for_each(|grown| tally.fault(Fault::Kept(grown)));
+    record.grown().into_iter().for_each(|grown| tally.problem(Problem::Kept(grown)));
     Ok(Summary { tally, record, start: begin, end: Usage::now() })
 }
 
@@ -179,7 +179,7 @@ impl<'a> Watch<'a> {
             since != u64::MAX && now.saturating_sub(since) > STUCK_SECONDS
         };
         if since.iter().any(is_stuck) {
-            say(&format!("FAULT a check was lost: it has not answered for {STUCK_SECONDS} s"));
+            say(&format!("PROBLEM a check was lost: it has not answered for {STUCK_SECONDS} s"));
             std::process::exit(1);
         }
     }
@@ -188,14 +188,14 @@ impl<'a> Watch<'a> {
         let tally = self.tally;
         let usage = usage.map_or_else(String::new, |usage| format!(", {}", shown(usage)));
         say(&format!(
-            "{:>6} s: {} checks, {} reloads, {} rollbacks, {} refused, {} crashes contained, set {generation}{usage}, {} faults",
+            "{:>6} s: {} checks, {} reloads, {} rollbacks, {} refused, {} crashes contained, set {generation}{usage}, {} problems",
             self.elapsed(),
             read(&tally.answered),
             read(&tally.reloads),
             read(&tally.rollbacks),
             read(&tally.refused),
             read(&tally.contained),
-            tally.faults().len() as u64 + tally.more_faults()
+            tally.problems().len() as u64 + tally.more_problems()
         ));
     }
 }
@@ -217,7 +217,7 @@ pub fn tell(summary: &Summary) {
         read(&tally.shadowed)
     ));
     say(&format!(
-        "sets: {} reloads, {} rollbacks, {} newcomers refused; of packs with turned bits {} refused, {} admitted and contained",
+        "sets: {} reloads, {} rollbacks, {} candidates refused; of packs with turned bits {} refused, {} admitted and contained",
         read(&tally.reloads),
         read(&tally.rollbacks),
         read(&tally.refused),
@@ -241,11 +241,11 @@ pub fn tell(summary: &Summary) {
         )),
         None => say("memory, threads and files were not watched"),
     }
-    for fault in tally.faults() {
-        say(&format!("FAULT {fault}"));
+    for problem in tally.problems() {
+        say(&format!("PROBLEM {problem}"));
     }
-    if tally.more_faults() > 0 {
-        say(&format!("and {} more faults", tally.more_faults()));
+    if tally.more_problems() > 0 {
+        say(&format!("and {} more problems", tally.more_problems()));
     }
     say(if summary.is_clean() { "clean" } else { "NOT CLEAN" });
 }

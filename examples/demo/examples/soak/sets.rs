@@ -1,4 +1,4 @@
-//! The sets that may be in force, each with the answers that it must give.
+//! The sets that may be active, each with the answers that it must give.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::judge::Fault;
+use crate::judge::Problem;
 
-/// Faults that are told in full; further ones are counted.
-const FAULTS_TOLD: usize = 20;
+/// Problems that are shown in full; further ones are counted.
+const PROBLEMS_SHOWN: usize = 20;
 
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -22,8 +22,8 @@ pub struct Tally {
     /// Packs with turned bits that were admitted and answered something, and those that were refused.
     pub turned_admitted: AtomicU64,
     pub turned_refused: AtomicU64,
-    faults: Mutex<Vec<Fault>>,
-    more_faults: AtomicU64,
+    problems: Mutex<Vec<Problem>>,
+    more_problems: AtomicU64,
 }
 
 /// One more of something.
@@ -37,20 +37,20 @@ pub fn read(what: &AtomicU64) -> u64 {
 }
 
 impl Tally {
-    pub fn fault(&self, fault: Fault) {
-        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        if faults.len() < FAULTS_TOLD {
-            faults.push(fault);
+    pub fn problem(&self, problem: Problem) {
+        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        if problems.len() < PROBLEMS_SHOWN {
+            problems.push(problem);
         } else {
-            count(&self.more_faults);
+            count(&self.more_problems);
         }
     }
 
-    pub fn faults(&self) -> Vec<Fault> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn problems(&self) -> Vec<Problem> {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub fn more_faults(&self) -> u64 {
-        read(&self.more_faults)
+    pub fn more_problems(&self) -> u64 {
+        read(&self.more_problems)
     }
 }

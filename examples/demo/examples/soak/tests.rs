@@ -5,7 +5,7 @@ use std::path::Path;
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{OutcomeStatus, Verdict};
 
-use crate::judge::{Compare, Fault, judge};
+use crate::judge::{Compare, Problem, judge};
 use crate::random::Random;
 use crate::run::{Plan, run, tell};
 use crate::sets::Sets;
@@ -21,13 +21,13 @@ fn some_seconds_of_it_are_clean() {
     let folder = tempfile::tempdir().unwrap();
     let summary = run(&plan(folder.path())).unwrap();
     tell(&summary);
-    assert!(summary.is_clean(), "{:#?}", summary.tally.faults());
+    assert!(summary.is_clean(), "{:#?}", summary.tally.problems());
     assert_eq!(summary.lost(), 0);
     assert!(read(&summary.tally.compared) > 0 && read(&summary.tally.answered) > 0);
 }
 
 #[test]
-fn every_fault_is_noticed() {
+fn every_problem_is_noticed() {
     let limits =
         kycuong_engine::Limits { instances_max: 4, fuel_base: 2_000_000, ..Default::default() };
     let packs = crate::packs::Packs::gather(&limits).unwrap();
@@ -45,20 +45,20 @@ fn every_fault_is_noticed() {
 
     let mut mixed = report.clone();
     mixed.settings.packs[0].digest.push('0');
-    assert!(matches!(judge(&mixed, sample, compare, &sets), Err(Fault::Mixed(_))));
+    assert!(matches!(judge(&mixed, sample, compare, &sets), Err(Problem::Mixed(_))));
     let mut altered = report.clone();
     altered.findings.clear();
-    assert!(matches!(judge(&altered, sample, compare, &sets), Err(Fault::Mixed(_))));
+    assert!(matches!(judge(&altered, sample, compare, &sets), Err(Problem::Mixed(_))));
     let mut passed = report.clone();
     let of_hostile = passed.outcomes.iter_mut().find(|outcome| hostile.is_hostile(&outcome.pack));
     of_hostile.unwrap().status = OutcomeStatus::Pass;
-    assert!(matches!(judge(&passed, sample, compare, &sets), Err(Fault::NotContained(_))));
+    assert!(matches!(judge(&passed, sample, compare, &sets), Err(Problem::NotContained(_))));
     let mut accepted = report.clone();
     accepted.verdict = Verdict::AcceptWithWarnings;
-    assert!(matches!(judge(&accepted, sample, compare, &sets), Err(Fault::NotContained(_))));
+    assert!(matches!(judge(&accepted, sample, compare, &sets), Err(Problem::NotContained(_))));
     let other = host.judge(&sets.samples[1].bytes, sample.on).unwrap();
-    assert!(matches!(judge(&other, sample, compare, &sets), Err(Fault::Differs(_))));
-    assert!(matches!(judge(&other, sample, Compare::Reference, &sets), Err(Fault::Differs(_))));
+    assert!(matches!(judge(&other, sample, compare, &sets), Err(Problem::Differs(_))));
+    assert!(matches!(judge(&other, sample, Compare::Reference, &sets), Err(Problem::Differs(_))));
     drop(host);
     assert_eq!(sets.alive(), 0);
 }

@@ -11,7 +11,7 @@ pub struct Usage {
 /// How much more of each the last third of a run may hold, on the average, than the first third, both
 /// after warming up. Measured over 25 minutes in release on two cores (2 708 299 checks, 1 085 reloads):
 /// thirds of a minute and a half differed by 25 MiB, 3 threads and 9 files at most, wherever they began,
-/// since sets in force differ as much; the bounds are more than twice that. A set that leaks takes some
+/// since active sets differ as much; the bounds are more than twice that. A set that leaks takes some
 /// 10 MiB, ten files (the images of its memories) and a thread (of its deadline), and two minutes swap
 /// some eighty of them.
 pub const GROWTH_MAX: Usage = Usage { resident_bytes: 64 << 20, threads: 8, files: 24 };

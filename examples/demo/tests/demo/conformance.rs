@@ -49,7 +49,7 @@ fn rules(report: &Report, severity: Severity) -> Vec<String> {
         .findings
         .iter()
         .filter(|finding| finding.severity == severity)
-        .map(|finding| finding.row.clone().unwrap_or_else(|| finding.rule.clone()))
+        .map(|finding| finding.requirement.clone().unwrap_or_else(|| finding.rule.clone()))
         .collect();
     names.sort();
     names.dedup();
@@ -120,12 +120,18 @@ fn what_blocks_and_what_warns() {
 #[test]
 fn the_shortfall_of_s5_is_named_to_the_dong() {
     let report = dossier("s5-", None);
-    let shortfall =
-        report.findings.iter().find(|finding| finding.row.as_deref() == Some("R69")).unwrap();
+    let shortfall = report
+        .findings
+        .iter()
+        .find(|finding| finding.requirement.as_deref() == Some("R69"))
+        .unwrap();
     assert!(shortfall.message.vi.contains("888.000.000 đồng"), "{}", shortfall.message.vi);
     assert_eq!(shortfall.severity, Severity::Warn);
-    let chapter =
-        report.findings.iter().find(|finding| finding.row.as_deref() == Some("R09")).unwrap();
+    let chapter = report
+        .findings
+        .iter()
+        .find(|finding| finding.requirement.as_deref() == Some("R09"))
+        .unwrap();
     assert_eq!(chapter.path.as_str(), "/entries/1/codes/chapter");
 }
 
@@ -134,7 +140,7 @@ fn two_per_cent_once_the_city_adopts_it() {
     let twin = |engine: &Engine, name: &str| {
         let path = examples().join("dossiers/boundaries").join(name).with_extension("json");
         let report = judge(engine, &Sample { path, on: None });
-        let outcome = |one: &&Outcome| one.row.as_deref() == Some("R69");
+        let outcome = |one: &&Outcome| one.requirement.as_deref() == Some("R69");
         let status = report.outcomes.iter().find(outcome).unwrap().status.code();
         (status, rules(&report, Severity::Block), report.verdict)
     };
@@ -206,18 +212,22 @@ fn the_boundaries_of_each_norm() {
         ("contingency-at-exactly-10-percent", "contingency-one-dong-over-10-percent", "R86"),
         ("orphan-share-at-exactly-5-percent", "orphan-share-one-dong-over-5-percent", "R05"),
     ];
-    for (within, beyond, row) in pairs {
+    for (within, beyond, requirement) in pairs {
         let blocks = |name| rules(&boundary(name), Severity::Block);
-        assert!(!blocks(within).contains(&row.to_owned()), "{within}: {:?}", blocks(within));
-        assert!(blocks(beyond).contains(&row.to_owned()), "{beyond}: {:?}", blocks(beyond));
+        assert!(
+            !blocks(within).contains(&requirement.to_owned()),
+            "{within}: {:?}",
+            blocks(within)
+        );
+        assert!(blocks(beyond).contains(&requirement.to_owned()), "{beyond}: {:?}", blocks(beyond));
     }
-    for (within, beyond, row) in [
+    for (within, beyond, requirement) in [
         ("quote-of-90-days", "quote-of-91-days", "R16"),
         ("similar-contract-of-12-months", "similar-contract-of-12-months-and-a-day", "R16"),
     ] {
         let warns = |name| rules(&boundary(name), Severity::Warn);
-        assert!(!warns(within).contains(&row.to_owned()), "{within}: {:?}", warns(within));
-        assert!(warns(beyond).contains(&row.to_owned()), "{beyond}: {:?}", warns(beyond));
+        assert!(!warns(within).contains(&requirement.to_owned()), "{within}: {:?}", warns(within));
+        assert!(warns(beyond).contains(&requirement.to_owned()), "{beyond}: {:?}", warns(beyond));
     }
 }
 
@@ -238,7 +248,7 @@ fn a_surviving_pack_follows_its_old_area() {
         dossier["province"] = province;
         let report = engine().judge(dossier.to_string().as_bytes(), on).unwrap();
         let by_bac_kan = report.findings.iter().any(|one| one.pack.as_deref() == Some("bac-kan"));
-        let told = report.findings.iter().filter(|one| one.rule == "place/area-not-told");
+        let told = report.findings.iter().filter(|one| one.rule == "place/area-unspecified");
         let told = told.map(|one| (one.severity, one.message.vi.clone())).collect::<Vec<_>>();
         (report.jurisdictions.join(" "), by_bac_kan, told)
     };
@@ -257,7 +267,7 @@ fn a_surviving_pack_follows_its_old_area() {
     let (jurisdictions, by_bac_kan, told) = judged(serde_json::json!({"code": "19"}));
     assert_eq!((jurisdictions.as_str(), by_bac_kan), ("VN thai-nguyen-2025", false));
     let [(severity, message)] = &told[..] else { panic!("{told:?}") };
-    assert_eq!(*severity, Severity::Inform);
+    assert_eq!(*severity, Severity::Warn);
     assert!(message.contains("gói quy tắc “bac-kan” của địa bàn tỉnh Bắc Kạn trước sắp xếp"));
 }
 

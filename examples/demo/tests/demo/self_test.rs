@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use kycuong_demo::{build_packs, pack_set};
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::sandbox::Sandbox;
-use kycuong_engine::self_test::{Fault, SelfTestError};
+use kycuong_engine::self_test::{CaseProblem, SelfTestError};
 use kycuong_engine::{Date, Limits, RulePack};
 use kycuong_model::cases::CASES_SECTION;
 use kycuong_pack_builder::BuiltPack;
@@ -60,7 +60,7 @@ fn a_pack_that_judges_otherwise_than_is_recorded_does_not_pass() {
     let SelfTestError::Failed { problems, found } = &error else { panic!("{error:?}") };
     assert!(*found >= 1 && !problems.is_empty());
     for problem in problems {
-        let Fault::Differs { difference, recorded, outcome } = &problem.fault else {
+        let CaseProblem::Differs { difference, recorded, outcome } = &problem.kind else {
             panic!("{problem:?}")
         };
         assert!(difference.starts_with("the code of finding "), "{difference}");

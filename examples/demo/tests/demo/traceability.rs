@@ -12,14 +12,14 @@ use kycuong_model::cases::CaseOutcome;
 use kycuong_model::finding::Missing;
 use kycuong_model::manifest::{Manifest, PackStatus, RuleDescription};
 
-/// Rows of `rule-list.csv`: row, name, and the row that an alias repeats.
+/// Rows of `rule-list.csv`: requirement, name, and the requirement that an alias repeats.
 fn rule_list() -> Vec<(String, String, String)> {
     let text = std::fs::read_to_string(examples().join("rule-packs/rule-list.csv")).unwrap();
     let mut rows = Vec::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let [row, name, alias] = cells[..] else { panic!("three cells: {line}") };
-        rows.push((row.to_owned(), name.to_owned(), alias.to_owned()));
+        let [requirement, name, alias] = cells[..] else { panic!("three cells: {line}") };
+        rows.push((requirement.to_owned(), name.to_owned(), alias.to_owned()));
     }
     rows
 }
@@ -46,24 +46,28 @@ fn sources() -> BTreeMap<&'static str, String> {
 }
 
 #[test]
-fn every_row_of_the_list_is_one_rule_and_every_rule_is_in_the_list() {
+fn every_requirement_of_the_list_is_one_rule_and_every_rule_is_in_the_list() {
     let list = rule_list();
     assert_eq!(list.len(), 98);
     let expected: BTreeMap<&str, &str> = list
         .iter()
         .filter(|(_, _, alias)| alias.is_empty())
-        .map(|(row, name, _)| (row.as_str(), name.as_str()))
+        .map(|(requirement, name, _)| (requirement.as_str(), name.as_str()))
         .collect();
     assert_eq!(expected.len(), 96);
-    for (row, _, alias) in list.iter().filter(|(_, _, alias)| !alias.is_empty()) {
-        assert!(expected.contains_key(alias.as_str()), "{row} repeats {alias}, which is no row");
+    for (requirement, _, alias) in list.iter().filter(|(_, _, alias)| !alias.is_empty()) {
+        assert!(
+            expected.contains_key(alias.as_str()),
+            "{requirement} repeats {alias}, which is no requirement"
+        );
     }
     let manifests = manifests();
     let rules = manifests.iter().flat_map(|manifest| &manifest.rules);
     let mut found = BTreeMap::new();
     for rule in rules {
-        let row = rule.row.as_deref().unwrap_or_else(|| panic!("{} has no row", rule.id));
-        assert_eq!(found.insert(row, name(rule)), None, "{row} is two rules");
+        let requirement =
+            rule.requirement.as_deref().unwrap_or_else(|| panic!("{} has no requirement", rule.id));
+        assert_eq!(found.insert(requirement, name(rule)), None, "{requirement} is two rules");
     }
     assert_eq!(found, expected);
 }
@@ -85,8 +89,8 @@ fn every_quote_stands_in_its_source_word_for_word() {
                     assert!(says(quote) || elsewhere, "{}: “{quote}” is in no source", rule.id);
                 }
                 None => {
-                    let row = rule.row.as_deref().unwrap();
-                    assert!(row >= "R80", "{} ({row}) quotes nothing", rule.id);
+                    let requirement = rule.requirement.as_deref().unwrap();
+                    assert!(requirement >= "R80", "{} ({requirement}) quotes nothing", rule.id);
                 }
             }
         }

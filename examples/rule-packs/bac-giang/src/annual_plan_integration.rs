@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Dự toán năm, hồ sơ dẫn ít nhất một kế hoạch phát triển kinh tế - xã hội của đúng năm ngân sách, có số, ký hiệu. Với
 /// hồ sơ thì xét năm ngân sách đầu tiên của nguồn vốn, hoặc năm bắt đầu thực hiện khi nguồn vốn chưa ghi năm.
 #[rule(
-    row = "R75",
+    requirement = "R75",
     title_vi = "Nhiệm vụ có trong kế hoạch kinh tế - xã hội năm",
     title_en = "In the annual socio-economic plan",
     severity = Warn,

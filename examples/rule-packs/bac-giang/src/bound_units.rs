@@ -1,5 +1,6 @@
 //! Những đơn vị và năm ngân sách mà mức 2% áp dụng.
 
+use kycuong_law::local_levels::budget_has_districts;
 use kycuong_rules_sdk::prelude::*;
 
 /// The first budget year of the plan.
@@ -16,8 +17,7 @@ pub(crate) enum Reach {
     Orientation,
 }
 
-/// Whether the plan concerns a unit: communes, and districts in budget years up to 2025 (the district
-/// level was abolished on 2025-07-01). Ends the rule when it does not, or when level or year is absent.
+/// Whether the plan concerns a unit: communes, and districts in the budget years that have them. Ends the rule when it does not, or when level or year is absent.
 ///
 /// # Errors
 /// `Stop`, with the reason or with the absent member.
@@ -31,7 +31,7 @@ pub(crate) fn reach(plan: &UnitPlan) -> Result<Reach, Stop> {
     }
     match level {
         Level::Commune => {}
-        Level::District if year <= LAST_YEAR => {}
+        Level::District if budget_has_districts(year) => {}
         Level::District => {
             return outside(
                 "Cấp huyện không còn từ ngày 01/7/2025; mức tối thiểu áp dụng cho cấp xã.",

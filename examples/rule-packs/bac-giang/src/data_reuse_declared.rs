@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Dữ liệu gốc chỉ lưu ở một hệ thống: các cấu phần cơ sở dữ liệu ghi hệ thống khác nhau, hoặc khác với hệ thống chủ dữ
 /// liệu gốc, thì được lưu ý.
 #[rule(
-    row = "R77",
+    requirement = "R77",
     title_vi = "Khả năng dùng lại dữ liệu",
     title_en = "Data reuse declared",
     severity = Warn,

@@ -1,4 +1,4 @@
-use kycuong_rules_sdk::eligible_spending::{claimed_once, is_eligible};
+use kycuong_law::digital_spending::{DigitalSpending, claimed_once};
 use kycuong_rules_sdk::prelude::*;
 
 use crate::bound_units::reach;
@@ -9,7 +9,7 @@ use crate::bound_units::reach;
 /// định mức, camera an ninh trụ sở, nghiên cứu, quản lý hành chính) được liệt kê để đơn vị loại ra. Khoản chi trùng
 /// mã, hoặc tổng kê khai khác tổng các khoản, là sai số học nên phải sửa.
 #[rule(
-    row = "R70",
+    requirement = "R70",
     title_vi = "Chỉ tính khoản chi hợp lệ",
     title_en = "Count eligible lines only",
     severity = Block,
@@ -19,8 +19,9 @@ use crate::bound_units::reach;
     reads = ["owner.level", "year", "entries.id", "entries.activity_type", "entries.amount", "entries.claimed"],
     violations = [NotEligible, NoActivity, CountedTwice, ClaimedTotalDiffers]
 )]
-pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked {
+pub fn eligible_lines_only(plan: &UnitPlan, context: &Context, findings: &mut Findings) -> Checked {
     reach(plan)?;
+    let spending = DigitalSpending::on(require!(context.on));
     require!(plan.entries);
     let mut seen = BTreeSet::new();
     for entry in plan.entries.iter().filter(|entry| !entry.claimed.is(false)) {
@@ -32,7 +33,7 @@ pub fn eligible_lines_only(plan: &UnitPlan, findings: &mut Findings) -> Checked 
         let amount = require!(entry.amount);
         match entry.activity_type.get() {
             None => findings.add(at!(entry.activity_type), NoActivity { name, amount }),
-            Some(activity) if !is_eligible(activity) => {
+            Some(activity) if !spending.counts(activity) => {
                 findings.add(at!(entry.activity_type), NotEligible { name, amount, activity });
             }
             Some(_) => {}

@@ -1,4 +1,4 @@
-use kycuong_rules_sdk::eligible_spending::eligible_total;
+use kycuong_law::digital_spending::DigitalSpending;
 use kycuong_rules_sdk::prelude::*;
 
 use crate::bound_units::{Reach, reach};
@@ -19,7 +19,7 @@ pub struct ShareParameters {
 /// xuyên cho ứng dụng công nghệ thông tin, chuyển đổi số. Chỉ tính các khoản chi hợp lệ, mỗi khoản một lần. Bắt
 /// buộc trong các năm 2021 đến 2025; các năm sau là khuyến nghị, trừ khi được quyết định áp dụng tiếp.
 #[rule(
-    row = "R69",
+    requirement = "R69",
     title_vi = "Tối thiểu 2% chi thường xuyên",
     title_en = "Minimum 2% of recurrent expenditure",
     severity = Block,
@@ -31,6 +31,7 @@ pub struct ShareParameters {
 )]
 pub fn min_it_share_of_recurrent(
     plan: &UnitPlan,
+    context: &Context,
     parameters: &ShareParameters,
     findings: &mut Findings,
 ) -> Checked {
@@ -44,7 +45,7 @@ pub fn min_it_share_of_recurrent(
         findings.add_as(severity, at!(plan.total_recurrent), NoRecurrentTotal);
         return Ok(());
     };
-    let eligible = eligible_total(plan);
+    let eligible = DigitalSpending::on(require!(context.on)).total(plan);
     let share = parameters.minimum_share;
     let minimum = (share * recurrent).round_up_to_dong();
     if eligible < minimum {

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// nhất. Hạn rơi vào ngày nghỉ được chuyển sang ngày làm việc tiếp theo; chưa có lịch ngày làm việc của năm thì giữ
 /// nguyên hạn.
 #[rule(
-    row = "R78",
+    requirement = "R78",
     title_vi = "Báo cáo định kỳ đến hạn",
     title_en = "Periodic report due",
     severity = Inform,
@@ -50,8 +50,8 @@ fn is_sent(report: &UnitReport, on: Date) -> bool {
 
 /// The report's name with its period.
 fn title(report: &UnitReport) -> String {
-    let (name, period) = (report.name.text(), report.period.text());
-    if period.is_empty() { name.into_owned() } else { format!("{name} ({period})") }
+    let (name, period) = (report.name.owned(), report.period.text());
+    if period.is_empty() { name } else { format!("{name} ({period})") }
 }
 
 #[derive(Violation)]

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Bảy nội dung: nâng cao nhận thức; cơ chế, chính sách; nguồn nhân lực; chính quyền số, đô thị thông minh; kinh tế
 /// số; xã hội số; chuyển đổi số trong các lĩnh vực ưu tiên.
 #[rule(
-    row = "R76",
+    requirement = "R76",
     title_vi = "Phân loại theo 7 nội dung",
     title_en = "Pillar classified",
     severity = Warn,

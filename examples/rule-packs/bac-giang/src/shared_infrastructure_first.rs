@@ -8,7 +8,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
 /// Dùng danh mục trung tâm dữ liệu, điện toán đám mây dùng chung. Khi đã có hạ tầng dùng chung mà hồ sơ đầu tư, mua sắm
 /// hạ tầng riêng thì phải nêu lý do: lý do không chọn điện toán đám mây, hoặc phân tích kế thừa về hạ tầng đó.
 #[rule(
-    row = "R72",
+    requirement = "R72",
     title_vi = "Ưu tiên hạ tầng dùng chung",
     title_en = "Shared infrastructure first",
     severity = Warn,
@@ -78,7 +78,7 @@ fn is_own_infrastructure(component: &Component) -> Option<bool> {
         None => component
             .action
             .get()
-            .map(|action| !matches!(action, ComponentAction::Hire | ComponentAction::Integrate)),
+            .map(|action| !matches!(action, ComponentAction::Lease | ComponentAction::Integrate)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::shared_platforms::{is_analysed, is_infrastructure, is_undecided, name
 /// chức năng trùng với nền tảng dùng chung thì được lưu ý; nếu hồ sơ chưa phân tích việc kế thừa nền tảng đó thì phải
 /// bổ sung. Trùng lặp hay không do người thẩm định quyết định.
 #[rule(
-    row = "R71",
+    requirement = "R71",
     title_vi = "Ưu tiên nền tảng dùng chung",
     title_en = "Shared platform first",
     severity = Warn,

@@ -7,7 +7,7 @@ use crate::developed_software::is_developed_software;
 /// Mỗi phần mềm, nền tảng phải là phân hệ, phần mở rộng hoặc được tích hợp với hệ thống lõi, hoặc chính là hệ
 /// thống lõi. Xây dựng độc lập phải có lý do được cấp có thẩm quyền chấp thuận; khi đó được lưu ý.
 #[rule(
-    row = "R33",
+    requirement = "R33",
     title_vi = "Phát triển từ hệ thống lõi",
     title_en = "Built on the core",
     severity = Block,

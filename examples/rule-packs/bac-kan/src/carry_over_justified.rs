@@ -16,7 +16,7 @@ pub struct CarryOverParameters {
 /// chọn nhà thầu, thực hiện thì so với năm ngân sách đầu tiên từ năm xét trở đi. Phải có kết quả rà soát; số đã giải ngân không vượt kinh phí được duyệt; phần còn lại bằng kinh phí của năm nay và các năm
 /// sau. Số đã giải ngân của hồ sơ lấy từ bảng lịch sử dự án; khi không có thì báo rõ là chưa đối chiếu.
 #[rule(
-    row = "R40",
+    requirement = "R40",
     title_vi = "Nhiệm vụ chuyển tiếp đã rà soát",
     title_en = "Carry-over reviewed",
     severity = Block,

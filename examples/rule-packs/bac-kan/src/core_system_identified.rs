@@ -7,7 +7,7 @@ use crate::developed_software::is_developed_software;
 /// Hồ sơ ghi mã hệ thống lõi, hoặc nêu hệ thống của chính hồ sơ là hệ thống lõi kèm lý do. Khi có danh mục hệ
 /// thống thông tin của tỉnh thì mã hệ thống lõi phải có trong danh mục.
 #[rule(
-    row = "R32",
+    requirement = "R32",
     title_vi = "Xác định hệ thống lõi",
     title_en = "Core system identified",
     severity = Block,

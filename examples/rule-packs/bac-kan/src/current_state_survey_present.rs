@@ -14,7 +14,7 @@ pub struct SurveyParameters {
 /// Có số người dùng, khối lượng văn bản, hồ sơ mỗi năm và ngày khảo sát trong 12 tháng; hệ thống được nâng cấp, mở
 /// rộng phải có trong danh sách hiện trạng. Số liệu có sát thực tiễn hay không do người thẩm định xem xét.
 #[rule(
-    row = "R23",
+    requirement = "R23",
     title_vi = "Có khảo sát hiện trạng",
     title_en = "Current-state survey",
     severity = Warn,

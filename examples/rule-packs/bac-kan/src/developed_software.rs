@@ -12,18 +12,13 @@ pub(crate) fn is_developed_software(component: &Component) -> bool {
     )
 }
 
-/// The developed systems that are built anew: what is upgraded or expanded is there already.
+/// Whether a component is a developed system that is built anew: what is upgraded or expanded is there already.
 ///
 /// # Errors
 /// Missing when a developed component does not say what is done with it.
-pub(crate) fn new_systems<'v, 'a>(
-    components: &'v [Component<'a>],
-) -> Result<Vec<&'v Component<'a>>, Stop> {
-    let mut built = Vec::new();
-    for component in components.iter().filter(|component| is_developed_software(component)) {
-        if require!(component.action) == ComponentAction::Build {
-            built.push(component);
-        }
+pub(crate) fn is_new_system(component: &Component) -> Result<bool, Stop> {
+    if !is_developed_software(component) {
+        return Ok(false);
     }
-    Ok(built)
+    Ok(require!(component.action) == ComponentAction::Build)
 }

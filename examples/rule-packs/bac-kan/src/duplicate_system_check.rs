@@ -9,7 +9,7 @@ use crate::developed_software::is_developed_software;
 /// của đơn vị. Có hệ thống trùng thì được lưu ý; việc xây dựng có trùng lặp thực sự hay không do người thẩm định
 /// xem xét.
 #[rule(
-    row = "R29",
+    requirement = "R29",
     title_vi = "Trùng hệ thống đã có",
     title_en = "Duplicate system",
     severity = Warn,
@@ -54,7 +54,7 @@ pub fn duplicate_system_check(
         }
         let function = component.function_code.text();
         for system in &facts.systems {
-            let id = system.id.text();
+            let id = system.id.owned();
             if !system.function_code.is_text(&function)
                 || component.target_system_id.is_text(&id)
                 || !overlaps(system, dossier)
@@ -64,7 +64,6 @@ pub fn duplicate_system_check(
             let (name, system_name) = (component.name.owned(), system.name.owned());
             let reuse =
                 dossier.systems.reuse_analysis.iter().find(|entry| entry.system_id.is_text(&id));
-            let id = id.into_owned();
             let place = at!(component.function_code);
             match reuse {
                 Some(entry) if entry.reason.is_filled() => {

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Chỉ tiêu đo được có đơn vị tính, giá trị hiện tại, giá trị cần đạt khác giá trị hiện tại, và năm phải đạt không
 /// trước năm kết thúc nhiệm vụ. Khi không có chỉ tiêu nào như vậy thì nêu từng điểm còn thiếu của các chỉ tiêu.
 #[rule(
-    row = "R31",
+    requirement = "R31",
     title_vi = "Chỉ tiêu hiệu quả đo được",
     title_en = "Measurable indicators",
     severity = Warn,

@@ -18,7 +18,7 @@ pub struct EffectivenessReportParameters {
 /// là chậm; hằng năm tỉnh đặt lại hai mốc này. Trong hồ sơ: chủ đầu tư còn dự án chưa gửi báo cáo thì được lưu ý;
 /// khi không có bảng lịch sử dự án thì báo rõ là chưa đối chiếu.
 #[rule(
-    row = "R21",
+    requirement = "R21",
     title_vi = "Báo cáo đánh giá hiệu quả",
     title_en = "Effectiveness report",
     severity = Block,

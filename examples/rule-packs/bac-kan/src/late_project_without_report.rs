@@ -5,7 +5,7 @@ use kycuong_rules_sdk::project_name;
 ///
 /// Dự án đã qua ngày dự kiến kết thúc, chưa hoàn thành và không có phản ánh nào sau ngày ấy thì được nêu tên.
 #[rule(
-    row = "R44",
+    requirement = "R44",
     title_vi = "Chậm tiến độ chưa báo cáo",
     title_en = "Late without report",
     severity = Inform,

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Khi cần mà chưa có ý kiến (số, ngày) và chưa nêu lý do không cần thì được lưu ý; văn bản chỉ đạo ghi
 /// “(nếu cần thiết)” nên không trả lại hồ sơ.
 #[rule(
-    row = "R27",
+    requirement = "R27",
     title_vi = "Ý kiến Bộ, ngành chủ quản",
     title_en = "Line-ministry opinion",
     severity = Warn,

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Phương án điện toán đám mây đã được xem xét; không chọn thì có lý do; có ít nhất một tiêu chuẩn mở. Không áp
 /// dụng khi hồ sơ chỉ có thiết bị đầu cuối hoặc đào tạo.
 #[rule(
-    row = "R39",
+    requirement = "R39",
     title_vi = "Ưu tiên đám mây, chuẩn mở",
     title_en = "Cloud first, open standards",
     severity = Warn,

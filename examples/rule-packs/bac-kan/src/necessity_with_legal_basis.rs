@@ -12,7 +12,7 @@ pub struct NecessityParameters {
 /// Có phần thuyết minh (quá ngắn thì được lưu ý), và ít nhất một căn cứ pháp lý dùng cho sự cần thiết (`necessity`) có ghi
 /// điều, khoản hoặc số nhiệm vụ. Nội dung thuyết minh có thuyết phục hay không do người thẩm định xem xét.
 #[rule(
-    row = "R22",
+    requirement = "R22",
     title_vi = "Sự cần thiết gắn căn cứ pháp lý",
     title_en = "Necessity tied to specific law",
     severity = Block,

@@ -1,3 +1,4 @@
+use kycuong_law::direct_appointment::DirectAppointment;
 use kycuong_rules_sdk::model::procurement::Package;
 use kycuong_rules_sdk::prelude::*;
 
@@ -8,25 +9,13 @@ pub struct SplittingParameters {
     pub strict: bool,
 }
 
-/// Ngày Nghị định 214/2025/NĐ-CP có hiệu lực; hạn mức trước ngày này chưa được kiểm chứng.
-const LIMITS_FROM: Date = Date::literal(2025, 8, 4);
-/// Gói thầu của dự toán mua sắm không hình thành dự án: Nghị định 214/2025/NĐ-CP Điều 78 khoản 4.
-const ESTIMATE_LIMIT: Money = Money::dong(500_000_000);
-/// Gói thầu tư vấn của dự án: cùng khoản.
-const PROJECT_CONSULTING_LIMIT: Money = Money::dong(800_000_000);
-/// Gói thầu phi tư vấn, hàng hóa, xây lắp, hỗn hợp của dự án: cùng khoản.
-const PROJECT_OTHER_LIMIT: Money = Money::dong(2_000_000_000);
-
-/// The clause that sets the limits, as packages cite it.
-const CLAUSE_OF_THE_LIMIT: &str = "nd-214-2025/78/4";
-
 /// Không được chia nhỏ gói thầu để chỉ định thầu.
 ///
 /// Các gói thầu cùng nhóm hàng hóa, cùng năm ngân sách, cùng chỉ định thầu theo hạn mức: mỗi gói trong hạn mức
 /// nhưng tổng vượt hạn mức thì được lưu ý. Gói thầu có căn cứ chỉ định thầu đặc biệt không tính. Việc chia gói có
 /// chính đáng hay không do người thẩm định xem xét.
 #[rule(
-    row = "R25",
+    requirement = "R25",
     title_vi = "Không chia nhỏ gói thầu",
     title_en = "No package splitting",
     severity = Block,
@@ -50,15 +39,17 @@ pub fn no_package_splitting(
     parameters: &SplittingParameters,
     findings: &mut Findings,
 ) -> Checked {
-    if require!(context.on) < LIMITS_FROM {
+    let Some(limits) = DirectAppointment::on(require!(context.on)) else {
         return not_applicable(
             "Hạn mức chỉ định thầu trước ngày 04/8/2025 chưa được kiểm chứng.",
             "The limits of direct appointment before 2025-08-04 are not verified.",
         );
-    }
+    };
     let mut groups: BTreeMap<(String, Option<Count>), Vec<&Package>> = BTreeMap::new();
     for package in &dossier.procurement.packages {
-        if package.form.is(ProcurementForm::DirectAppointment) && !has_special_basis(package) {
+        if package.form.is(ProcurementForm::DirectAppointment)
+            && !has_special_basis(package, &limits)
+        {
             let group = package.goods_group.trimmed();
             groups.entry((group, year(package))).or_default().push(package);
         }
@@ -79,9 +70,9 @@ pub fn no_package_splitting(
     for ((group, year), packages) in &groups {
         let limit = packages
             .iter()
-            .map(|package| limit(package, is_project))
+            .map(|package| limit(package, is_project, &limits))
             .max()
-            .unwrap_or(ESTIMATE_LIMIT);
+            .unwrap_or(limits.estimate_max);
         let within: Vec<&&Package> = packages
             .iter()
             .filter(|package| package.price.get().is_some_and(|price| price <= limit))
@@ -108,17 +99,16 @@ pub fn no_package_splitting(
 }
 
 /// Whether a package is appointed on another ground than the limit, which is clause 4 itself.
-fn has_special_basis(package: &Package) -> bool {
-    package.form_basis.is_filled()
-        && !package.form_basis.text().trim().starts_with(CLAUSE_OF_THE_LIMIT)
+fn has_special_basis(package: &Package, limits: &DirectAppointment) -> bool {
+    package.form_basis.is_filled() && !package.form_basis.text().trim().starts_with(limits.clause)
 }
 
-fn limit(package: &Package, is_project: bool) -> Money {
-    match (is_project, package.category.get()) {
-        (false, _) => ESTIMATE_LIMIT,
-        (true, Some(PackageCategory::Consulting)) => PROJECT_CONSULTING_LIMIT,
-        (true, _) => PROJECT_OTHER_LIMIT,
+/// In a project, a package without a category has the larger limit.
+fn limit(package: &Package, is_project: bool, limits: &DirectAppointment) -> Money {
+    if !is_project {
+        return limits.estimate_max;
     }
+    package.category.get().map_or(limits.project_other_max, |category| limits.in_project(category))
 }
 
 fn year(package: &Package) -> Option<Count> {

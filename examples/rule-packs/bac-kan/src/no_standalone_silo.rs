@@ -1,13 +1,13 @@
 use kycuong_rules_sdk::prelude::*;
 
-use crate::developed_software::{is_developed_software, new_systems};
+use crate::developed_software::{is_developed_software, is_new_system};
 
 /// Không xây dựng hệ thống độc lập chỉ phục vụ một nghiệp vụ riêng lẻ.
 ///
 /// Được lưu ý khi hệ thống xây dựng mới đồng thời không có quan hệ với hệ thống lõi, không kết nối với hệ thống nào
 /// và cả hồ sơ chỉ phục vụ một chức năng.
 #[rule(
-    row = "R35",
+    requirement = "R35",
     title_vi = "Không xây dựng riêng lẻ",
     title_en = "No single-purpose silo",
     severity = Warn,
@@ -24,7 +24,12 @@ use crate::developed_software::{is_developed_software, new_systems};
     violations = [Silo]
 )]
 pub fn no_standalone_silo(dossier: &Dossier, findings: &mut Findings) -> Checked {
-    let built = new_systems(require!(dossier.components))?;
+    let mut built = Vec::new();
+    for component in require!(dossier.components) {
+        if is_new_system(component)? {
+            built.push(component);
+        }
+    }
     if built.is_empty() {
         return not_applicable(
             "Hồ sơ không xây dựng mới phần mềm hoặc nền tảng số.",
@@ -46,7 +51,8 @@ pub fn no_standalone_silo(dossier: &Dossier, findings: &mut Findings) -> Checked
     for component in built {
         if matches!(component.relation.get(), None | Some(CoreRelation::Standalone)) {
             let name = component.name.owned();
-            let function = require!(component.function_code).trim().to_owned();
+            require!(component.function_code);
+            let function = component.function_code.trimmed();
             findings.add(at!(component.relation), Silo { name, function });
         }
     }

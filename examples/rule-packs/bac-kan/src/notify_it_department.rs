@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Đơn vị chuyên trách trước đây là Sở Thông tin và Truyền thông, nay là Sở Khoa học và Công nghệ; nhận biết theo
 /// vai trò `it-specialist-unit` trong nơi nhận. Không áp dụng khi chủ đầu tư chính là đơn vị chuyên trách.
 #[rule(
-    row = "R42",
+    requirement = "R42",
     title_vi = "Gửi đơn vị chuyên trách về chuyển đổi số",
     title_en = "Copy to the digital specialist unit",
     severity = Warn,

@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Có giấy tờ cam kết kèm theo, người ký trùng người đứng đầu đã khai, ngày ký không sau ngày xét.
 #[rule(
-    row = "R30",
+    requirement = "R30",
     title_vi = "Cam kết trách nhiệm của chủ đầu tư",
     title_en = "Owner accountability statement",
     severity = Warn,

@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Áp dụng ở bước lựa chọn nhà thầu và bước thực hiện: có ngày rà soát sau ngày phê duyệt và có kết quả rà soát.
 #[rule(
-    row = "R37",
+    requirement = "R37",
     title_vi = "Rà soát sau phê duyệt",
     title_en = "Review after approval",
     severity = Warn,

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Mỗi mốc không được trước mốc đứng trước nó; cùng ngày được chấp nhận. Mốc riêng của gói thầu thay cho mốc
 /// chung. Gói thầu chuẩn bị dự án có thể lập kế hoạch trước quyết định phê duyệt nên chỉ được lưu ý.
 #[rule(
-    row = "R24",
+    requirement = "R24",
     title_vi = "Đúng trình tự đấu thầu",
     title_en = "Procurement order",
     severity = Block,
@@ -52,7 +52,7 @@ pub fn procurement_sequence(dossier: &Dossier, findings: &mut Findings) -> Check
 /// One step of a procurement, with its date when it has happened.
 #[derive(Clone)]
 struct Milestone {
-    name: (&'static str, &'static str),
+    title: Bilingual,
     place: Pointer,
     date: Option<Date>,
     is_approval: bool,
@@ -63,24 +63,23 @@ struct Milestone {
 impl Milestone {
     fn all(events: &ProcurementEvents) -> Vec<Self> {
         let steps = [
-            (&events.approval, ("Quyết định phê duyệt", "the approval decision")),
-            (&events.plan, ("Kế hoạch lựa chọn nhà thầu", "the contractor selection plan")),
-            (&events.invitation, ("Hồ sơ mời thầu, hồ sơ yêu cầu", "the invitation")),
-            (&events.award, ("Kết quả lựa chọn nhà thầu", "the award")),
-            (&events.contract, ("Hợp đồng", "the contract")),
+            (&events.approval, Bilingual::new("Quyết định phê duyệt", "the approval decision")),
+            (
+                &events.plan,
+                Bilingual::new("Kế hoạch lựa chọn nhà thầu", "the contractor selection plan"),
+            ),
+            (&events.invitation, Bilingual::new("Hồ sơ mời thầu, hồ sơ yêu cầu", "the invitation")),
+            (&events.award, Bilingual::new("Kết quả lựa chọn nhà thầu", "the award")),
+            (&events.contract, Bilingual::new("Hợp đồng", "the contract")),
         ];
-        let milestone = |(index, (field, name)): (usize, (&Field<Date>, _))| Self {
-            name,
+        let milestone = |(index, (field, title)): (usize, (&Field<Date>, _))| Self {
+            title,
             place: at!(field),
             date: field.get(),
             is_approval: index == 0,
             is_shared: false,
         };
         steps.into_iter().enumerate().map(milestone).collect()
-    }
-
-    fn title(&self) -> Bilingual {
-        Bilingual::new(self.name.0, self.name.1)
     }
 }
 
@@ -93,13 +92,13 @@ fn check_order(milestones: &[Milestone], is_preparation: bool, findings: &mut Fi
             && !(milestone.is_shared && before.is_shared)
         {
             let place = if milestone.is_shared { &before.place } else { &milestone.place };
-            let step = milestone.title();
+            let step = milestone.title.clone();
             if is_preparation && before.is_approval {
                 findings.add(place.clone(), PreparedEarly { step, date, expected });
             } else {
                 findings.add(
                     place.clone(),
-                    OutOfOrder { step, date, before: before.title(), expected },
+                    OutOfOrder { step, date, before: before.title.clone(), expected },
                 );
             }
         }

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// tờ trình lập từ ngày rà soát trở đi. Dự toán không vượt mức kinh phí sau điều chỉnh; giảm quy mô thì phải nêu
 /// mức ấy.
 #[rule(
-    row = "R41",
+    requirement = "R41",
     title_vi = "Đề xuất điều chỉnh, dừng đã được xử lý",
     title_en = "Re-scope proposal handled",
     severity = Warn,
@@ -29,7 +29,7 @@ pub fn rescope_or_stop_decision(dossier: &Dossier, findings: &mut Findings) -> C
     let reviewed = dossier.review.date.get();
     let is_pending = |since: Date| {
         dossier.attachments.iter().any(|paper| {
-            paper.document_type.is(DocumentType::Submission)
+            paper.document_type.is(DocumentType::ProposalLetter)
                 && paper.date.get().is_some_and(|date| date >= since)
         })
     };
@@ -40,7 +40,7 @@ pub fn rescope_or_stop_decision(dossier: &Dossier, findings: &mut Findings) -> C
         }
         match (decision.date.get(), reviewed) {
             (None, _) => findings.add(at!(decision.date), NoDate),
-            // An earlier decision stands beside a submission of what this review proposes.
+            // An earlier decision stands beside a proposal letter of what this review proposes.
             (Some(date), Some(reviewed)) if date < reviewed && !is_pending(reviewed) => {
                 findings.add(at!(decision.date), BeforeReview { date, reviewed });
             }
@@ -70,9 +70,9 @@ pub fn rescope_or_stop_decision(dossier: &Dossier, findings: &mut Findings) -> C
 #[derive(Violation)]
 #[violation(
     vi = "Kết quả rà soát là “{outcome}” nhưng chưa có quyết định điều chỉnh, quyết định dừng hoặc tờ trình sau rà soát.",
-    en = "The outcome of the review is to {outcome}, but there is neither a decision nor a submission since.",
+    en = "The outcome of the review is to {outcome}, but there is neither a decision nor a proposal letter since.",
     remedy_vi = "Trình cấp có thẩm quyền quyết định và bổ sung tờ trình hoặc quyết định.",
-    remedy_en = "Submit it for a decision and add the submission or the decision."
+    remedy_en = "Submit it for a decision and add the proposal letter or the decision."
 )]
 struct NotHandled {
     outcome: ReviewOutcome,
@@ -101,7 +101,7 @@ struct NoDate;
     vi = "Quyết định điều chỉnh hoặc dừng thực hiện ngày {date}, trước lần rà soát ngày {reviewed}, nên không xử lý đề xuất của lần rà soát này.",
     en = "The decision to adjust or stop is of {date}, before the review of {reviewed}, so it does not handle what that review proposes.",
     remedy_vi = "Bổ sung quyết định hoặc tờ trình lập sau lần rà soát.",
-    remedy_en = "Add the decision or submission that followed the review."
+    remedy_en = "Add the decision or proposal letter that followed the review."
 )]
 struct BeforeReview {
     date: Date,

@@ -8,7 +8,7 @@ use crate::developed_software::is_developed_software;
 /// thì mọi hệ thống cùng ngành của chủ đầu tư phải được phân tích, trừ hệ thống lõi và hệ thống được nâng cấp; hồ sơ
 /// thuộc ngành mà chưa có danh mục thì chưa kết luận được.
 #[rule(
-    row = "R34",
+    requirement = "R34",
     title_vi = "Phân tích kế thừa, tận dụng",
     title_en = "Reuse analysis",
     severity = Warn,
@@ -66,7 +66,8 @@ pub fn reuse_analysis_required(
         let is_same_domain = !domain.is_empty()
             && developed.iter().any(|component| component.sector.is_text(&domain));
         if dossier.owner.org_id.is_text(&owner) && is_same_domain && !is_covered(&id) {
-            let (id, name, domain) = (id.into_owned(), system.name.owned(), domain.into_owned());
+            let (id, name, domain) =
+                (system.id.owned(), system.name.owned(), system.domain.owned());
             findings.add(at!(dossier.systems.reuse_analysis), NotAnalysed { id, name, domain });
         }
     }

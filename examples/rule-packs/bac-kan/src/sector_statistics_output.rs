@@ -6,7 +6,7 @@ use crate::developed_software::is_developed_software;
 ///
 /// Đầu ra là báo cáo, thống kê đã khai, hoặc dịch vụ kết nối gửi dữ liệu đến hệ thống của Bộ, ngành.
 #[rule(
-    row = "R36",
+    requirement = "R36",
     title_vi = "Đầu ra thống kê ngành",
     title_en = "Sector statistics output",
     severity = Inform,

@@ -17,7 +17,7 @@ pub struct SizingParameters {
 /// và nhu cầu tính theo năng lực thiết bị. Tổng số lượng nhân năng lực từ 80% đến 300% nhu cầu; ngoài khoảng ấy thì
 /// được lưu ý để người thẩm định xem xét.
 #[rule(
-    row = "R38",
+    requirement = "R38",
     title_vi = "Định cỡ có căn cứ",
     title_en = "Sizing justified",
     severity = Warn,

@@ -23,7 +23,7 @@ pub struct SuspensionParameters {
 /// đạt; kết quả rà soát là dừng; hoặc sau 12 tháng chưa giải ngân. Đề xuất tạm dừng hay không do người quản lý quyết
 /// định.
 #[rule(
-    row = "R43",
+    requirement = "R43",
     title_vi = "Danh sách đề xuất tạm dừng",
     title_en = "Suspension candidates",
     severity = Inform,

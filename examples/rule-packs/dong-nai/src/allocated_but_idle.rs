@@ -17,7 +17,7 @@ pub struct IdleParameters {
 /// Xét từng dự án chưa hoàn thành trong danh mục, của mọi năm: sau số tháng quy định kể từ ngày bố trí, phần đã giải ngân
 /// không thấp hơn tỷ lệ tối thiểu của kinh phí đã bố trí. Dự án chưa được bố trí ghi kinh phí bố trí bằng 0.
 #[rule(
-    row = "R46",
+    requirement = "R46",
     title_vi = "Đã bố trí vốn nhưng chưa triển khai",
     title_en = "Allocated but idle",
     severity = Warn,

@@ -1,8 +1,6 @@
+use kycuong_law::local_levels::has_districts;
 use kycuong_rules_sdk::model::facts::Commune;
 use kycuong_rules_sdk::prelude::*;
-
-/// Từ ngày này không còn cấp huyện và thị trấn.
-const TWO_LEVELS_FROM: Date = Date::literal(2025, 7, 1);
 
 /// The digits of a commune's code, and of a district's until there were none.
 const COMMUNE_DIGITS: usize = 5;
@@ -14,7 +12,7 @@ const DISTRICT_DIGITS: usize = 3;
 /// tỉnh và không liệt kê xã nào thì không xét. Từ ngày 01/07/2025 không còn thị trấn và cấp huyện. Mã phải có trong danh
 /// mục cấp xã, còn hiệu lực tại ngày xét và thuộc tỉnh của hồ sơ.
 #[rule(
-    row = "R58",
+    requirement = "R58",
     title_vi = "Phạm vi đến cấp xã",
     title_en = "Commune roll-out",
     severity = Inform,
@@ -61,7 +59,7 @@ pub fn commune_rollout_declared(
                 let rows = listed.get(text.as_str()).map_or(&[][..], Vec::as_slice);
                 check_code(commune, text, &province, on, rows, findings);
             }
-        } else if on >= TWO_LEVELS_FROM && is_abolished(&text, digits) {
+        } else if !has_districts(on) && is_abolished(&text, digits) {
             findings.add(at!(commune), Abolished { text });
         } else {
             findings.add(at!(commune), NoCode { text });

@@ -12,7 +12,7 @@ pub struct EstimateParameters {
 /// Mỗi nhóm chi phí khác 0 (trừ dự phòng) có ít nhất một dòng chi; một dòng chi trọn gói vượt tỷ lệ cho phép
 /// của nhóm thì được lưu ý; giấy tờ dự toán chi tiết kèm theo ghi số tiền bằng tổng dự toán.
 #[rule(
-    row = "R49",
+    requirement = "R49",
     title_vi = "Có dự toán chi tiết",
     title_en = "Detailed estimate attached",
     severity = Block,

@@ -17,7 +17,7 @@ use crate::shared_codes::{Codes, FundedThings};
 /// xét giữa các dự án của danh mục (nêu ở dự án bắt đầu sau) và với lịch sử, mỗi mã nêu dự án kéo dài nhất. Khi chưa có
 /// bảng lịch sử nhiệm vụ, dự án thì ghi rõ phần chưa đối chiếu được.
 #[rule(
-    row = "R52",
+    requirement = "R52",
     title_vi = "Trùng nguồn, trùng nội dung",
     title_en = "Double funding",
     severity = Block,
@@ -95,12 +95,12 @@ fn check_dossier(dossier: &Dossier, facts: &Facts, findings: &mut Findings) -> C
     }
     let rows: Vec<&HistoryProject> =
         facts.project_history.iter().filter(|row| !is_own(row, dossier)).collect();
-    let funded: Vec<_> = rows.iter().map(|row| (codes_of_row(row), period_of(row))).collect();
-    let by_code = FundedThings::new(&funded);
+    let funded =
+        FundedThings::new(rows.iter().map(|row| (codes_of_row(row), period_of(row))).collect());
     let period = FundedPeriod { from: dossier.time.start.get(), to: dossier.time.end.get() };
     for component in components {
         let codes = codes_of_component(component);
-        for at in by_code.all(&codes, period) {
+        for at in funded.all(&codes, period) {
             let (Some(row), Some((others, period))) = (rows.get(at), funded.get(at)) else {
                 continue;
             };
@@ -188,14 +188,17 @@ fn check_portfolio(portfolio: &Portfolio, facts: &Facts, findings: &mut Findings
     if projects.is_empty() {
         return not_applicable("Danh mục không có dự án nào.", "The portfolio lists no project.");
     }
-    let read: Vec<_> = projects.iter().map(|one| (codes_of_project(one), time_of(one))).collect();
-    let earlier = FundedThings::new(&read).earlier();
+    let read = FundedThings::new(
+        projects.iter().map(|one| (codes_of_project(one), time_of(one))).collect(),
+    );
+    let earlier = read.earlier();
     let ids: BTreeSet<_> = projects.iter().map(|project| project.id.text()).collect();
     let mut rows: Vec<&HistoryProject> = facts.project_history.iter().collect();
     rows.retain(|row| !row.id.is_filled() || !ids.contains(&row.id.text()));
-    let funded: Vec<_> = rows.iter().map(|row| (codes_of_row(row), period_of(row))).collect();
-    let history = FundedThings::new(&funded);
-    for (position, (project, (codes, period))) in projects.iter().zip(&read).enumerate() {
+    let history =
+        FundedThings::new(rows.iter().map(|row| (codes_of_row(row), period_of(row))).collect());
+    for (position, project) in projects.iter().enumerate() {
+        let Some((codes, period)) = read.get(position) else { continue };
         if codes.is_empty() {
             let name = project_name(project, position);
             findings.add(at!(project.function_code), NotComparable { name });
@@ -216,7 +219,7 @@ fn check_portfolio(portfolio: &Portfolio, facts: &Facts, findings: &mut Findings
             }
         }
         for at in history.longest(codes, *period) {
-            if let (Some(thing), Some(row)) = (funded.get(at), rows.get(at)) {
+            if let (Some(thing), Some(row)) = (history.get(at), rows.get(at)) {
                 add(thing, name_of_row(row));
             }
         }
@@ -265,8 +268,8 @@ fn period_of(row: &HistoryProject) -> FundedPeriod {
 }
 
 fn name_of_row(row: &HistoryProject) -> String {
-    let title = row.title.text();
-    if title.is_empty() { row.id.owned() } else { title.into_owned() }
+    let title = row.title.owned();
+    if title.is_empty() { row.id.owned() } else { title }
 }
 
 #[derive(Violation)]

@@ -12,7 +12,7 @@ pub struct FinanceOpinionParameters {
 /// Từ bước trình phê duyệt: có ý kiến ghi ngày, không trước lần sửa dự toán gần nhất, và nêu kinh phí bằng tổng dự
 /// toán. Chỉ trả lại hồ sơ khi địa phương quy định bắt buộc; nếu không thì được lưu ý.
 #[rule(
-    row = "R54",
+    requirement = "R54",
     title_vi = "Ý kiến, thẩm định của cơ quan tài chính",
     title_en = "Finance appraisal",
     severity = Block,

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Tính tỷ lệ vốn ngoài ngân sách trên tổng các nguồn vốn khai trong hồ sơ để người thẩm định biết; không đánh giá cao hay
 /// thấp. Tỷ lệ này cũng là căn cứ xét phạm vi áp dụng đối với vốn hỗn hợp.
 #[rule(
-    row = "R61",
+    requirement = "R61",
     title_vi = "Nguồn ngoài ngân sách được khai",
     title_en = "Non-budget money disclosed",
     severity = Inform,

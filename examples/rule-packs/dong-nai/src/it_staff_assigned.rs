@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Danh sách nhân lực có ít nhất một người phụ trách dự án và ít nhất một người vận hành, ghi rõ họ tên. Người kiêm hai
 /// việc thì ghi hai dòng.
 #[rule(
-    row = "R55",
+    requirement = "R55",
     title_vi = "Bố trí nhân lực",
     title_en = "Staff assigned",
     severity = Warn,

@@ -19,8 +19,8 @@ mod double_funding_check;
 mod finance_opinion_present;
 mod funded_period;
 mod funding_diversity_disclosed;
-mod hire_option_analysed;
 mod it_staff_assigned;
+mod lease_option_analysed;
 mod portfolio_roadmap_present;
 mod program_code_match;
 mod public_investment_plan_listed;
@@ -40,7 +40,7 @@ kycuong_rules_sdk::rule_pack! {
     rules: [
         unit_it_budget_present,
         allocated_but_idle,
-        hire_option_analysed,
+        lease_option_analysed,
         detailed_estimate_attached,
         public_investment_plan_listed,
         double_funding_check,

@@ -13,7 +13,7 @@ const NAMES_SHOWN: usize = 5;
 /// dự án không bắt đầu trước quý kết thúc của dự án mà nó phụ thuộc. Dự án đã hoàn thành không phải ghi lộ trình và không
 /// còn cản dự án khác.
 #[rule(
-    row = "R57",
+    requirement = "R57",
     title_vi = "Danh mục có mức độ ưu tiên, lộ trình",
     title_en = "Portfolio priority and roadmap",
     severity = Block,

@@ -10,7 +10,7 @@ const NO_PROGRAMME: &str = "00000";
 /// mã chương trình thì mã phải có trong danh mục và thời gian của chương trình gồm năm ngân sách; danh mục do địa phương
 /// cung cấp nên chỉ được lưu ý. Khi chưa có danh mục thì ghi rõ phần chưa đối chiếu được.
 #[rule(
-    row = "R60",
+    requirement = "R60",
     title_vi = "Mã chương trình khớp",
     title_en = "Programme code match",
     severity = Block,

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// từng năm: năm đầu tiên sử dụng vốn và các năm đã đến; năm đầu tiên chưa đến mà chưa có kế hoạch thì được lưu ý. Hai kế hoạch ghi cùng một mã dự án. Hồ sơ kèm quyết định chủ
 /// trương đầu tư và tổng mức đầu tư không vượt mức của quyết định.
 #[rule(
-    row = "R51",
+    requirement = "R51",
     title_vi = "Có trong kế hoạch đầu tư công",
     title_en = "Listed in public-investment plan",
     severity = Block,

@@ -13,7 +13,7 @@ pub struct ResponseParameters {
 /// Đếm ngày làm việc từ ngày sau ngày nhận báo cáo đến ngày xét; báo cáo chưa được phản hồi quá thời hạn thì được lưu ý.
 /// Báo cáo đã được phản hồi nhưng quá thời hạn thì nêu để biết.
 #[rule(
-    row = "R56",
+    requirement = "R56",
     title_vi = "Báo cáo chưa được phản hồi",
     title_en = "Unanswered report",
     severity = Warn,

@@ -33,10 +33,10 @@ impl Codes {
 
 /// Funded things by their codes and their time, so that nobody compares each with each: a portfolio of
 /// thousands of projects has millions of pairs.
-pub(crate) struct FundedThings<'v> {
-    things: &'v [(Codes, FundedPeriod)],
-    by_system: BTreeMap<&'v str, Vec<Reach>>,
-    by_function: BTreeMap<&'v str, Vec<Reach>>,
+pub(crate) struct FundedThings {
+    things: Vec<(Codes, FundedPeriod)>,
+    by_system: BTreeMap<String, Vec<Reach>>,
+    by_function: BTreeMap<String, Vec<Reach>>,
 }
 
 /// A thing among those of one code, which are in the order of their first days.
@@ -48,26 +48,31 @@ struct Reach {
     longest: usize,
 }
 
-impl<'v> FundedThings<'v> {
-    pub(crate) fn new(things: &'v [(Codes, FundedPeriod)]) -> Self {
-        let mut found = Self { things, by_system: BTreeMap::new(), by_function: BTreeMap::new() };
+impl FundedThings {
+    pub(crate) fn new(things: Vec<(Codes, FundedPeriod)>) -> Self {
+        let (mut by_system, mut by_function) = (BTreeMap::new(), BTreeMap::new());
         let mut order: Vec<usize> = (0..things.len()).collect();
         order.sort_by_key(|at| things.get(*at).and_then(|(_, period)| period.from));
         for at in order {
             let Some((codes, _)) = things.get(at) else { continue };
-            for (codes, code) in
-                [(&mut found.by_system, &codes.system), (&mut found.by_function, &codes.function)]
+            for (lines, code) in
+                [(&mut by_system, &codes.system), (&mut by_function, &codes.function)]
             {
                 if !code.is_empty() {
-                    let line = codes.entry(code.as_str()).or_default();
+                    let line: &mut Vec<Reach> = lines.entry(code.clone()).or_default();
                     let longest_before = line.last().map(|reach| reach.longest);
-                    let is_longer = |than| last_day(things, than) < last_day(things, at);
+                    let is_longer = |than| last_day(&things, than) < last_day(&things, at);
                     let longest = longest_before.filter(|before| !is_longer(*before));
                     line.push(Reach { at, longest_before, longest: longest.unwrap_or(at) });
                 }
             }
         }
-        found
+        Self { things, by_system, by_function }
+    }
+
+    /// A thing, by its place among those that were given.
+    pub(crate) fn get(&self, at: usize) -> Option<&(Codes, FundedPeriod)> {
+        self.things.get(at)
     }
 
     /// Every thing that has a code in common and is funded at the same time.
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_found_by_code_is_what_a_comparison_of_each_with_each_finds() {
         let (ours, theirs) = (things(60), things(200));
-        let found = FundedThings::new(&theirs);
+        let found = FundedThings::new(things(200));
         for (codes, period) in &ours {
             let meets = |(other, time): &(Codes, FundedPeriod)| {
                 codes.shared_with(other).is_some() && period.overlaps(*time)

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Hồ sơ có cấu phần phần mềm, nền tảng số, cơ sở dữ liệu hoặc dịch vụ được xây dựng mới, nâng cấp, mở rộng thì dự toán có
 /// dòng chi đào tạo lớn hơn 0 (theo hoạt động của dòng chi hoặc theo cấu phần đào tạo), hoặc nêu bên thực hiện đào tạo.
 #[rule(
-    row = "R59",
+    requirement = "R59",
     title_vi = "Có đào tạo người dùng",
     title_en = "Training provided",
     severity = Warn,

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// nhiệm vụ, hoặc nêu lý do chưa bố trí. Khoản chi kê khai không phải chi chuyển đổi số và các khoản bàn ghế, thiết bị
 /// văn phòng, camera trụ sở, nghiên cứu, quản lý hành chính không được tính.
 #[rule(
-    row = "R45",
+    requirement = "R45",
     title_vi = "Có bố trí kinh phí công nghệ thông tin",
     title_en = "IT money is planned",
     severity = Warn,

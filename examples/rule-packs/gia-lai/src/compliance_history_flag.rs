@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Dùng bảng kết luận kiểm tra, thanh tra của tỉnh: nội dung đã quá hạn khắc phục vào ngày xét mà chưa khắc phục xong
 /// thì được lưu ý. Việc kiểm tra do cơ quan có thẩm quyền làm; quy tắc chỉ cho thấy kết quả đã ghi nhận.
 #[rule(
-    row = "R19",
+    requirement = "R19",
     title_vi = "Đơn vị có kết luận kiểm tra chưa khắc phục",
     title_en = "Open inspection findings",
     severity = Warn,
@@ -39,7 +39,7 @@ pub fn compliance_history_flag(
     vi = "Kết luận kiểm tra số {number}: nội dung “{content}” phải khắc phục chậm nhất ngày {due}, đến ngày {on} chưa khắc phục xong (quá hạn {days} ngày).",
     en = "Inspection conclusion {number}: “{content}” was due on {due} and is still open on {on}, {days} days late.",
     remedy_vi = "Khắc phục và báo cáo cơ quan kiểm tra; nếu đã khắc phục thì đề nghị cập nhật ngày hoàn thành.",
-    remedy_en = "Mend it and report to the inspecting authority; if that was done, have the date entered."
+    remedy_en = "Fix it and report to the inspecting authority; if that was done, have the date entered."
 )]
 struct OpenPastDue {
     number: String,

@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
 /// có báo cáo đánh giá hiệu quả. Quy tắc không thấy kết quả của các quy tắc khác; số quy tắc đạt, số phát hiện cần lưu ý
 /// và phải sửa nằm ở phần tổng hợp của báo cáo kiểm tra, do hệ thống tính.
 #[rule(
-    row = "R20",
+    requirement = "R20",
     title_vi = "Số liệu tính điểm tuân thủ",
     title_en = "Compliance score input",
     severity = Inform,
@@ -46,7 +46,7 @@ pub fn compliance_score_emitted(
 
 fn of_dossier(dossier: &Dossier, year: String, findings: &mut Findings) -> Checked {
     let unit = unit(require!(dossier.owner.org_id), &dossier.owner.name);
-    let has_submission = dossier.has(DocumentType::Submission);
+    let has_proposal_letter = dossier.has(DocumentType::ProposalLetter);
     let elements = [
         (
             !dossier.plan_refs.is_empty() || dossier.urgent_directive.is_present(),
@@ -57,7 +57,7 @@ fn of_dossier(dossier: &Dossier, year: String, findings: &mut Findings) -> Check
         (!dossier.funding.is_empty(), ("nguồn vốn", "funding")),
         (!dossier.costs.lines.is_empty(), ("dự toán theo dòng chi", "cost lines")),
         (dossier.owner.head.name.is_filled(), ("người đứng đầu", "head of the unit")),
-        (has_submission, ("tờ trình", "submission")),
+        (has_proposal_letter, ("tờ trình", "proposal letter")),
     ];
     let total = elements.len();
     let absent: Vec<_> =
@@ -112,7 +112,7 @@ fn of_portfolio(portfolio: &Portfolio, year: &str, findings: &mut Findings) -> C
 
 /// A unit's name with its id, or the id alone.
 fn unit(id: Text, name: &TextField) -> String {
-    if name.is_filled() { format!("{} ({id})", name.text().trim()) } else { id.into_owned() }
+    if name.is_filled() { format!("{} ({id})", name.text().trim()) } else { id.to_string() }
 }
 
 /// Whether a project states its stage, its money, the decision behind it and what it is to achieve.
@@ -133,7 +133,7 @@ fn is_in_use(project: &Project) -> bool {
     vi = "Năm {year}, {unit}: hồ sơ khai {declared} trên {total} thành phần được tính điểm tuân thủ; {absent}.",
     en = "In {year}, {unit}: the dossier declares {declared} of the {total} elements that count for compliance; {absent}.",
     remedy_vi = "Không phải sửa hồ sơ vì ghi nhận này; số quy tắc đạt và số phát hiện xem ở phần tổng hợp của báo cáo.",
-    remedy_en = "Nothing is to be mended for this; the counts of rules and findings are in the report's summary."
+    remedy_en = "Nothing is to be fixed for this; the counts of rules and findings are in the report's summary."
 )]
 struct DossierScore {
     year: String,
@@ -148,7 +148,7 @@ struct DossierScore {
     vi = "Năm {year}, {unit}: {projects} nhiệm vụ, dự án, trong đó {declared} khai đủ bước, kinh phí, quyết định cấp kinh phí và chỉ tiêu hiệu quả; {reported} trên {in_use} nhiệm vụ, dự án đã hoàn thành hoặc đang sử dụng có báo cáo đánh giá hiệu quả.",
     en = "In {year}, {unit}: {projects} projects, of which {declared} state stage, money, funding decision and targets; {reported} of the {in_use} that are completed or in use have an effectiveness report.",
     remedy_vi = "Không phải sửa danh mục vì ghi nhận này; số quy tắc đạt và số phát hiện xem ở phần tổng hợp của báo cáo.",
-    remedy_en = "Nothing is to be mended for this; the counts of rules and findings are in the report's summary."
+    remedy_en = "Nothing is to be fixed for this; the counts of rules and findings are in the report's summary."
 )]
 struct UnitScore {
     year: String,

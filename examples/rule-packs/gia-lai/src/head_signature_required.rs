@@ -7,15 +7,15 @@ use kycuong_rules_sdk::prelude::*;
 /// kèm theo hồ sơ. Tờ trình điện tử phải có chữ ký số hợp lệ; bản sao chụp từ bản giấy đã ký
 /// tay mà chưa ký số thì được lưu ý.
 #[rule(
-    row = "R11",
+    requirement = "R11",
     title_vi = "Người đứng đầu ký tờ trình",
-    title_en = "Head signs the submission",
+    title_en = "Head signs the proposal letter",
     severity = Block,
     effective = "2022-02-28..",
     basis = "Công văn số 305/THH-QLĐT ngày 28/02/2022",
     quote = "đề cao vai trò dẫn dắt chuyển đổi số của người đứng đầu",
     violations = [
-        NoSubmission, NoHead, NoSigner, OtherSigner, NoAuthorisation, SignatureNotValid,
+        NoProposalLetter, NoHead, NoSigner, OtherSigner, NoAuthorisation, SignatureNotValid,
         SignatureNotChecked, ScanNotSigned, NoSignatureStatus,
     ]
 )]
@@ -23,10 +23,10 @@ pub fn head_signature_required(dossier: &Dossier, findings: &mut Findings) -> Ch
     let submissions: Vec<&Attachment> = dossier
         .attachments
         .iter()
-        .filter(|paper| paper.document_type.is(DocumentType::Submission))
+        .filter(|paper| paper.document_type.is(DocumentType::ProposalLetter))
         .collect();
     if submissions.is_empty() {
-        findings.add(at!(dossier.attachments), NoSubmission);
+        findings.add(at!(dossier.attachments), NoProposalLetter);
         return Ok(());
     }
     let head = dossier.owner.head.name.text();
@@ -86,16 +86,16 @@ fn is_same_name(one: &str, other: &str) -> bool {
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ chưa có tờ trình của người đứng đầu chủ đầu tư.",
-    en = "The dossier has no submission letter by the head of the owner.",
+    en = "The dossier has no proposal letter by the head of the owner.",
     remedy_vi = "Bổ sung tờ trình do người đứng đầu ký.",
-    remedy_en = "Add the submission letter signed by the head."
+    remedy_en = "Add the proposal letter signed by the head."
 )]
-struct NoSubmission;
+struct NoProposalLetter;
 
 #[derive(Violation)]
 #[violation(
     vi = "Hồ sơ chưa nêu họ tên người đứng đầu chủ đầu tư nên không xác định được thẩm quyền ký tờ trình.",
-    en = "The dossier does not name the head of the owner, so that the signature on the submission cannot be judged.",
+    en = "The dossier does not name the head of the owner, so that the signature on the proposal letter cannot be judged.",
     remedy_vi = "Bổ sung họ tên, chức vụ của người đứng đầu chủ đầu tư.",
     remedy_en = "Add name and position of the owner's head."
 )]
@@ -104,7 +104,7 @@ struct NoHead;
 #[derive(Violation)]
 #[violation(
     vi = "Tờ trình chưa ghi họ tên người ký.",
-    en = "The submission does not name its signer.",
+    en = "The proposal letter does not name its signer.",
     remedy_vi = "Bổ sung họ tên, chức vụ của người ký tờ trình.",
     remedy_en = "Add name and position of the signer."
 )]
@@ -113,7 +113,7 @@ struct NoSigner;
 #[derive(Violation)]
 #[violation(
     vi = "Tờ trình do {signer} ký, không phải người đứng đầu {head} và không ghi là ký thay.",
-    en = "The submission is signed by {signer}, not by the head {head}, and not on the head's behalf.",
+    en = "The proposal letter is signed by {signer}, not by the head {head}, and not on the head's behalf.",
     remedy_vi = "Trình lại tờ trình do {head} ký, hoặc cấp phó ký thay kèm văn bản ủy quyền.",
     remedy_en = "Submit again signed by {head}, or by a deputy on behalf with the authorisation."
 )]
@@ -138,9 +138,9 @@ struct NoAuthorisation {
 #[derive(Violation)]
 #[violation(
     vi = "Chữ ký số trên tờ trình có tình trạng “{status}”; tờ trình điện tử phải có chữ ký số hợp lệ.",
-    en = "The electronic signature on the submission is “{status}”; an electronic submission needs a valid one.",
+    en = "The electronic signature on the proposal letter is “{status}”; an electronic proposal letter needs a valid one.",
     remedy_vi = "Ký số lại tờ trình bằng chứng thư số còn hiệu lực.",
-    remedy_en = "Sign the submission again with a valid certificate."
+    remedy_en = "Sign the proposal letter again with a valid certificate."
 )]
 struct SignatureNotValid {
     status: SignatureStatus,
@@ -150,7 +150,7 @@ struct SignatureNotValid {
 #[violation(
     severity = Warn,
     vi = "Chữ ký số trên tờ trình chưa được hệ thống kiểm tra.",
-    en = "The electronic signature on the submission was not checked.",
+    en = "The electronic signature on the proposal letter was not checked.",
     remedy_vi = "Kiểm tra chữ ký số trước khi tiếp nhận.",
     remedy_en = "Check the signature before accepting."
 )]
@@ -160,7 +160,7 @@ struct SignatureNotChecked;
 #[violation(
     severity = Warn,
     vi = "Tờ trình được sao chụp từ bản giấy và chưa ký số.",
-    en = "The submission is a scan of a paper original without an electronic signature.",
+    en = "The proposal letter is a scan of a paper original without an electronic signature.",
     remedy_vi = "Trình văn bản điện tử do người đứng đầu ký số, hoặc ký số xác nhận bản sao.",
     remedy_en = "Submit the electronic document signed by the head, or certify the copy with a signature."
 )]
@@ -169,8 +169,8 @@ struct ScanNotSigned;
 #[derive(Violation)]
 #[violation(
     vi = "Tờ trình điện tử chưa có kết quả kiểm tra chữ ký số.",
-    en = "The electronic submission has no signature status.",
+    en = "The electronic proposal letter has no signature status.",
     remedy_vi = "Ký số tờ trình và ghi kết quả kiểm tra chữ ký số.",
-    remedy_en = "Sign the submission and record the result of the check."
+    remedy_en = "Sign the proposal letter and record the result of the check."
 )]
 struct NoSignatureStatus;

@@ -20,7 +20,7 @@ const SIMILAR_RESULT_MONTHS: i32 = 12;
 /// không cao hơn giá bình quân (làm tròn đến đồng). Kết quả lựa chọn nhà thầu tương tự: trong 12 tháng. Chứng thư thẩm định giá:
 /// còn hiệu lực vào ngày nộp hồ sơ. Giá cao hay thấp do người thẩm định quyết định nên chỉ được lưu ý.
 #[rule(
-    row = "R16",
+    requirement = "R16",
     title_vi = "Chứng cứ giá thị trường",
     title_en = "Market evidence",
     severity = Block,

@@ -11,7 +11,7 @@ use crate::rate_norms::{ceiling, factor_in_hundredths};
 /// chỉnh; giữa hai mốc chi phí thì nội suy. Dòng chi quản lý chưa ghi định mức được so với mức cao nhất của Bảng 1; dòng
 /// chi khác chưa ghi định mức thì không xét. Tỷ lệ lấy từ một bản chép chưa đối chiếu nên chỉ được lưu ý.
 #[rule(
-    row = "R14",
+    requirement = "R14",
     title_vi = "Không vượt định mức tỷ lệ (hồ sơ cũ)",
     title_en = "Rate ceiling of old dossiers",
     severity = Warn,

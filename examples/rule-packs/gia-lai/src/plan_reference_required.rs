@@ -8,7 +8,7 @@ use kycuong_rules_sdk::prelude::*;
 /// thời kỳ bao gồm năm bắt đầu thực hiện. Khi đột xuất, văn bản chỉ đạo phải ghi đủ loại, số, ngày và
 /// điều, khoản. Hoạt động không phải lập dự án (Nghị định 224/2026/NĐ-CP Điều 65 khoản 1) chỉ được lưu ý.
 #[rule(
-    row = "R01",
+    requirement = "R01",
     title_vi = "Phải có căn cứ kế hoạch đã ban hành",
     title_en = "Must trace to an issued plan",
     severity = Block,

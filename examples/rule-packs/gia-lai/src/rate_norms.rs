@@ -13,7 +13,7 @@ const RATE_UNITS: i128 = 100_000;
 const FACTOR_UNITS: i128 = 100;
 
 /// The rates of a norm, by ascending cost.
-fn milestones(norm: RateNorm) -> &'static [Milestone] {
+fn milestones(norm: &RateNorm) -> &[Milestone] {
     match norm {
         RateNorm::ManagementInfrastructure => &[
             (7, 2_644),
@@ -87,7 +87,7 @@ fn milestones(norm: RateNorm) -> &'static [Milestone] {
 }
 
 /// The factors K that the decision names, in hundredths: islands 135 and 120, several provinces 125 and 130, mostly
-/// equipment 80 and 70, economic-technical reports 84, hire plans 165; 100 where none applies.
+/// equipment 80 and 70, economic-technical reports 84, service lease plans 165; 100 where none applies.
 const FACTORS: [i64; 9] = [100, 70, 80, 84, 120, 125, 130, 135, 165];
 
 /// A declared factor in hundredths; `None` when the decision does not name it.
@@ -102,7 +102,7 @@ pub(crate) fn factor_in_hundredths(factor: Quantity) -> Option<i64> {
 /// Nt = Nb − (Nb − Na) / (Ga − Gb) · (Gt − Gb) between two milestones; below the first and above the last their own
 /// rates. One division at the end, so that nothing is rounded before.
 pub(crate) fn ceiling(norm: RateNorm, base: Money, factor: i64) -> Option<Money> {
-    let milestones = milestones(norm);
+    let milestones = milestones(&norm);
     let cost: i128 = base.round_half_up_to_dong().to_plain().parse().ok()?;
     let (first, last) = (milestones.first()?, milestones.last()?);
     let (rate, parts) = if cost <= first.0 * BILLION {

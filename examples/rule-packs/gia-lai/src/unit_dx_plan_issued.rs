@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Dự toán năm dẫn kế hoạch chuyển đổi số của đúng năm ngân sách, có số và ngày ban hành, ban hành không muộn hơn
 /// ngày nộp dự toán. Kế hoạch nhiều năm là căn cứ của kế hoạch năm, không thay cho kế hoạch năm.
 #[rule(
-    row = "R02",
+    requirement = "R02",
     title_vi = "Đơn vị đã ban hành kế hoạch chuyển đổi số năm",
     title_en = "Unit has this year's digital plan",
     severity = Warn,

@@ -17,7 +17,7 @@ pub struct BenchmarkParameters {
 /// Mỗi dòng chi có khóa tra giá được so với mặt bằng giá mới nhất tính đến ngày xét; cả hai đều là giá trước thuế của
 /// cùng một đơn vị tính. Giá cao hay thấp do người thẩm định quyết định nên chỉ được lưu ý.
 #[rule(
-    row = "R06",
+    requirement = "R06",
     title_vi = "Đơn giá so với mặt bằng",
     title_en = "Unit price against the benchmark",
     severity = Warn,

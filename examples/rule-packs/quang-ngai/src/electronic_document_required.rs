@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Giấy tờ chỉ có bản giấy thì trả lại; bản sao chụp từ bản giấy không có chữ ký số hợp lệ thì được lưu ý.
 #[rule(
-    row = "R63",
+    requirement = "R63",
     title_vi = "Hồ sơ điện tử, không nộp giấy",
     title_en = "Electronic papers",
     severity = Block,
@@ -23,8 +23,7 @@ pub fn electronic_document_required(dossier: &Dossier, findings: &mut Findings) 
     }
     for paper in require!(dossier.attachments).iter().filter(|paper| !paper.secret.is(true)) {
         let title =
-            if paper.title.is_filled() { paper.title.text() } else { paper.document_id.text() };
-        let title = title.into_owned();
+            if paper.title.is_filled() { paper.title.owned() } else { paper.document_id.owned() };
         let is_signed = paper.signature_status.is(SignatureStatus::Valid);
         match paper.format.get() {
             None => findings.add(at!(paper.format), NoFormat { title }),

@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Áp dụng cho hồ sơ nhiệm vụ, dự án và dự toán năm của đơn vị.
 #[rule(
-    row = "R64",
+    requirement = "R64",
     title_vi = "Nêu tên người đứng đầu chịu trách nhiệm",
     title_en = "Accountable head named",
     severity = Warn,

@@ -1,4 +1,4 @@
-use kycuong_rules_sdk::eligible_spending::eligible_total;
+use kycuong_law::digital_spending::DigitalSpending;
 use kycuong_rules_sdk::prelude::*;
 
 #[derive(Parameters)]
@@ -14,7 +14,7 @@ pub struct BudgetTrendParameters {
 /// bằng tỷ lệ năm trước nhân tổng chi năm nay, trừ phần chênh lệch cho phép, làm tròn lên đến đồng. Chỉ tính khoản chi
 /// thuộc nội dung chi công nghệ thông tin, mỗi khoản một lần.
 #[rule(
-    row = "R65",
+    requirement = "R65",
     title_vi = "Kinh phí công nghệ thông tin không giảm",
     title_en = "IT budget not decreasing",
     severity = Warn,
@@ -26,6 +26,7 @@ pub struct BudgetTrendParameters {
 )]
 pub fn it_budget_not_decreasing(
     plan: &UnitPlan,
+    context: &Context,
     parameters: &BudgetTrendParameters,
     findings: &mut Findings,
 ) -> Checked {
@@ -34,7 +35,7 @@ pub fn it_budget_not_decreasing(
     let recurrent_before = positive(&plan.last_year.total_recurrent)?;
     let before = require!(plan.last_year.eligible);
     let minimum = least(before, recurrent, recurrent_before, parameters.tolerance);
-    let now = eligible_total(plan);
+    let now = DigitalSpending::on(require!(context.on)).total(plan);
     if now < minimum {
         let (shortfall, tolerance) = (minimum - now, parameters.tolerance);
         findings.add(

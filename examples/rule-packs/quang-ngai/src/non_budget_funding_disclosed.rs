@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Nguồn ngoài ngân sách được khuyến khích nên phần khai còn thiếu chỉ được ghi nhận. Nhà tài trợ đồng thời là nhà cung
 /// cấp báo giá cho dự toán (cùng mã số thuế, kể cả đơn vị phụ thuộc) thì được lưu ý vì có thể xung đột lợi ích.
 #[rule(
-    row = "R66",
+    requirement = "R66",
     title_vi = "Khai nguồn ngoài ngân sách nhà nước",
     title_en = "Sources outside the budget disclosed",
     severity = Warn,

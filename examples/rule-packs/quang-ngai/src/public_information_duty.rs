@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Hồ sơ ở bước hoàn thành ghi địa chỉ trang thông tin đã công khai quyết định phê duyệt, kế hoạch lựa chọn nhà thầu và
 /// ngày công khai. Quy tắc không mở trang nên chỉ ghi nhận phần còn thiếu.
 #[rule(
-    row = "R67",
+    requirement = "R67",
     title_vi = "Thông tin phải công khai",
     title_en = "Publication duty",
     severity = Inform,

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Không phải điều kiện của hồ sơ và không đánh giá đơn vị: quy tắc chỉ nêu thứ hạng của năm gần nhất tính đến ngày xét
 /// trong bảng xếp hạng do tỉnh phê duyệt.
 #[rule(
-    row = "R68",
+    requirement = "R68",
     title_vi = "Xếp hạng của đơn vị",
     title_en = "Unit's rank",
     severity = Inform,
@@ -63,7 +63,7 @@ fn more(row: &ReadinessRank) -> Bilingual {
     vi = "Năm {year}, đơn vị xếp thứ {rank}{more} về chỉ số sẵn sàng ứng dụng công nghệ thông tin.",
     en = "In {year} the unit ranked {rank}{more} in readiness for information technology.",
     remedy_vi = "Thông tin để tham khảo, không phải sửa hồ sơ.",
-    remedy_en = "For information; nothing is to be mended."
+    remedy_en = "For information; nothing is to be fixed."
 )]
 struct LastRank {
     year: String,

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Danh mục không được trống; mỗi loại cấu phần (hạ tầng và thiết bị, phần mềm, dữ liệu) có ít nhất một tiêu
 /// chuẩn. Số hiệu không theo dạng thường gặp hoặc văn bản đã hết hiệu lực thì được lưu ý.
 #[rule(
-    row = "R62",
+    requirement = "R62",
     title_vi = "Danh mục tiêu chuẩn, quy chuẩn",
     title_en = "Standards list",
     severity = Block,

@@ -5,7 +5,7 @@ use crate::expected_kind::Source;
 /// From the receipt of a valid dossier to the request for the design appraisal, in working days, from 2026-07-01
 /// (Decree 224/2026/NĐ-CP, articles 50.2.a and 66.5.b).
 const SENDING_MAX: Count = 2;
-/// From the receipt of a hire plan to the request for a supplement (article 67.1.b).
+/// From the receipt of a service lease plan to the request for a supplement (article 67.1.b).
 const SUPPLEMENT_MAX: Count = 3;
 /// The design appraisal of a group A project of public investment (article 50); of all others.
 const DESIGN_MAX: (Count, Count) = (15, 10);
@@ -20,7 +20,7 @@ const DECISION_MAX: (Count, Count) = (5, 3);
 /// bổ sung kế hoạch thuê 03 ngày; thẩm định 20 ngày (30 ngày với dự án đầu tư công nhóm A); quyết định 03 ngày (05 ngày
 /// với nhóm A). Ngày bắt đầu không tính; bước chưa xong thì tính đến ngày xét. Cảnh báo nêu nơi chậm.
 #[rule(
-    row = "R18",
+    requirement = "R18",
     title_vi = "Đúng hạn thẩm định",
     title_en = "Appraisal within limits",
     severity = Warn,
@@ -30,9 +30,9 @@ const DECISION_MAX: (Count, Count) = (5, 3);
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
     ],
     regimes = [Nd224_2026],
     reads = [
@@ -112,7 +112,7 @@ pub fn appraisal_deadline(
         !report.is_present(),
         findings,
     )?;
-    if kind == DossierKind::HirePlan {
+    if kind == DossierKind::ServiceLease {
         let asked = &appraisal.supplement_requested_on;
         clock.measure(
             Step::Supplement,

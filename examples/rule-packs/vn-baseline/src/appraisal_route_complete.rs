@@ -12,7 +12,7 @@ use crate::required_contents;
 /// được kèm theo, có ngày không sau ngày tờ trình và nêu đơn vị thẩm định khác chủ đầu tư, trừ khi do hội đồng thẩm định.
 /// Hội đồng thẩm định phải có quyết định thành lập.
 #[rule(
-    row = "R17",
+    requirement = "R17",
     title_vi = "Đủ hồ sơ thẩm định",
     title_en = "Appraisal papers complete",
     severity = Block,
@@ -22,9 +22,9 @@ use crate::required_contents;
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
     ],
     regimes = [Nd224_2026],
     stages = [Appraisal, Approval, ContractorSelection, Implementation, Completion],
@@ -122,7 +122,7 @@ fn check_report(
 /// The date of the latest submission paper, else the day on which the dossier was submitted.
 fn submission_date(dossier: &Dossier) -> Option<Date> {
     let papers =
-        dossier.attachments.iter().filter(|one| one.document_type.is(DocumentType::Submission));
+        dossier.attachments.iter().filter(|one| one.document_type.is(DocumentType::ProposalLetter));
     papers
         .filter_map(|one| one.date.get())
         .max()

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Kiểm tra thuyết minh tuân thủ, số quyết định ban hành khung kiến trúc và lớp trong kiến trúc. Miễn cho hoạt động theo
 /// điểm a, b, c, e khoản 1 Điều 65. Khi có danh mục văn bản, khung kiến trúc đã bị thay thế thì cảnh báo.
 #[rule(
-    row = "R50",
+    requirement = "R50",
     title_vi = "Tuân thủ khung kiến trúc số",
     title_en = "Architecture compliance",
     severity = Block,
@@ -58,7 +58,7 @@ pub fn architecture_compliance(
             match decision.replaced_by.get().filter(|by| !by.trim().is_empty()) {
                 Some(by) => findings.add(
                     at!(architecture.decision_number),
-                    FrameworkReplaced { number, last, by: by.into_owned() },
+                    FrameworkReplaced { number, last, by: by.to_string() },
                 ),
                 None => {
                     findings.add(at!(architecture.decision_number), FrameworkEnded { number, last })
@@ -83,7 +83,7 @@ struct ArchitectureMissing;
     vi = "Hồ sơ chưa có thuyết minh tuân thủ khung kiến trúc.",
     en = "The dossier has no statement of compliance with the architecture framework.",
     remedy_vi = "Bổ sung phân tích sự tuân thủ khung kiến trúc trong thiết kế hoặc kế hoạch thuê.",
-    remedy_en = "Add the analysis of compliance to the design or to the hire plan."
+    remedy_en = "Add the analysis of compliance to the design or to the service lease plan."
 )]
 struct StatementMissing;
 

@@ -51,10 +51,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
         };
         let Some(row) = rows.into_iter().filter(is_in_force).find(|row| row.code.is_text(&text))
         else {
-            findings.add(
-                at!(code),
-                NotInList { code: text.into_owned(), name, year: year.to_string() },
-            );
+            findings.add(at!(code), NotInList { code: code.owned(), name, year: year.to_string() });
             continue;
         };
         let stated = parent.and_then(|parent| parent.get());
@@ -65,7 +62,7 @@ pub fn check_lists(codes: &BudgetCodes, year: Count, facts: &Facts, findings: &m
             let listed = row.parent.owned();
             findings.add(
                 at!(code),
-                OtherParent { code: text.into_owned(), name, listed, stated: stated.into_owned() },
+                OtherParent { code: code.owned(), name, listed, stated: stated.to_string() },
             );
         }
     }

@@ -1,15 +1,11 @@
+use kycuong_law::budget_index::is_expenditure_section;
+use kycuong_law::local_levels::budget_has_districts;
 use kycuong_rules_sdk::model::funding::BudgetCodes;
 use kycuong_rules_sdk::model::pointer::Pointer;
 use kycuong_rules_sdk::model::subject::Owner;
 use kycuong_rules_sdk::prelude::*;
 
 use crate::budget_code_list::{CodeName, NotInList, OtherParent, check_lists};
-
-/// From this budget year Thông tư 130/2025/TT-BTC applies: no district level, no chapters 600 to 799.
-const NO_DISTRICT_FROM: Count = 2026;
-
-/// Chi ngân sách ghi mục, tiểu mục từ 6000 trở lên.
-const FIRST_EXPENDITURE_SECTION: u32 = 6000;
 
 /// Each mục is a multiple of this, and its tiểu mục stay below the next one.
 const SECTION_STEP: u32 = 50;
@@ -21,7 +17,7 @@ const SECTION_STEP: u32 = 50;
 /// ngân sách 2026 không còn cấp huyện (cấp 3) và các chương 600–799. Khi tỉnh cung cấp danh mục mã thì đối chiếu thêm
 /// với danh mục, mã không có chỉ cảnh báo.
 #[rule(
-    row = "R09",
+    requirement = "R09",
     title_vi = "Mã mục lục ngân sách hợp lệ",
     title_en = "Valid budget codes",
     severity = Block,
@@ -141,7 +137,7 @@ fn check_line(
         findings.add(at!(codes.item), ItemOutsideCategory { item, category });
     }
     if let Some(number) = section
-        && number < FIRST_EXPENDITURE_SECTION
+        && !is_expenditure_section(number)
     {
         findings.add(at!(codes.section), NoExpenditureSection { section: codes.section.owned() });
     }
@@ -167,22 +163,22 @@ fn format_is(
         return text.parse().ok();
     }
     let name = CodeName { vi: vi.to_owned(), en: en.to_owned() };
-    findings.add(at!(code), WrongFormat { code: text.into_owned(), name, digits });
+    findings.add(at!(code), WrongFormat { code: code.owned(), name, digits });
     None
 }
 
 fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Findings) {
     let level_text = codes.level.text();
-    let levels = if year >= NO_DISTRICT_FROM {
-        ["1", "2", "4"].as_slice()
-    } else {
+    let levels = if budget_has_districts(year) {
         ["1", "2", "3", "4"].as_slice()
+    } else {
+        ["1", "2", "4"].as_slice()
     };
-    let level_is_known = levels.contains(&&*level_text);
+    let level_is_known = levels.iter().any(|level| codes.level.is_text(level));
     if codes.level.get().is_none() {
         findings.add(at!(codes.level), NoLevel);
     } else if !level_is_known {
-        let (level, levels) = (level_text.clone().into_owned(), levels.join(", "));
+        let (level, levels) = (codes.level.owned(), levels.join(", "));
         findings.add(at!(codes.level), UnknownLevel { level, year: year.to_string(), levels });
     }
     if codes.chapter.get().is_none() {
@@ -193,7 +189,7 @@ fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Find
         return;
     };
     let text = codes.chapter.owned();
-    if year >= NO_DISTRICT_FROM && (600..=799).contains(&chapter) {
+    if !budget_has_districts(year) && (600..=799).contains(&chapter) {
         findings.add(at!(codes.chapter), DistrictChapter { chapter: text, year: year.to_string() });
         return;
     }
@@ -208,7 +204,7 @@ fn check_level_and_chapter(codes: &BudgetCodes, year: Count, findings: &mut Find
         let range = format!("{first:03}–{last}");
         findings.add(
             at!(codes.chapter),
-            ChapterOfOtherLevel { chapter: text, level: level_text.into_owned(), range },
+            ChapterOfOtherLevel { chapter: text, level: codes.level.owned(), range },
         );
     }
 }

@@ -46,7 +46,7 @@ impl Capital {
     }
 }
 
-/// How grave a finding about the kind of dossier is: for information only when Decree 224/2026/NĐ-CP does not bind the
+/// The severity of a finding about the kind of dossier: for information only when Decree 224/2026/NĐ-CP does not bind the
 /// project (article 36.1), a warning under a decree whose numbers could not be read.
 pub(crate) fn severity(dossier: &Dossier, regime: Regime) -> Severity {
     let outside = regime == Regime::Nd224_2026

@@ -9,7 +9,7 @@ const DAYS: i32 = 20;
 /// Xét các nhiệm vụ, dự án nghiệm thu, bàn giao từ ngày 01/7/2026: ngày cung cấp thông tin không quá 20 ngày theo lịch;
 /// chưa cung cấp thì so với ngày xét.
 #[rule(
-    row = "R92",
+    requirement = "R92",
     title_vi = "Cung cấp thông tin hoàn thành",
     title_en = "Completion information",
     severity = Warn,

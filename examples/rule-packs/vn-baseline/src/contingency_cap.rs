@@ -15,7 +15,7 @@ pub struct ContingencyParameters {
 /// Đề cương và dự toán chi tiết theo Nghị định 73/2019/NĐ-CP: tối đa 10%. Các loại hồ sơ khác chưa đối chiếu được mức trần nên
 /// chỉ cảnh báo. Kế hoạch thuê dịch vụ không có dự phòng trượt giá.
 #[rule(
-    row = "R86",
+    requirement = "R86",
     title_vi = "Dự phòng trong mức trần",
     title_en = "Contingency cap",
     severity = Block,
@@ -24,12 +24,12 @@ pub struct ContingencyParameters {
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
         OutlineAndEstimate
     ],
-    violations = [AboveCap, AboveUsualCap, SlippageInHire]
+    violations = [AboveCap, AboveUsualCap, SlippageInLease]
 )]
 pub fn contingency_cap(
     dossier: &Dossier,
@@ -48,12 +48,12 @@ pub fn contingency_cap(
         }
         contingency = contingency + amount;
         place = Some(at!(group.amount));
-        if kind == DossierKind::HirePlan && regime == Regime::Nd224_2026 {
+        if kind == DossierKind::ServiceLease && regime == Regime::Nd224_2026 {
             let slippage =
                 group.parts.iter().filter(|part| part.key.is(ContingencyPart::PriceSlippage));
             for (part, amount) in slippage.filter_map(|part| Some((part, part.amount.get()?))) {
                 if amount > Money::ZERO {
-                    findings.add(at!(part.amount), SlippageInHire { amount });
+                    findings.add(at!(part.amount), SlippageInLease { amount });
                 }
             }
         }
@@ -127,10 +127,10 @@ struct AboveUsualCap {
 #[derive(Violation)]
 #[violation(
     vi = "Dự phòng của kế hoạch thuê có {amount} cho trượt giá; dự toán thuê chỉ có dự phòng khối lượng phát sinh và tạm tính.",
-    en = "The hire plan's contingency holds {amount} for price slippage; a hire estimate only has added volume and provisional sums.",
+    en = "The service lease plan's contingency holds {amount} for price slippage; a lease estimate only has added volume and provisional sums.",
     remedy_vi = "Bỏ phần trượt giá {amount} khỏi chi phí dự phòng.",
     remedy_en = "Remove the {amount} of price slippage."
 )]
-struct SlippageInHire {
+struct SlippageInLease {
     amount: Money,
 }

@@ -10,7 +10,7 @@ const AMOUNT_MAX: Money = Money::dong(999_999_999_999_999_999);
 /// nhóm chi phí bằng tổng các dòng chi của nhóm; chi phí dự phòng bằng tổng các phần; tổng dự toán bằng tổng các nhóm;
 /// tổng các nguồn vốn bằng tổng dự toán. Không có sai số.
 #[rule(
-    row = "R12",
+    requirement = "R12",
     title_vi = "Số học dự toán",
     title_en = "Arithmetic of the estimate",
     severity = Block,

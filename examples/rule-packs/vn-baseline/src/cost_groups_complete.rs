@@ -9,7 +9,7 @@ use crate::listing::Listing;
 /// thuê. Hồ sơ cũ có thêm xây lắp. Nhóm không phát sinh ghi 0 kèm lý do. Phần mềm nội bộ cần có dòng kiểm thử, vận
 /// hành thử; báo cáo do tư vấn lập cần có dòng chi phí tư vấn.
 #[rule(
-    row = "R13",
+    requirement = "R13",
     title_vi = "Đủ các nhóm chi phí",
     title_en = "All cost groups present",
     severity = Block,
@@ -19,9 +19,9 @@ use crate::listing::Listing;
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
         OutlineAndEstimate,
     ],
     violations = [NoGroups, MissingGroup, ForeignGroup, ZeroWithoutReason, NoTesting, NoConsulting]
@@ -47,9 +47,9 @@ pub fn cost_groups_complete(
     let groups = &dossier.costs.groups;
     for group in groups {
         let Some(key) = group.key.get() else { continue };
-        // One project may hold items to invest in and items to hire (article 65.8).
-        let hired_part = key == CostGroupKey::Hire && hires(dossier);
-        if !structure.groups().contains(&key) && !hired_part {
+        // One project may hold items to invest in and items to lease (article 65.8).
+        let leased_part = key == CostGroupKey::ServiceLease && leases(dossier);
+        if !structure.groups().contains(&key) && !leased_part {
             let allowed = Listing(structure.groups().to_vec());
             findings.add_as(severity, at!(group.key), ForeignGroup { group: key, kind, allowed });
         }
@@ -66,9 +66,12 @@ pub fn cost_groups_complete(
         |activity| dossier.costs.lines.iter().any(|line| line.activity_type.is(activity));
     let makes_software = dossier.components.iter().any(|component| {
         component.r#type.is(ComponentType::InternalSoftware)
-            && !component.action.is(ComponentAction::Hire)
+            && !component.action.is(ComponentAction::Lease)
     });
-    if makes_software && structure != CostStructure::Hire && !has_line(ActivityType::Testing) {
+    if makes_software
+        && structure != CostStructure::ServiceLease
+        && !has_line(ActivityType::Testing)
+    {
         findings.add(at!(dossier.costs.lines), NoTesting);
     }
     let has_consulting = has_line(ActivityType::Consulting)
@@ -89,11 +92,11 @@ fn is_verified(kind: DossierKind, regime: Regime) -> bool {
         }
 }
 
-fn hires(dossier: &Dossier) -> bool {
+fn leases(dossier: &Dossier) -> bool {
     dossier.components.iter().any(|component| {
-        component.provision.is(Provision::HireAvailable)
-            || component.provision.is(Provision::HireUnavailable)
-            || component.action.is(ComponentAction::Hire)
+        component.provision.is(Provision::LeaseAvailable)
+            || component.provision.is(Provision::LeaseUnavailable)
+            || component.action.is(ComponentAction::Lease)
     })
 }
 

@@ -9,8 +9,8 @@ pub enum CostStructure {
     SixGroups,
     /// Five groups (Nghị định 224/2026/NĐ-CP Điều 49 khoản 2).
     FiveGroups,
-    /// Five groups of a hire (Điều 49 khoản 3, Điều 67 khoản 2 điểm h).
-    Hire,
+    /// Five groups of a lease (Điều 49 khoản 3, Điều 67 khoản 2 điểm h).
+    ServiceLease,
 }
 
 impl CostStructure {
@@ -19,7 +19,9 @@ impl CostStructure {
     pub fn of(kind: DossierKind, regime: Regime) -> Option<Self> {
         match kind {
             DossierKind::PurchaseWithoutProject => None,
-            DossierKind::HirePlan | DossierKind::HireFeasibilityReport => Some(Self::Hire),
+            DossierKind::ServiceLease | DossierKind::LeaseFeasibilityReport => {
+                Some(Self::ServiceLease)
+            }
             DossierKind::OutlineAndEstimate => Some(Self::SixGroups),
             DossierKind::FeasibilityReport
             | DossierKind::PurchaseFeasibilityReport
@@ -31,29 +33,32 @@ impl CostStructure {
     }
 
     /// The groups that have to be there, in the order of the summary.
-    pub fn groups(self) -> &'static [CostGroupKey] {
+    pub fn groups(&self) -> &[CostGroupKey] {
         use CostGroupKey::{
-            Construction, Consulting, Contingency, Equipment, Hire, Other, ProjectManagement,
+            Construction, Consulting, Contingency, Equipment, Other, ProjectManagement,
+            ServiceLease,
         };
         match self {
             Self::SixGroups => {
                 &[Construction, Equipment, ProjectManagement, Consulting, Other, Contingency]
             }
             Self::FiveGroups => &[Equipment, ProjectManagement, Consulting, Other, Contingency],
-            Self::Hire => &[Hire, ProjectManagement, Consulting, Other, Contingency],
+            Self::ServiceLease => {
+                &[ServiceLease, ProjectManagement, Consulting, Other, Contingency]
+            }
         }
     }
 }
 
 /// The methods by which a price of a group may be found; `None` where any will do.
 ///
-/// Nghị định 224/2026/NĐ-CP Điều 49 khoản 4 (equipment, hire, other; Điều 67 khoản 3 likewise), khoản 5
+/// Nghị định 224/2026/NĐ-CP Điều 49 khoản 4 (equipment, lease, other; Điều 67 khoản 3 likewise), khoản 5
 /// (management, consulting), khoản 6 (self-performed: prescribed norms). Under the older decrees the
 /// methods that were read cover all of the list.
 pub fn price_methods(
     structure: Option<CostStructure>,
     group: CostGroupKey,
-) -> Option<&'static [PriceMethod]> {
+) -> Option<Vec<PriceMethod>> {
     use PriceMethod::{
         Combined, ExpertEstimate, ListPrice, PrescribedNorm, PriceAppraisal, Quote, SectorNorm,
         SimilarResult,
@@ -63,26 +68,24 @@ pub fn price_methods(
     }
     match group {
         CostGroupKey::Equipment
-        | CostGroupKey::Hire
+        | CostGroupKey::ServiceLease
         | CostGroupKey::Other
-        | CostGroupKey::Construction => Some(&[
-            Quote,
-            SimilarResult,
-            PriceAppraisal,
-            ListPrice,
-            SectorNorm,
-            Combined,
-            PrescribedNorm,
-        ]),
-        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => Some(&[
-            Quote,
-            SimilarResult,
-            ExpertEstimate,
-            PriceAppraisal,
-            SectorNorm,
-            Combined,
-            PrescribedNorm,
-        ]),
+        | CostGroupKey::Construction => Some(
+            [Quote, SimilarResult, PriceAppraisal, ListPrice, SectorNorm, Combined, PrescribedNorm]
+                .to_vec(),
+        ),
+        CostGroupKey::ProjectManagement | CostGroupKey::Consulting => Some(
+            [
+                Quote,
+                SimilarResult,
+                ExpertEstimate,
+                PriceAppraisal,
+                SectorNorm,
+                Combined,
+                PrescribedNorm,
+            ]
+            .to_vec(),
+        ),
         CostGroupKey::Contingency => None,
     }
 }

@@ -4,7 +4,7 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Kiểm tra kênh gửi, dấu hiệu bí mật nhà nước của hồ sơ và của từng giấy tờ kèm theo.
 #[rule(
-    row = "R91",
+    requirement = "R91",
     title_vi = "Gửi hồ sơ điện tử",
     title_en = "Sent electronically",
     severity = Block,

@@ -13,7 +13,7 @@ use crate::listing::Listing;
 /// được xác minh nên chỉ cảnh báo. Dự án vốn hỗn hợp không thuộc phạm vi Nghị định 224/2026/NĐ-CP (khoản 1 Điều 36)
 /// thì chỉ lưu ý.
 #[rule(
-    row = "R07",
+    requirement = "R07",
     title_vi = "Loại hồ sơ đúng mức vốn, hoạt động",
     title_en = "Right dossier kind",
     severity = Block,
@@ -63,14 +63,14 @@ pub fn dossier_kind_by_threshold(
     if works.is_empty() {
         return not_applicable(
             "Hồ sơ chỉ có đào tạo, không có hệ thống, mua sắm hoặc thuê dịch vụ.",
-            "The dossier only trains people; it has no system, purchase or hire.",
+            "The dossier only trains people; it has no system, purchase or lease.",
         );
     }
     let exempt_basis = dossier.exempt_basis.get();
     let no_project = regime == Regime::Nd224_2026 && kind == DossierKind::PurchaseWithoutProject;
     if no_project && exempt_basis.is_none() {
         findings.add(at!(dossier.exempt_basis), NoExemptBasis);
-        if !works.contains(&Work::System) && !works.contains(&Work::HireUnavailable) {
+        if !works.contains(&Work::System) && !works.contains(&Work::LeaseUnavailable) {
             return Ok(());
         }
     }
@@ -105,7 +105,7 @@ pub fn dossier_kind_by_threshold(
     vi = "Hồ sơ chưa ghi loại hồ sơ.",
     en = "The dossier does not say of which kind it is.",
     remedy_vi = "Ghi loại hồ sơ: báo cáo nghiên cứu khả thi, báo cáo kinh tế - kỹ thuật, kế hoạch thuê hoặc mua sắm theo dự toán.",
-    remedy_en = "State the kind: feasibility report, economic-technical report, hire plan or purchase without a project."
+    remedy_en = "State the kind: feasibility report, economic-technical report, service lease plan or purchase without a project."
 )]
 struct NoKind;
 

@@ -10,7 +10,7 @@ use crate::required_contents;
 /// quyết định chủ trương và dự kiến kinh phí với chi thường xuyên; khi trình phê duyệt thêm báo cáo thẩm định và, với vốn
 /// đầu tư công, quyết định chủ trương đầu tư. Mỗi nội dung phải có vị trí trong tài liệu hoặc tóm tắt.
 #[rule(
-    row = "R26",
+    requirement = "R26",
     title_vi = "Đủ nội dung theo loại hồ sơ",
     title_en = "Sections complete per kind",
     severity = Block,
@@ -20,9 +20,9 @@ use crate::required_contents;
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
         OutlineAndEstimate,
     ],
     reads = ["funding.kind", "funding.codes.section"],
@@ -36,7 +36,7 @@ pub fn dossier_sections_complete(
     let is_attached = |paper: DocumentType| dossier.has(paper);
     let Some(kind) = dossier.kind.get() else {
         // Whatever the kind, these two belong to it; that the kind is missing is R07's.
-        for paper in [DocumentType::Submission, DocumentType::MainReport] {
+        for paper in [DocumentType::ProposalLetter, DocumentType::MainReport] {
             if !is_attached(paper) {
                 findings.add(at!(dossier.attachments), MissingPaper { paper });
             }

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// quyết định của Chủ tịch Ủy ban nhân dân cấp tỉnh. Điểm a khi thay thế thiết bị: danh mục thiết bị thay thế (thiếu thì cảnh
 /// báo). Văn bản kèm theo phải có số, ký hiệu.
 #[rule(
-    row = "R84",
+    requirement = "R84",
     title_vi = "Căn cứ không lập dự án",
     title_en = "Exemption evidence",
     severity = Block,
@@ -24,7 +24,7 @@ pub fn exempt_activity_evidence(dossier: &Dossier, findings: &mut Findings) -> C
         }
         return not_applicable(
             "Hồ sơ lập dự án hoặc kế hoạch thuê, không viện dẫn khoản 1 Điều 65.",
-            "The dossier has a project or a hire plan and claims no exemption.",
+            "The dossier has a project or a service lease plan and claims no exemption.",
         );
     };
     match basis {
@@ -69,7 +69,7 @@ fn check_text(dossier: &Dossier, basis: ExemptBasis, paper: DocumentType, findin
     vi = "Hồ sơ mua sắm không lập dự án chưa nêu căn cứ thuộc điểm nào của khoản 1 Điều 65.",
     en = "The purchase without a project does not say on which point of article 65.1 it rests.",
     remedy_vi = "Nêu một điểm từ a đến e của khoản 1 Điều 65 Nghị định 224/2026/NĐ-CP, hoặc lập dự án, kế hoạch thuê.",
-    remedy_en = "Name one of the points a to e of article 65.1 of Decree 224/2026/NĐ-CP, or draw up a project or a hire plan."
+    remedy_en = "Name one of the points a to e of article 65.1 of Decree 224/2026/NĐ-CP, or draw up a project or a service lease plan."
 )]
 struct NoBasis;
 

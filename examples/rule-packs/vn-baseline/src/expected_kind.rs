@@ -1,19 +1,16 @@
 //! Which kind of dossier the law asks for: by decree, by the nature of the money, by what is done, by value.
 
+use kycuong_law::budget_index::is_investment_section;
+use kycuong_law::one_step_design;
 use kycuong_rules_sdk::prelude::*;
 
 use kycuong_rules_sdk::model::solution::Component;
 
-/// One-step design (báo cáo kinh tế - kỹ thuật) up to this value: Nghị định 224/2026/NĐ-CP Điều 42 khoản 2
-/// điểm a, from 2026-07-01. Nghị định 45/2026/NĐ-CP is taken to be the same, unverified.
-const ONE_STEP_MAX: Money = Money::dong(20_000_000_000);
-/// The same under Nghị định 73/2019/NĐ-CP, 2020-01-01 to 2026-02-28; kept by Nghị định 82/2024/NĐ-CP, unverified.
-const ONE_STEP_MAX_ND_73: Money = Money::dong(15_000_000_000);
 /// Up to this value recurrent money needs no dossier: Nghị định 73/2019/NĐ-CP Điều 51, to 2026-06-30.
 const NO_DOSSIER_MAX_ND_73: Money = Money::dong(200_000_000);
 
 /// What needs no project from recurrent money: Nghị định 224/2026/NĐ-CP Điều 65 khoản 1 điểm a, b.
-const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::HireAvailable];
+const NEVER_A_PROJECT: [Work; 2] = [Work::Purchase, Work::LeaseAvailable];
 
 codes! {
     /// Tính chất nguồn vốn.
@@ -26,9 +23,8 @@ codes! {
 impl Source {
     /// The nature of a dossier's money: capital as soon as some of it is; `None` without state budget.
     pub fn of(dossier: &Dossier) -> Option<Self> {
-        let is_capital = |section: &Field<Text>| {
-            section.text().parse::<u32>().is_ok_and(|number| number >= 9000)
-        };
+        let is_capital =
+            |section: &Field<Text>| section.text().parse().is_ok_and(is_investment_section);
         let natures = dossier.funding.iter().filter_map(|source| match source.kind.get()? {
             FundingKind::PublicInvestment => Some(Self::Capital),
             FundingKind::TargetProgramme if is_capital(&source.codes.section) => {
@@ -46,8 +42,8 @@ codes! {
     pub enum Work {
         System = "system" "xây dựng, nâng cấp, mở rộng hệ thống" "building, upgrading or expanding a system",
         Purchase = "purchase" "mua sắm, thay thế" "purchase or replacement",
-        HireUnavailable = "hire-unavailable" "thuê dịch vụ không sẵn có" "hire of an unavailable service",
-        HireAvailable = "hire-available" "thuê dịch vụ sẵn có" "hire of an available service",
+        LeaseUnavailable = "lease-unavailable" "thuê dịch vụ không sẵn có" "lease of an unavailable service",
+        LeaseAvailable = "lease-available" "thuê dịch vụ sẵn có" "lease of an available service",
     }
 }
 
@@ -55,8 +51,8 @@ impl Work {
     /// What one component is; `None` for training and the like, which follow the rest.
     pub fn of(component: &Component) -> Option<Self> {
         match component.provision.get() {
-            Some(Provision::HireUnavailable) => return Some(Self::HireUnavailable),
-            Some(Provision::HireAvailable) => return Some(Self::HireAvailable),
+            Some(Provision::LeaseUnavailable) => return Some(Self::LeaseUnavailable),
+            Some(Provision::LeaseAvailable) => return Some(Self::LeaseAvailable),
             Some(Provision::Purchase) => return Some(Self::Purchase),
             Some(Provision::Invest) | None => {}
         }
@@ -68,7 +64,7 @@ impl Work {
             .into_iter()
             .any(|bought| component.r#type.is(bought));
         match component.action.get()? {
-            ComponentAction::Hire => Some(Self::HireUnavailable),
+            ComponentAction::Lease => Some(Self::LeaseUnavailable),
             ComponentAction::Purchase | ComponentAction::Replace => Some(Self::Purchase),
             ComponentAction::Upgrade if is_bought => Some(Self::Purchase),
             ComponentAction::Build
@@ -124,7 +120,7 @@ impl Task {
     /// Nghị định 224/2026/NĐ-CP Điều 42, 45: vốn đầu tư công.
     fn capital(&self) -> Vec<DossierKind> {
         let has = |work| self.works.contains(&work);
-        let hires = has(Work::HireUnavailable) || has(Work::HireAvailable);
+        let leases = has(Work::LeaseUnavailable) || has(Work::LeaseAvailable);
         if has(Work::System) {
             return self.by_steps();
         }
@@ -132,8 +128,8 @@ impl Task {
         if has(Work::Purchase) {
             kinds.push(DossierKind::PurchaseFeasibilityReport);
         }
-        if hires {
-            kinds.push(DossierKind::HireFeasibilityReport);
+        if leases {
+            kinds.push(DossierKind::LeaseFeasibilityReport);
         }
         kinds
     }
@@ -146,14 +142,14 @@ impl Task {
         if has(Work::System) || has(Work::Purchase) {
             kinds.extend(self.by_steps());
         }
-        if has(Work::HireUnavailable) && !has(Work::System) {
-            kinds.push(DossierKind::HirePlan);
+        if has(Work::LeaseUnavailable) && !has(Work::System) {
+            kinds.push(DossierKind::ServiceLease);
         }
         let only = |allowed: &[Work]| self.works.iter().all(|work| allowed.contains(work));
         let exempt = match self.exempt_basis {
             // Devices and available services bought together are exempt both, under either point.
             Some(ExemptBasis::A) => has(Work::Purchase) && only(&NEVER_A_PROJECT),
-            Some(ExemptBasis::B) => has(Work::HireAvailable) && only(&NEVER_A_PROJECT),
+            Some(ExemptBasis::B) => has(Work::LeaseAvailable) && only(&NEVER_A_PROJECT),
             Some(ExemptBasis::C | ExemptBasis::D | ExemptBasis::Dd) => true,
             // Other activities of article 34: building a system is none of them (65.2), nor is point 65.3.
             Some(ExemptBasis::E) => only(&NEVER_A_PROJECT),
@@ -168,7 +164,7 @@ impl Task {
 
     /// One step up to the limit, two steps above.
     fn by_steps(&self) -> Vec<DossierKind> {
-        let one_step = self.value <= ONE_STEP_MAX;
+        let one_step = self.value <= one_step_design::limit(Regime::Nd224_2026);
         let mut kinds = Vec::new();
         if !one_step {
             kinds.push(DossierKind::FeasibilityReport);
@@ -183,11 +179,7 @@ impl Task {
     /// limit of one-step design only, unverified.
     fn before_nd_224(&self) -> Vec<DossierKind> {
         let has = |work| self.works.contains(&work);
-        let one_step_max = match self.regime {
-            Regime::Nd73_2019 | Regime::Nd82_2024 => ONE_STEP_MAX_ND_73,
-            Regime::Nd45_2026 | Regime::Nd224_2026 => ONE_STEP_MAX,
-        };
-        let large = self.value > one_step_max;
+        let large = self.value > one_step_design::limit(self.regime);
         if self.source == Source::Capital {
             return match (large, has(Work::System)) {
                 (true, true) => vec![DossierKind::FeasibilityReport],
@@ -207,8 +199,8 @@ impl Task {
                 vec![DossierKind::PurchaseWithoutProject]
             };
         }
-        if has(Work::HireUnavailable) {
-            return vec![DossierKind::HirePlan];
+        if has(Work::LeaseUnavailable) {
+            return vec![DossierKind::ServiceLease];
         }
         vec![DossierKind::PurchaseWithoutProject]
     }
@@ -225,11 +217,11 @@ pub fn works(dossier: &Dossier) -> BTreeSet<Work> {
 }
 
 /// The value that the limit of one-step design is compared with: the total, or in a project that also
-/// hires (article 42.2.c) the lines of its system components.
+/// leases (article 42.2.c) the lines of its system components.
 pub fn system_value(dossier: &Dossier, total: Money) -> Money {
     let works = works(dossier);
-    let hires = works.contains(&Work::HireUnavailable) || works.contains(&Work::HireAvailable);
-    if !(hires && works.contains(&Work::System)) {
+    let leases = works.contains(&Work::LeaseUnavailable) || works.contains(&Work::LeaseAvailable);
+    if !(leases && works.contains(&Work::System)) {
         return total;
     }
     let of_system = |id: &str| {

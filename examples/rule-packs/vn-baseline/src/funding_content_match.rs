@@ -8,7 +8,7 @@ use kycuong_rules_sdk::model::funding::Funding;
 /// Dòng chi ghi nguồn vốn chi trả thì so với các quyết định của nguồn ấy; không ghi thì so với mọi quyết định
 /// của hồ sơ. Khoản mục dự toán so với quyết định của chính khoản mục.
 #[rule(
-    row = "R03",
+    requirement = "R03",
     title_vi = "Kinh phí dùng đúng nội dung",
     title_en = "Money used for its stated content",
     severity = Block,

@@ -1,13 +1,6 @@
+use kycuong_law::budget_index::{are_sections_verified, is_investment_section};
 use kycuong_rules_sdk::model::funding::Funding;
 use kycuong_rules_sdk::prelude::*;
-
-/// The first mục of investment expenditure: 9300 (xây dựng), 9350 (thiết bị), 9400 (chi phí khác). Những mục
-/// nhỏ hơn là chi thường xuyên (Thông tư 324/2016/TT-BTC).
-const FIRST_INVESTMENT_SECTION: u32 = 9000;
-
-/// From this budget year Thông tư 130/2025/TT-BTC replaces Thông tư 324/2016/TT-BTC; its list of mục was not
-/// read, so the family of a mục only warns.
-const NEW_CODES_FROM: Count = 2026;
 
 /// Tính chất nguồn 13: kinh phí giao tự chủ, giao khoán.
 const AUTONOMOUS: &str = "13";
@@ -18,7 +11,7 @@ const AUTONOMOUS: &str = "13";
 /// tư. Chi phí vận hành, bảo trì do chi thường xuyên bảo đảm. Tổng các dòng chi của một nguồn không vượt số tiền
 /// của nguồn ấy. Kinh phí giao tự chủ (tính chất 13) trả cho dự án thì cần xem lại.
 #[rule(
-    row = "R04",
+    requirement = "R04",
     title_vi = "Đúng tính chất nguồn",
     title_en = "Right nature of source",
     severity = Block,
@@ -45,7 +38,7 @@ const AUTONOMOUS: &str = "13";
     violations = [
         NoFunding, NoFundingKind, NoEntryKind, RecurrentSection, InvestmentSection,
         InvestmentWithoutProject, OperatingFromInvestment, EntryOperatingFromInvestment,
-        HireFromInvestment, AutonomousForProject, AutonomousForActivity, NotDeclared, Overdrawn,
+        LeaseFromInvestment, AutonomousForProject, AutonomousForActivity, NotDeclared, Overdrawn,
     ]
 )]
 pub fn funding_nature_match(subject: &Subject, findings: &mut Findings) -> Checked {
@@ -98,9 +91,9 @@ fn check_dossier(dossier: &Dossier, findings: &mut Findings) -> Checked {
         if only_investment && line.activity_type.is(ActivityType::OperateMaintain) {
             findings.add(at!(line.activity_type), OperatingFromInvestment { line: line.label() });
         }
-        let hires = line.activity_type.is(ActivityType::HireService);
-        if only_investment && hires && !dossier.kind.is(DossierKind::HireFeasibilityReport) {
-            findings.add(at!(line.activity_type), HireFromInvestment { line: line.label() });
+        let leases = line.activity_type.is(ActivityType::ServiceLease);
+        if only_investment && leases && !dossier.kind.is(DossierKind::LeaseFeasibilityReport) {
+            findings.add(at!(line.activity_type), LeaseFromInvestment { line: line.label() });
         }
     }
     lines_fit_their_source(dossier, findings);
@@ -135,7 +128,7 @@ fn check_entry(entry: &BudgetEntry, findings: &mut Findings) -> Checked {
     };
     section_matches(kind, &entry.codes.section, entry.year.get(), findings);
     let Some(activity) = entry.activity_type.get() else { return Ok(()) };
-    // Whether a hire instalment may come from investment depends on the project, which an entry does not show.
+    // Whether a lease instalment may come from investment depends on the project, which an entry does not show.
     if kind == FundingKind::PublicInvestment && activity == ActivityType::OperateMaintain {
         findings.add(at!(entry.activity_type), EntryOperatingFromInvestment);
     }
@@ -152,9 +145,9 @@ fn is_project(kind: DossierKind) -> bool {
     match kind {
         DossierKind::FeasibilityReport
         | DossierKind::PurchaseFeasibilityReport
-        | DossierKind::HireFeasibilityReport
+        | DossierKind::LeaseFeasibilityReport
         | DossierKind::EconomicTechnicalReport => true,
-        DossierKind::HirePlan
+        DossierKind::ServiceLease
         | DossierKind::OutlineAndEstimate
         | DossierKind::PurchaseWithoutProject => false,
     }
@@ -168,20 +161,14 @@ fn section_matches(
 ) {
     let text = section.text();
     let Ok(number) = text.parse::<u32>() else { return };
-    let severity = match year {
-        Some(year) if year < NEW_CODES_FROM => Severity::Block,
-        _ => Severity::Warn,
-    };
-    let is_investment = number >= FIRST_INVESTMENT_SECTION;
+    let is_verified = year.is_some_and(are_sections_verified);
+    let severity = if is_verified { Severity::Block } else { Severity::Warn };
+    let is_investment = is_investment_section(number);
     if kind == FundingKind::PublicInvestment && !is_investment {
-        findings.add_as(
-            severity,
-            at!(section),
-            RecurrentSection { section: text.clone().into_owned() },
-        );
+        findings.add_as(severity, at!(section), RecurrentSection { section: section.owned() });
     }
     if kind == FundingKind::Recurrent && is_investment {
-        findings.add_as(severity, at!(section), InvestmentSection { section: text.into_owned() });
+        findings.add_as(severity, at!(section), InvestmentSection { section: section.owned() });
     }
 }
 
@@ -269,11 +256,11 @@ struct EntryOperatingFromInvestment;
 #[violation(
     severity = Warn,
     vi = "Dòng chi “{line}” là tiền thuê dịch vụ lấy từ vốn đầu tư công, nhưng hồ sơ không phải dự án thuê dịch vụ công nghệ số.",
-    en = "The line “{line}” pays for a hired service from public investment, but the dossier is no hire project.",
+    en = "The line “{line}” pays for a leased service from public investment, but the dossier is no lease project.",
     remedy_vi = "Xác nhận hạng mục thuê nằm trong cùng dự án theo khoản 8 Điều 65 Nghị định 224/2026/NĐ-CP, hoặc chuyển sang chi thường xuyên.",
-    remedy_en = "Confirm that the hire belongs to the same project under article 65.8 of Decree 224/2026/NĐ-CP, or move it to recurrent expenditure."
+    remedy_en = "Confirm that the lease belongs to the same project under article 65.8 of Decree 224/2026/NĐ-CP, or move it to recurrent expenditure."
 )]
-struct HireFromInvestment {
+struct LeaseFromInvestment {
     line: String,
 }
 

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// với tên, chiều và dữ liệu. Kết nối trực tiếp hoặc không kết nối có lý do thì cảnh báo để người thẩm định xem. Miễn cho
 /// hoạt động theo điểm a, b, c, e khoản 1 Điều 65.
 #[rule(
-    row = "R28",
+    requirement = "R28",
     title_vi = "Khai báo kết nối, chia sẻ",
     title_en = "Interop declared",
     severity = Block,
@@ -73,7 +73,7 @@ pub fn interop_declared(dossier: &Dossier, findings: &mut Findings) -> Checked {
         if !api.name.is_filled() {
             findings.add(at!(api.name), ApiWithoutName { api: name.clone() });
         }
-        if !["in", "out", "both"].contains(&&*api.direction.text()) {
+        if !["in", "out", "both"].iter().any(|known| api.direction.is_text(known)) {
             findings.add(at!(api.direction), ApiWithoutDirection { api: name.clone() });
         }
         if !api.data.is_filled() {

@@ -4,13 +4,13 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Hồ sơ khai hệ thống có kết nối Internet hay không; nếu có thì khai đã sẵn sàng IPv6 hoặc nêu kế hoạch chuyển đổi.
 #[rule(
-    row = "R89",
+    requirement = "R89",
     title_vi = "IPv6",
     title_en = "IPv6",
     severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 46, Điều 47",
-    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
+    kinds = [FeasibilityReport, LeaseFeasibilityReport, EconomicTechnicalReport, ServiceLease],
     regimes = [Nd224_2026],
     violations = [NotDeclared, NotReady]
 )]

@@ -11,7 +11,7 @@ use crate::listing::Listing;
 /// lực thì trả lại; nếu hồ sơ ghi rõ nghị định ấy không phải là căn cứ lập hồ sơ thì cảnh báo. Các văn bản khác đối chiếu
 /// với danh mục văn bản pháp lý: không có hiệu lực thì cảnh báo, không có trong danh mục hoặc chưa có danh mục thì lưu ý.
 #[rule(
-    row = "R08",
+    requirement = "R08",
     title_vi = "Căn cứ pháp lý còn hiệu lực",
     title_en = "Legal bases in force",
     severity = Block,

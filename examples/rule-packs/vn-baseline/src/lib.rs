@@ -24,10 +24,10 @@ mod dossier_sections_complete;
 mod exempt_activity_evidence;
 mod funding_content_match;
 mod funding_nature_match;
-mod hire_data_ownership;
-mod hire_not_for_upgrade;
 mod interop_declared;
 mod ipv6_readiness;
+mod lease_data_ownership;
+mod lease_not_for_upgrade;
 mod legal_basis_in_force;
 mod maintenance_funding_committed;
 mod mixed_capital_scope;
@@ -76,10 +76,10 @@ kycuong_rules_sdk::rule_pack! {
         security_level_declared,
         regime_selected,
         mixed_capital_scope,
-        hire_not_for_upgrade,
+        lease_not_for_upgrade,
         one_step_design_limit,
         exempt_activity_evidence,
-        hire_data_ownership,
+        lease_data_ownership,
         contingency_cap,
         source_code_handover,
         warranty_minimum,

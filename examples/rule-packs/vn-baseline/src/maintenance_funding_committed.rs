@@ -15,7 +15,7 @@ const USUAL_SHARE: (Percent, Percent) = (Percent::new(5), Percent::new(25));
 /// Dự án hệ thống và dự án mua sắm nêu chi phí vận hành mỗi năm, nguồn chi thường xuyên và số năm cam kết. Chi phí mỗi năm
 /// ngoài khoảng 5–25% giá trị trang thiết bị thì lưu ý. Dự án thuê, kế hoạch thuê và mua sắm không lập dự án không xét.
 #[rule(
-    row = "R47",
+    requirement = "R47",
     title_vi = "Cam kết kinh phí vận hành",
     title_en = "Operating money committed",
     severity = Block,

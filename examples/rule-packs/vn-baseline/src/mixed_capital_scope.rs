@@ -7,7 +7,7 @@ use crate::capital::{Capital, SHARE_MIN};
 /// So tổng vốn ngân sách nhà nước với tổng vốn và với vốn của từng nhà tài trợ. Khi không thuộc phạm vi, các quy tắc về loại
 /// hồ sơ chỉ để tham khảo.
 #[rule(
-    row = "R81",
+    requirement = "R81",
     title_vi = "Vốn hỗn hợp",
     title_en = "Mixed capital",
     severity = Inform,

@@ -13,7 +13,7 @@ pub struct TraceabilityParameters {
 /// đã nêu. Chi phí quản lý, tư vấn, khác và dự phòng phục vụ toàn dự án nên không xét. Dòng chi không gắn được thì
 /// cảnh báo; tổng giá trị các dòng ấy vượt tỷ lệ cho phép của tổng dự toán thì trả hồ sơ.
 #[rule(
-    row = "R05",
+    requirement = "R05",
     title_vi = "Hạng mục gắn với mục tiêu",
     title_en = "Every item serves an objective",
     severity = Block,
@@ -23,9 +23,9 @@ pub struct TraceabilityParameters {
     kinds = [
         FeasibilityReport,
         PurchaseFeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
         OutlineAndEstimate,
     ],
     violations = [
@@ -81,9 +81,8 @@ pub fn objective_traceability(
 /// Whether lines of a group deliver something by themselves; a line that says no group is looked at too.
 fn delivers_something(group: Option<CostGroupKey>) -> bool {
     match group {
-        Some(CostGroupKey::Construction | CostGroupKey::Equipment | CostGroupKey::Hire) | None => {
-            true
-        }
+        Some(CostGroupKey::Construction | CostGroupKey::Equipment | CostGroupKey::ServiceLease)
+        | None => true,
         Some(
             CostGroupKey::ProjectManagement
             | CostGroupKey::Consulting

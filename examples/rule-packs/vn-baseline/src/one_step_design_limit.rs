@@ -1,12 +1,8 @@
+use kycuong_law::one_step_design;
 use kycuong_rules_sdk::prelude::*;
 
 use crate::capital;
 use crate::expected_kind::system_value;
-
-/// From 2026-07-01, Decree 224/2026/NĐ-CP, article 42.2.a; for Decree 45/2026/NĐ-CP the same number, unverified.
-const LIMIT: Money = Money::dong(20_000_000_000);
-/// From 2020-01-01, Decree 73/2019/NĐ-CP, article 10; whether Decree 82/2024/NĐ-CP changed it is unverified.
-const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
 
 /// Báo cáo kinh tế - kỹ thuật (thiết kế một bước) chỉ dùng đến mức vốn giới hạn, trừ khi được cho phép.
 ///
@@ -14,7 +10,7 @@ const LIMIT_OF_DECREE_73: Money = Money::dong(15_000_000_000);
 /// thuê thì chỉ tính các hạng mục hệ thống. Mức của Nghị định 82/2024 và 45/2026 chưa đối chiếu được nên chỉ cảnh báo. Dự án vốn
 /// hỗn hợp không thuộc phạm vi Nghị định 224/2026/NĐ-CP (khoản 1 Điều 36) thì chỉ lưu ý.
 #[rule(
-    row = "R83",
+    requirement = "R83",
     title_vi = "Giới hạn thiết kế một bước",
     title_en = "One-step design limit",
     severity = Block,
@@ -39,10 +35,7 @@ pub fn one_step_design_limit(
 ) -> Checked {
     let regime = require!(context.regime);
     let total = require!(dossier.costs.total);
-    let limit = match regime {
-        Regime::Nd224_2026 | Regime::Nd45_2026 => LIMIT,
-        Regime::Nd73_2019 | Regime::Nd82_2024 => LIMIT_OF_DECREE_73,
-    };
+    let limit = one_step_design::limit(regime);
     // Of a mixed project article 42.2.c looks at the system items only.
     let value = system_value(dossier, total);
     let is_permitted = dossier

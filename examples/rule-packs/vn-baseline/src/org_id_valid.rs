@@ -8,7 +8,7 @@ const CHARACTERS_MAX: usize = 35;
 /// Chấp nhận mã mới (H21.02), mã cũ theo QCVN 102:2016/BTTTT (000.00.02.H21) và mã của tổ chức khác (Z01…); nơi nhận và đơn vị
 /// thẩm định là doanh nghiệp thì dùng mã số thuế.
 #[rule(
-    row = "R98",
+    requirement = "R98",
     title_vi = "Mã định danh hợp lệ",
     title_en = "Organisation id valid",
     severity = Block,

@@ -5,7 +5,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Có chủ thể dữ liệu thì hồ sơ kèm đánh giá tác động xử lý dữ liệu cá nhân, hoặc ghi ngày dự kiến đánh giá không sau ngày
 /// kết thúc thực hiện. Cấp độ an ninh mạng tối thiểu theo quy mô dữ liệu do quy tắc về cấp độ xét.
 #[rule(
-    row = "R90",
+    requirement = "R90",
     title_vi = "Đánh giá tác động dữ liệu cá nhân",
     title_en = "Personal data impact assessment",
     severity = Warn,
@@ -13,9 +13,9 @@ use kycuong_rules_sdk::prelude::*;
     basis = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15; Nghị định 331/2026/NĐ-CP, Điều 13",
     kinds = [
         FeasibilityReport,
-        HireFeasibilityReport,
+        LeaseFeasibilityReport,
         EconomicTechnicalReport,
-        HirePlan,
+        ServiceLease,
         OutlineAndEstimate,
     ],
     reads = ["attachments.document_id", "attachments.document_type"],

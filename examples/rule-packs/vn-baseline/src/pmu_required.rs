@@ -9,13 +9,13 @@ const WITHOUT_UNIT_MAX: Money = Money::dong(20_000_000_000);
 /// Xét dự án hệ thống và dự án thuê do chủ đầu tư trực tiếp quản lý. Dự án mua sắm, kế hoạch thuê và dự án đến 20 tỷ đồng
 /// không bắt buộc có ban quản lý dự án.
 #[rule(
-    row = "R93",
+    requirement = "R93",
     title_vi = "Ban quản lý dự án",
     title_en = "Project management unit",
     severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 61 khoản 2",
-    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport],
+    kinds = [FeasibilityReport, LeaseFeasibilityReport, EconomicTechnicalReport],
     regimes = [Nd224_2026],
     violations = [NoUnit]
 )]

@@ -1,12 +1,6 @@
+use kycuong_law::direct_appointment::DirectAppointment;
 use kycuong_rules_sdk::model::procurement::Package;
 use kycuong_rules_sdk::prelude::*;
-
-/// Nghị định 214/2025/NĐ-CP Điều 78 khoản 4, from 2025-08-04: a package of a purchase estimate (no project).
-const ESTIMATE_MAX: Money = Money::dong(500_000_000);
-/// The same: consulting in a project.
-const CONSULTING_MAX: Money = Money::dong(800_000_000);
-/// The same: goods, works, non-consulting and mixed packages in a project.
-const OTHER_MAX: Money = Money::dong(2_000_000_000);
 
 /// What starts the id of a basis in Điều 78: `nd-214-2025/78/3/d` is điểm d khoản 3.
 const ARTICLE_78: &str = "nd-214-2025/78/";
@@ -22,7 +16,7 @@ const POINTS: [&str; 23] = [
 /// đồng với phi tư vấn, hàng hóa, xây lắp, hỗn hợp. Căn cứ riêng là điểm thuộc các khoản 2, 3, 5, 6 Điều 78, ghi
 /// dạng `nd-214-2025/78/3/d`.
 #[rule(
-    row = "R10",
+    requirement = "R10",
     title_vi = "Hình thức lựa chọn nhà thầu đúng hạn mức",
     title_en = "Selection form fits threshold",
     severity = Block,
@@ -39,10 +33,20 @@ const POINTS: [&str; 23] = [
     ],
     violations = [AboveLimit, UnknownBasis, NoEvidence, NoForm, NoPrice, NoCategory]
 )]
-pub fn procurement_form_threshold(dossier: &Dossier, findings: &mut Findings) -> Checked {
+pub fn procurement_form_threshold(
+    dossier: &Dossier,
+    context: &Context,
+    findings: &mut Findings,
+) -> Checked {
     if dossier.procurement.packages.is_empty() {
         return not_applicable("Hồ sơ chưa nêu gói thầu.", "The dossier names no package yet.");
     }
+    let Some(limits) = DirectAppointment::on(require!(context.on)) else {
+        return not_applicable(
+            "Hạn mức chỉ định thầu trước ngày 04/8/2025 chưa được kiểm chứng.",
+            "The limits of direct appointment before 2025-08-04 are not verified.",
+        );
+    };
     // A purchase within the estimate is no project, whatever the dossier declares.
     let without_project = dossier.kind.is(DossierKind::PurchaseWithoutProject);
     let in_project = !without_project && dossier.procurement.is_project.get().unwrap_or(true);
@@ -51,7 +55,7 @@ pub fn procurement_form_threshold(dossier: &Dossier, findings: &mut Findings) ->
         match package.form.get() {
             None => findings.add(at!(package.form), NoForm { package: name }),
             Some(ProcurementForm::DirectAppointment) => {
-                check_direct_appointment(dossier, package, name, in_project, findings);
+                check_direct_appointment(dossier, package, name, in_project, &limits, findings);
             }
             Some(_) => {}
         }
@@ -64,6 +68,7 @@ fn check_direct_appointment(
     package: &Package,
     name: String,
     in_project: bool,
+    limits: &DirectAppointment,
     findings: &mut Findings,
 ) {
     if package.form_basis.is_filled() {
@@ -90,11 +95,11 @@ fn check_direct_appointment(
         return;
     };
     let (limit, what) = match (in_project, package.category.get()) {
-        (false, _) => (ESTIMATE_MAX, PackageClass::Estimate),
+        (false, _) => (limits.estimate_max, PackageClass::Estimate),
         (true, Some(PackageCategory::Consulting)) => {
-            (CONSULTING_MAX, PackageClass::ProjectConsulting)
+            (limits.project_consulting_max, PackageClass::ProjectConsulting)
         }
-        (true, Some(_)) => (OTHER_MAX, PackageClass::ProjectOther),
+        (true, Some(_)) => (limits.project_other_max, PackageClass::ProjectOther),
         (true, None) => {
             findings.add(at!(package.category), NoCategory { package: name });
             return;

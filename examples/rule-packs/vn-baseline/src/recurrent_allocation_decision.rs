@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Quyết định có số, ngày không sau ngày nộp, số tiền không thấp hơn kinh phí đề nghị, và từng nguồn ghi rõ năm ngân sách.
 /// Mua sắm theo dự toán, không lập dự án thì quyết định giao dự toán là đủ.
 #[rule(
-    row = "R53",
+    requirement = "R53",
     title_vi = "Có quyết định phân bổ, chủ trương kinh phí",
     title_en = "Recurrent allocation decision",
     severity = Block,

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Nghị định áp dụng được tính từ ngày xét, ngày quyết định hoặc báo cáo thẩm định, và lựa chọn chuyển tiếp của cấp có thẩm
 /// quyền. Quy định chuyển tiếp ở các mốc 10/7/2024 và 01/3/2026 chưa đối chiếu được văn bản nên chỉ cảnh báo.
 #[rule(
-    row = "R80",
+    requirement = "R80",
     title_vi = "Chế độ pháp lý áp dụng",
     title_en = "Governing regime",
     severity = Block,

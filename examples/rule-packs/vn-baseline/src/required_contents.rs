@@ -8,7 +8,7 @@ use crate::expected_kind::Source;
 pub fn sections(kind: DossierKind, regime: Regime) -> Vec<SectionKey> {
     use SectionKey::{
         ArchitectureCompliance, ArisingCases, BaseDesign, CurrentState, DataOwnershipTransfer,
-        DetailedDesign, DetailedEstimate, GeneralInformation, HireEstimate, HirePeriod,
+        DetailedDesign, DetailedEstimate, GeneralInformation, LeaseEstimate, LeasePeriod,
         ManagementOperation, Necessity, ObjectivesScope, Proposals, Schedule, ServiceQuality,
         TechnicalSolution,
     };
@@ -19,20 +19,20 @@ pub fn sections(kind: DossierKind, regime: Regime) -> Vec<SectionKey> {
             project_sections(Some(DetailedDesign))
         }
         (
-            DossierKind::PurchaseFeasibilityReport | DossierKind::HireFeasibilityReport,
+            DossierKind::PurchaseFeasibilityReport | DossierKind::LeaseFeasibilityReport,
             Regime::Nd224_2026,
         ) => project_sections(None),
         // Nghị định 224/2026/NĐ-CP Điều 67 khoản 2, one for each of the points a to h: point a joins the
         // current state and the necessity, point c the architecture and the plan.
-        (DossierKind::HirePlan, Regime::Nd224_2026) => vec![
+        (DossierKind::ServiceLease, Regime::Nd224_2026) => vec![
             CurrentState,
             ObjectivesScope,
             ArchitectureCompliance,
             ServiceQuality,
             DataOwnershipTransfer,
-            HirePeriod,
+            LeasePeriod,
             ArisingCases,
-            HireEstimate,
+            LeaseEstimate,
         ],
         // Thông tư 03/2020/TT-BTTTT Điều 4.
         (DossierKind::OutlineAndEstimate, _) => vec![
@@ -47,9 +47,9 @@ pub fn sections(kind: DossierKind, regime: Regime) -> Vec<SectionKey> {
         (
             DossierKind::FeasibilityReport
             | DossierKind::PurchaseFeasibilityReport
-            | DossierKind::HireFeasibilityReport
+            | DossierKind::LeaseFeasibilityReport
             | DossierKind::EconomicTechnicalReport
-            | DossierKind::HirePlan,
+            | DossierKind::ServiceLease,
             Regime::Nd73_2019 | Regime::Nd82_2024 | Regime::Nd45_2026,
         )
         | (DossierKind::PurchaseWithoutProject, _) => Vec::new(),
@@ -87,7 +87,7 @@ pub fn papers(
     if kind == DossierKind::PurchaseWithoutProject {
         return Vec::new();
     }
-    let mut papers = vec![DocumentType::Submission, DocumentType::MainReport];
+    let mut papers = vec![DocumentType::ProposalLetter, DocumentType::MainReport];
     // The papers of older decrees were read for the outline only, which has just these two.
     if regime != Regime::Nd224_2026 || kind == DossierKind::OutlineAndEstimate {
         return papers;

@@ -18,14 +18,14 @@ const SENSITIVE_SUBJECTS: Count = 10_000;
 /// Cấp độ từ 1 đến 5, thuyết minh cấp độ là giấy tờ kèm theo, cấp độ không thấp hơn mức mà tiêu chí và quy mô dữ liệu cá
 /// nhân đã khai đòi hỏi. Chưa có quyết định phê duyệt cấp độ thì cảnh báo, vì luật chỉ khuyến khích phê duyệt trước.
 #[rule(
-    row = "R73",
+    requirement = "R73",
     title_vi = "Xác định cấp độ an ninh mạng",
     title_en = "Security level declared",
     severity = Block,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 23 khoản 4 điểm a; Nghị định 331/2026/NĐ-CP, Điều 13, Điều 19, Điều 37",
     quote = "bảo đảm an ninh, quốc phòng",
-    kinds = [FeasibilityReport, HireFeasibilityReport, EconomicTechnicalReport, HirePlan],
+    kinds = [FeasibilityReport, LeaseFeasibilityReport, EconomicTechnicalReport, ServiceLease],
     regimes = [Nd224_2026],
     reads = ["attachments.document_id"],
     violations = [
@@ -128,7 +128,7 @@ struct SecurityMissing;
     vi = "Hồ sơ chưa đề xuất cấp độ an ninh mạng của hệ thống.",
     en = "The dossier proposes no security level.",
     remedy_vi = "Xác định cấp độ của hệ thống (từ 1 đến 5) trong thiết kế hoặc kế hoạch thuê.",
-    remedy_en = "Propose the system's level (1 to 5) in the design or the hire plan."
+    remedy_en = "Propose the system's level (1 to 5) in the design or the service lease plan."
 )]
 struct LevelMissing;
 
@@ -159,7 +159,7 @@ struct DecisionMissing;
     vi = "Hồ sơ chưa có thuyết minh cấp độ an ninh mạng.",
     en = "The dossier has no explanation of the security level.",
     remedy_vi = "Bổ sung thuyết minh cấp độ trong báo cáo hoặc kế hoạch thuê và dẫn đến giấy tờ đó.",
-    remedy_en = "Add the explanation to the report or hire plan and refer to that paper."
+    remedy_en = "Add the explanation to the report or service lease plan and refer to that paper."
 )]
 struct ExplanationMissing;
 

@@ -15,7 +15,7 @@ const HANDED_OVER: [Deliverable; 5] = [
 ///
 /// Sản phẩm bàn giao gồm mã nguồn, tài liệu thiết kế, tài liệu hướng dẫn, tài liệu đào tạo và quy trình bảo trì.
 #[rule(
-    row = "R87",
+    requirement = "R87",
     title_vi = "Bàn giao mã nguồn",
     title_en = "Source code hand-over",
     severity = Block,
@@ -27,8 +27,8 @@ const HANDED_OVER: [Deliverable; 5] = [
 pub fn source_code_handover(dossier: &Dossier, findings: &mut Findings) -> Checked {
     let owned_software = require!(dossier.components).iter().any(|component| {
         component.r#type.is(ComponentType::InternalSoftware)
-            && !component.provision.is(Provision::HireAvailable)
-            && !component.provision.is(Provision::HireUnavailable)
+            && !component.provision.is(Provision::LeaseAvailable)
+            && !component.provision.is(Provision::LeaseUnavailable)
     });
     if !owned_software {
         return not_applicable(

@@ -7,7 +7,7 @@ use kycuong_rules_sdk::prelude::*;
 /// So với quyết định phê duyệt chủ trương và dự kiến kinh phí, và với quyết định chủ trương đầu tư khi dùng vốn đầu tư công.
 /// Một quyết định chi trả toàn bộ hồ sơ thì so với tổng dự toán; nhiều quyết định thì so với phần vốn của từng quyết định.
 #[rule(
-    row = "R96",
+    requirement = "R96",
     title_vi = "Không vượt kinh phí đã duyệt",
     title_en = "Within the approved amount",
     severity = Block,

@@ -6,7 +6,7 @@ use kycuong_rules_sdk::prelude::*;
 /// Xét ngày quyết định và ngày báo cáo thẩm định đã khai; hồ sơ khai áp dụng hoặc chọn Nghị định 224/2026/NĐ-CP thì kèm văn
 /// bản lựa chọn của cấp có thẩm quyền, có số, ký hiệu.
 #[rule(
-    row = "R94",
+    requirement = "R94",
     title_vi = "Lựa chọn chuyển tiếp",
     title_en = "Transitional choice",
     severity = Block,

@@ -4,13 +4,13 @@ use kycuong_rules_sdk::prelude::*;
 ///
 /// Kiểm tra tiến độ có ít nhất một bước là vận hành thử.
 #[rule(
-    row = "R97",
+    requirement = "R97",
     title_vi = "Có vận hành thử",
     title_en = "Trial run planned",
     severity = Warn,
     effective = "2026-07-01..",
     basis = "Nghị định 224/2026/NĐ-CP, Điều 65 khoản 7 điểm a, Điều 67 khoản 5",
-    kinds = [HireFeasibilityReport, HirePlan, PurchaseWithoutProject],
+    kinds = [LeaseFeasibilityReport, ServiceLease, PurchaseWithoutProject],
     regimes = [Nd224_2026],
     reads = ["schedule.trial_run"],
     violations = [NoSchedule, NoTrialRun]

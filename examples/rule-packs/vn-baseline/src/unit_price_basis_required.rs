@@ -9,7 +9,7 @@ use crate::listing::Listing;
 /// Mỗi dòng chi có ít nhất một căn cứ giá; phương pháp thuộc các phương pháp của nhóm chi phí; căn cứ dẫn đến một giấy
 /// tờ kèm theo. Chi phí tự thực hiện tính theo mức chi theo quy định thì ghi số văn bản quy định mức chi.
 #[rule(
-    row = "R15",
+    requirement = "R15",
     title_vi = "Mỗi đơn giá có phương pháp xác định",
     title_en = "Every price has a named method",
     severity = Block,
@@ -49,10 +49,10 @@ pub fn unit_price_basis_required(
                 findings.add(at!(basis.method), NoMethod { line: name.clone() });
                 continue;
             };
-            if let (Some(allowed), Some(group)) = (allowed, line.group.get())
+            if let (Some(allowed), Some(group)) = (&allowed, line.group.get())
                 && !allowed.contains(&method)
             {
-                let allowed = Listing(allowed.to_vec());
+                let allowed = Listing(allowed.clone());
                 let not_allowed = MethodNotAllowed { line: name.clone(), method, group, allowed };
                 findings.add_as(method_severity, at!(basis.method), not_allowed);
             }
@@ -72,8 +72,8 @@ fn check_evidence(
     let evidence = basis.evidence_document_id.get().filter(|id| !id.trim().is_empty());
     match evidence {
         Some(id) if papers.contains(&id) => {}
-        Some(id) => {
-            let (line, document) = (line.to_owned(), id.into_owned());
+        Some(_) => {
+            let (line, document) = (line.to_owned(), basis.evidence_document_id.owned());
             findings
                 .add(at!(basis.evidence_document_id), UnknownEvidence { line, method, document });
         }

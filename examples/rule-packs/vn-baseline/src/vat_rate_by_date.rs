@@ -12,7 +12,7 @@ const REDUCED_TO: Date = Date::literal(2026, 12, 31);
 /// chi 8% thanh toán hoặc có thể kéo dài sau ngày 31/12/2026 thì lưu ý. Số liệu thuế chưa đối chiếu được văn bản nên chỉ
 /// cảnh báo. Dòng chi không ghi ngày thanh toán thì xét theo thời gian thực hiện.
 #[rule(
-    row = "R95",
+    requirement = "R95",
     title_vi = "Thuế suất theo thời điểm",
     title_en = "VAT rate by date",
     severity = Warn,
@@ -119,7 +119,7 @@ enum Class {
     Goods,
     /// Services: taxed, or not subject when done by the unit itself.
     Services,
-    /// Hire, telecommunications and the like: any of the rates may be right.
+    /// Lease, telecommunications and the like: any of the rates may be right.
     Various,
 }
 
@@ -145,7 +145,7 @@ impl Class {
             | ActivityType::Transport => Self::Services,
             ActivityType::BuildDatabase
             | ActivityType::ConvertData
-            | ActivityType::HireService
+            | ActivityType::ServiceLease
             | ActivityType::OperateMaintain
             | ActivityType::Training
             | ActivityType::Connection

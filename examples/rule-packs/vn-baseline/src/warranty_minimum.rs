@@ -12,7 +12,7 @@ const OTHER: (Count, Percent) = (12, Percent::new(5));
 /// Kiểm tra thời gian và tỷ lệ bảo đảm bảo hành của dự án hệ thống, dự án mua sắm. Hồ sơ chi thường xuyên không phân nhóm
 /// thì xét theo mức của nhóm B, C. Dự án thuê và kế hoạch thuê không có bảo hành.
 #[rule(
-    row = "R88",
+    requirement = "R88",
     title_vi = "Bảo hành tối thiểu",
     title_en = "Minimum warranty",
     severity = Block,

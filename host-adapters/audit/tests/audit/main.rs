@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kycuong_audit::SqliteAuditLog;
-use kycuong_engine::audit::{Anchor, ChainFault, Entry, EvidenceStore as _};
+use kycuong_engine::audit::{Anchor, ChainProblem, Entry, EvidenceStore as _};
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_engine::{AuditedEngine, Date, Engine, EngineBuilder, Settings};
 use kycuong_test_packs::canned_pack::{Canned, fail, pass};
@@ -15,6 +15,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 mod appending;
+#[cfg(unix)]
+mod links;
 mod meddling;
 mod refusals;
 mod replaying;
@@ -24,7 +26,7 @@ const ON: Date = Date::literal(2026, 11, 21);
 /// The dossier of a number; no two have the same bytes.
 fn dossier(number: u64) -> Vec<u8> {
     format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"hire-plan","costs":{{"total":"300"}}}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","code":"HS-{number}","province":{{"code":"52","legacy_code":"64"}},"kind":"service-lease","costs":{{"total":"300"}}}}"#
     )
     .into_bytes()
 }
@@ -87,7 +89,7 @@ impl Kept {
         entries
     }
 
-    fn fault(&self) -> Option<ChainFault> {
+    fn problem(&self) -> Option<ChainProblem> {
         self.read().verify(&[]).unwrap().chain
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kycuong_audit::{AuditLogError, EvidenceProblem, SqliteAuditLog};
 use kycuong_engine::AuditedEngine;
-use kycuong_engine::audit::{Anchor, ChainFault, CheckKind};
+use kycuong_engine::audit::{Anchor, ChainProblem, CheckKind};
 use kycuong_engine::fuzzing::Judge as _;
 use kycuong_model::text::with_causes;
 use rusqlite::Connection;
@@ -65,7 +65,7 @@ fn an_edited_entry_is_named() {
     kept.meddle(
         r#"UPDATE entry SET text = replace(text, '"verdict":"return"', '"verdict":"accept"') WHERE sequence = 5"#,
     );
-    assert_eq!(kept.fault(), Some(ChainFault::Edited { entry: 5 }));
+    assert_eq!(kept.problem(), Some(ChainProblem::Edited { entry: 5 }));
 
     // With the digest made anew: the next entry disowns it.
     let kept = Kept::of(9);
@@ -78,13 +78,13 @@ fn an_edited_entry_is_named() {
     kept.meddle(&format!(
         "UPDATE entry SET text = '{text}', digest = '{digest}' WHERE sequence = 5"
     ));
-    assert_eq!(kept.fault(), Some(ChainFault::Edited { entry: 5 }));
+    assert_eq!(kept.problem(), Some(ChainProblem::Edited { entry: 5 }));
 
     // Of another type than text, or no text at all.
     for value in ["x'ff00'", "12", "''"] {
         let kept = Kept::of(3);
         kept.meddle(&format!("UPDATE entry SET text = {value} WHERE sequence = 2"));
-        assert_eq!(kept.fault(), Some(ChainFault::Edited { entry: 2 }), "{value}");
+        assert_eq!(kept.problem(), Some(ChainProblem::Edited { entry: 2 }), "{value}");
     }
 }
 
@@ -96,48 +96,48 @@ fn exchanged_and_removed_entries_are_named() {
          WHERE other.sequence = 12 - entry.sequence) WHERE sequence IN (4, 8)",
     );
     // SQLite reads what it has just written: now both places have one entry.
-    assert_eq!(kept.fault(), Some(ChainFault::Reordered { entry: 4, found: 8 }));
+    assert_eq!(kept.problem(), Some(ChainProblem::Reordered { entry: 4, found: 8 }));
 
     let kept = Kept::of(9);
     kept.meddle(
         "CREATE TEMP TABLE two AS SELECT 12 - sequence AS place, text, digest FROM entry WHERE sequence IN (4, 8); \
          UPDATE entry SET (text, digest) = (SELECT text, digest FROM two WHERE place = sequence) WHERE sequence IN (4, 8)",
     );
-    assert_eq!(kept.fault(), Some(ChainFault::Reordered { entry: 4, found: 8 }));
+    assert_eq!(kept.problem(), Some(ChainProblem::Reordered { entry: 4, found: 8 }));
 
-    let removed = |first, last| Some(ChainFault::Removed { first, last });
+    let removed = |first, last| Some(ChainProblem::Removed { first, last });
     let kept = Kept::of(9);
     kept.meddle("DELETE FROM entry WHERE sequence = 7");
-    assert_eq!(kept.fault(), removed(7, 7));
+    assert_eq!(kept.problem(), removed(7, 7));
     kept.meddle("UPDATE entry SET sequence = sequence - 1 WHERE sequence > 7");
-    assert_eq!(kept.fault(), removed(7, 7));
+    assert_eq!(kept.problem(), removed(7, 7));
     let kept = Kept::of(9);
     kept.meddle("DELETE FROM entry WHERE sequence < 4");
-    assert_eq!(kept.fault(), removed(1, 3));
+    assert_eq!(kept.problem(), removed(1, 3));
 }
 
 #[test]
 fn a_truncated_log_is_found_out_by_what_is_noted_elsewhere() {
     let kept = Kept::of(9);
     let noted = kept.noted();
-    let truncated = Some(ChainFault::Truncated { last: 6, noted: 9 });
+    let truncated = Some(ChainProblem::Truncated { last: 6, noted: 9 });
     kept.meddle("DELETE FROM entry WHERE sequence > 6");
-    assert_eq!(kept.fault(), truncated, "SQLite and the file beside it remember");
+    assert_eq!(kept.problem(), truncated, "SQLite and the file beside it remember");
     let refused = SqliteAuditLog::open(kept.path()).unwrap_err();
     assert!(matches!(refused, AuditLogError::Truncated { last: 6, noted: 9, .. }), "{refused:?}");
     kept.forget_head();
-    assert_eq!(kept.fault(), truncated, "SQLite remembers");
+    assert_eq!(kept.problem(), truncated, "SQLite remembers");
     kept.meddle("UPDATE sqlite_sequence SET seq = 6");
-    assert_eq!(kept.fault(), None, "a log alone cannot tell");
+    assert_eq!(kept.problem(), None, "a log alone cannot tell");
     assert_eq!(kept.read().verify(&[noted]).unwrap().chain, truncated);
 
     let kept = Kept::of(9);
     kept.meddle("DELETE FROM entry WHERE sequence > 6; UPDATE sqlite_sequence SET seq = 6");
-    assert_eq!(kept.fault(), truncated, "the file beside it remembers");
+    assert_eq!(kept.problem(), truncated, "the file beside it remembers");
 
     let kept = Kept::of(2);
     kept.meddle("DELETE FROM entry");
-    assert_eq!(kept.fault(), Some(ChainFault::Truncated { last: 0, noted: 2 }));
+    assert_eq!(kept.problem(), Some(ChainProblem::Truncated { last: 0, noted: 2 }));
 }
 
 #[test]
@@ -150,25 +150,25 @@ fn an_older_copy_and_a_log_made_anew_are_found_out() {
     let put = |name: &str, bytes: &[u8]| fs::write(kept.folder.path().join(name), bytes).unwrap();
 
     put("audit.db", &older);
-    let truncated = Some(ChainFault::Truncated { last: 5, noted: 10 });
-    assert_eq!(kept.fault(), truncated);
+    let truncated = Some(ChainProblem::Truncated { last: 5, noted: 10 });
+    assert_eq!(kept.problem(), truncated);
     let refused = SqliteAuditLog::open(kept.path()).unwrap_err();
     assert!(matches!(refused, AuditLogError::Truncated { last: 5, noted: 10, .. }), "{refused:?}");
 
     put("audit.db.head", &older_head);
-    assert_eq!(kept.fault(), None, "with the file beside it replaced too, only --head tells");
+    assert_eq!(kept.problem(), None, "with the file beside it replaced too, only --head tells");
     let verify = |noted: &Anchor| kept.read().verify(std::slice::from_ref(noted)).unwrap().chain;
     assert_eq!(verify(&noted), truncated);
     let digest = noted.digest.clone().unwrap();
     let by_digest = Anchor { sequence: None, digest: Some(digest.clone()) };
-    assert_eq!(verify(&by_digest), Some(ChainFault::NotFound { noted: digest.clone() }));
+    assert_eq!(verify(&by_digest), Some(ChainProblem::NotFound { noted: digest.clone() }));
 
     // Another log of the same length, with other moments in it.
     let other = Kept::of(10);
     put("audit.db", &fs::read(other.path()).unwrap());
     put("audit.db.head", &fs::read(other.folder.path().join("audit.db.head")).unwrap());
-    assert_eq!(kept.fault(), None);
-    assert_eq!(verify(&noted), Some(ChainFault::Rewritten { entry: 10, noted: digest }));
+    assert_eq!(kept.problem(), None);
+    assert_eq!(verify(&noted), Some(ChainProblem::Rewritten { entry: 10, noted: digest }));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn without_its_triggers_a_log_is_still_walked_along() {
         .unwrap();
     let found = kept.read().verify(&[]).unwrap();
     assert_eq!(found.changed.as_deref(), Some("entry_is_not_changed"));
-    assert_eq!(found.chain, Some(ChainFault::Edited { entry: 3 }));
+    assert_eq!(found.chain, Some(ChainProblem::Edited { entry: 3 }));
 }
 
 #[test]

@@ -164,6 +164,7 @@ impl PackVerifier for Office {
 
     fn verify(&self, pack: &PackDescription, bytes: &[u8]) -> Result<Verification, BoxError> {
         let signer = |role: &str| Signer { role: role.to_owned(), key: "k1".to_owned(), on: ON };
+        let jurisdictions = pack.manifest.jurisdiction.provinces.clone();
         let (pack, version) = (pack.manifest.pack.clone(), pack.manifest.version.clone());
         let rollback = (pack == "khac").then(|| Rollback {
             pack: pack.clone(),
@@ -175,6 +176,7 @@ impl PackVerifier for Office {
         Ok(Verification {
             pack,
             version,
+            jurisdictions,
             content: kycuong_engine::digest(bytes),
             signers,
             rollback,

@@ -2,9 +2,28 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use kycuong_engine::OnFactFailure;
 
 use super::{Language, languages};
+
+/// What becomes of a check when a source of facts fails.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnFactsFailure {
+    /// Dừng với mã 3, không có kết luận / Stop with exit code 3
+    Stop,
+    /// Xét tiếp: quy tắc cần đến nguồn đó ghi là chưa xét được, báo cáo có cảnh báo / Go on, with a warning
+    NotEvaluated,
+}
+
+impl From<OnFactsFailure> for OnFactFailure {
+    fn from(choice: OnFactsFailure) -> Self {
+        match choice {
+            OnFactsFailure::Stop => Self::Stop,
+            OnFactsFailure::NotEvaluated => Self::NotEvaluated,
+        }
+    }
+}
 
 #[derive(Args, Debug)]
 pub struct FactsArguments {

@@ -66,6 +66,6 @@ pub enum RoleName {
     Author,
     /// Người thẩm tra pháp lý / Who compared it with the legal texts
     LegalReviewer,
-    /// Người phê duyệt / Who puts it into force
+    /// Người phê duyệt / Who approves it
     Approver,
 }

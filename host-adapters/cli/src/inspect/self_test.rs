@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use crate::args::Language;
 use crate::error::CommandError;
 use crate::packs::PackFile;
-use kycuong_render::words::pick;
 
 /// Loads a pack and runs its cases.
 pub fn of(file: &PackFile) -> Result<Result<SelfTest, SelfTestError>, CommandError> {
@@ -30,7 +29,7 @@ pub fn human(
     self_test: &Result<SelfTest, SelfTestError>,
     language: Language,
 ) -> String {
-    let label = |vi, en| pick(language, vi, en);
+    let label = |vi, en| language.pick(vi, en);
     let mut text = format!("{} {}: ", manifest.pack, manifest.version);
     match self_test {
         Ok(SelfTest { rules, cases, digest, .. }) => {
@@ -59,8 +58,8 @@ pub fn human(
             for problem in problems {
                 let _ = writeln!(text, "\n- {problem}");
                 for (name, outcome) in [
-                    (label("đã ghi", "recorded"), problem.fault.recorded()),
-                    (label("chạy tại đây", "here"), problem.fault.outcome()),
+                    (label("đã ghi", "recorded"), problem.kind.recorded()),
+                    (label("chạy tại đây", "here"), problem.kind.outcome()),
                 ] {
                     let Some(outcome) = outcome else { continue };
                     let _ = writeln!(text, "  {name}:");
@@ -92,8 +91,8 @@ pub fn json(self_test: &Result<SelfTest, SelfTestError>) -> Value {
                     "rule": problem.rule,
                     "case": problem.case,
                     "message": problem.to_string(),
-                    "recorded": problem.fault.recorded(),
-                    "outcome": problem.fault.outcome(),
+                    "recorded": problem.kind.recorded(),
+                    "outcome": problem.kind.outcome(),
                 })
             });
             json!({ "error": error.to_string(), "found": found, "problems": problems.collect::<Vec<_>>() })

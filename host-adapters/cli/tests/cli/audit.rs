@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{S1, S2, S4, S5, kycuong, packs, root, run, trouble};
+use crate::support::{S1, S2, S4, S5, error_line, kycuong, packs, root, run};
 
 /// A desk with packs, facts and a log of its own.
 struct Desk {
@@ -251,14 +251,14 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
     fs::write(desk.log(), "no database, and longer than a header of one: ".repeat(30)).unwrap();
     let check = |log: &Path| {
         let mut command = kycuong(["check", "--allow-unsigned", S1, "--audit"]);
-        trouble(command.arg(log).arg("--packs").arg(desk.at("packs")))
+        error_line(command.arg(log).arg("--packs").arg(desk.at("packs")))
     };
     assert!(check(&desk.log()).contains("cannot open the audit log"), "{}", check(&desk.log()));
-    assert!(check(&desk.at("no/such/folder.db")).contains("cannot create "));
+    assert!(check(&desk.at("no/such/folder.db")).contains("cannot find the folder `"));
 
     let verify = |file: &Path| {
         let mut command = kycuong(["verify", "--audit"]);
-        trouble(command.arg(desk.at("other.db")).arg(file))
+        error_line(command.arg(desk.at("other.db")).arg(file))
     };
     let pack = desk.at("packs/gia-lai.wasm");
     assert!(verify(&pack).contains("is a rule pack: name the trust file"));
@@ -269,4 +269,53 @@ fn what_cannot_be_recorded_or_verified_is_said_in_one_line() {
     assert!(!desk.at("other.db").exists());
     let head = kycuong(["audit", "verify", "--head", "42"]).output().unwrap();
     assert_eq!(head.status.code(), Some(3));
+}
+
+/// A log by another name is the same log: reports verify by either, and special names are files.
+#[cfg(unix)]
+#[test]
+fn a_log_behind_a_link_is_one_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("data")).unwrap();
+    let log = |command: &mut std::process::Command, name: &str| {
+        command.current_dir(folder.path()).arg("--audit").arg(name);
+    };
+    let check = |name: &str, report: &str| {
+        let mut command = kycuong(["check", "--allow-unsigned", "--format", "json", "--pack"]);
+        command
+            .arg(packs().join("vn-baseline.wasm"))
+            .arg(root().join(S5))
+            .arg("-o")
+            .arg(at(report));
+        log(&mut command, name);
+        run(&mut command)
+    };
+    check("data/audit.db", "first.json");
+    std::os::unix::fs::symlink("data/audit.db", at("al.db")).unwrap();
+    let (code, _, said) = check("al.db", "r.json");
+    assert_ne!(code, 3, "{said}");
+    for name in ["al.db", "data/audit.db"] {
+        for report in ["first.json", "r.json"] {
+            let mut command = kycuong(["verify"]);
+            command.arg(at(report));
+            log(&mut command, name);
+            assert_eq!(run(&mut command).0, 0, "{report} by {name}");
+        }
+        let mut command = kycuong(["audit", "verify"]);
+        command.current_dir(folder.path()).arg(name);
+        assert_eq!(run(&mut command).0, 0, "{name}");
+    }
+    assert!(!at("al.db.head").exists() && !at("al.db.packs").exists());
+    // Names that mean something else to SQLite.
+    for name in [":memory:", "file:so.db", "file:so.db?mode=memory"] {
+        let (code, _, said) = check(name, "special.json");
+        assert_ne!(code, 3, "{name}: {said}");
+        let mut command = kycuong(["audit", "verify"]);
+        command.current_dir(folder.path()).arg(name);
+        assert_eq!(run(&mut command).0, 0, "{name}");
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(at(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
 }

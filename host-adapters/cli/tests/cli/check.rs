@@ -7,7 +7,7 @@ use std::process::Stdio;
 use kycuong_engine::{Report, Verdict};
 use serde_json::json;
 
-use crate::support::{S1, S2, S5, check, edited, kycuong, packs, root, run, trouble};
+use crate::support::{S1, S2, S5, check, edited, error_line, kycuong, packs, root, run};
 
 pub fn report(text: &str) -> Report {
     serde_json::from_str(text).unwrap()
@@ -107,7 +107,7 @@ fn the_same_bytes_on_every_run_and_on_two_threads() {
 }
 
 #[test]
-fn the_operator_makes_lighter_and_the_report_says_so() {
+fn the_operator_lowers_and_the_report_says_so() {
     let advisory =
         run(&mut check([S5, "--format", "json", "--advisory", "vn-baseline=theo 12/UBND-VX"]));
     let read = report(&advisory.1);
@@ -193,7 +193,7 @@ fn what_is_no_json_is_returned_with_its_place() {
 }
 
 #[test]
-fn troubles_say_what_to_do() {
+fn errors_say_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();
     let undated = edited(folder.path(), "undated.report.json", S1, |dossier| {
@@ -215,11 +215,11 @@ fn troubles_say_what_to_do() {
         ),
         (
             vec![S1, "--advisory", "ca-mau"],
-            "no rule pack `ca-mau` is in force; there are `vn-baseline`",
+            "no rule pack `ca-mau` is active; there are `vn-baseline`",
         ),
         (
             vec![S1, "--lower", "vn-baseline/no-such=warn:vì"],
-            "no rule pack in force has the rule `vn-baseline/no-such`",
+            "no active rule pack has the rule `vn-baseline/no-such`",
         ),
         (vec![S1, "--output", "nowhere/x.json"], "cannot write `nowhere/x.json`: "),
     ] {
@@ -229,7 +229,7 @@ fn troubles_say_what_to_do() {
         } else {
             check([] as [&str; 0])
         };
-        let line = trouble(command.args(&arguments));
+        let line = error_line(command.args(&arguments));
         assert!(line.starts_with("kycuong: ") && line.contains(said), "{arguments:?}: {line}");
     }
 }

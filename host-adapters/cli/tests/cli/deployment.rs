@@ -5,7 +5,7 @@ use std::fs;
 use kycuong_engine::{Report, Verdict};
 use serde_json::Value;
 
-use crate::support::{S2, S4, S5, check, expect, run, trouble, undeployed};
+use crate::support::{S2, S4, S5, check, error_line, expect, run, undeployed};
 
 const WAIVER: &str = "examples/deployments/quang-ngai-waiver.toml";
 
@@ -107,15 +107,15 @@ fn a_file_that_cannot_be_applied_says_its_line() {
         ("pack = ", "d.toml`, line 1, column "),
         (
             "\n\n[[advisory]]\npack = \"vn-baseline\"\nreason = \"thử\"\n",
-            "d.toml`, line 3: switching the pack `vn-baseline` to advisory makes national rules lighter",
+            "d.toml`, line 3: switching the pack `vn-baseline` to advisory lowers national rules",
         ),
     ] {
         fs::write(&file, text).unwrap();
-        let line = trouble(&mut undeployed([S4, "--deployment", path]));
+        let line = error_line(&mut undeployed([S4, "--deployment", path]));
         assert!(line.starts_with("kycuong: ") && line.contains(said), "{line}");
     }
-    let line = trouble(&mut undeployed([S4, "--deployment", "nowhere.toml"]));
+    let line = error_line(&mut undeployed([S4, "--deployment", "nowhere.toml"]));
     assert!(line.starts_with("kycuong: cannot read `nowhere.toml`: "), "{line}");
-    let line = trouble(&mut check([S4, "--advisory", "vn-baseline"]));
+    let line = error_line(&mut check([S4, "--advisory", "vn-baseline"]));
     assert!(line.contains("takes the document that allows it"), "{line}");
 }

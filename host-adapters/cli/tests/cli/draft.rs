@@ -5,7 +5,7 @@ use std::fs;
 use kycuong_engine::report::{Draft, Needed};
 use serde_json::{Value, json};
 
-use crate::support::{S1, S5, check, edited, expect, kycuong, packs, root, run, trouble};
+use crate::support::{S1, S5, check, edited, error_line, expect, kycuong, packs, root, run};
 
 fn draft_of(text: &str) -> Draft {
     serde_json::from_str(text).unwrap()
@@ -16,7 +16,7 @@ fn an_almost_empty_dossier_is_told_what_comes_next() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(
         folder.path().join("nhap.json"),
-        "{\n  \"schema_version\": \"1.0.0\",\n  \"subject\": \"dossier\",\n  \"kind\": \"hire-plan\"\n}\n",
+        "{\n  \"schema_version\": \"2.0.0\",\n  \"subject\": \"dossier\",\n  \"kind\": \"service-lease\"\n}\n",
     )
     .unwrap();
     let arguments = ["nhap.json", "--draft", "--on", "2026-11-21"];
@@ -72,7 +72,7 @@ fn what_is_supplied_leaves_the_list() {
         dossier["attachments"]
             .as_array_mut()
             .unwrap()
-            .retain(|paper| paper["document_type"] != "submission");
+            .retain(|paper| paper["document_type"] != "proposal-letter");
         dossier["costs"]["total"] = json!("1");
     });
     let needed: Vec<_> = lacks
@@ -81,7 +81,7 @@ fn what_is_supplied_leaves_the_list() {
         .filter(|supply| supply.mandatory)
         .map(|supply| supply.needed.clone())
         .collect();
-    let paper = Needed::Paper { path: "/attachments".into(), paper: "submission".into() };
+    let paper = Needed::Paper { path: "/attachments".into(), paper: "proposal-letter".into() };
     assert!(needed.contains(&paper), "{needed:?}");
     assert!(needed.contains(&Needed::Member { path: "/operations".into() }), "{needed:?}");
     let supply = lacks.next.iter().find(|supply| supply.needed == paper).unwrap();
@@ -115,11 +115,11 @@ fn what_cannot_be_read_is_still_a_draft() {
     assert!(level.unreadable && level.mandatory && !level.remedy.vi.is_empty(), "{level:?}");
 
     for format in ["sarif", "junit"] {
-        let line = trouble(&mut check([S1, "--draft", "--format", format]));
+        let line = error_line(&mut check([S1, "--draft", "--format", format]));
         assert!(line.contains("a draft is shown for people or as JSON"), "{line}");
     }
     assert_eq!(run(&mut check([S1, "--draft", "--deny-warnings"])).0, 3);
-    let line = trouble(
+    let line = error_line(
         kycuong(["check", "--allow-unsigned", "nowhere.json", "--draft", "--packs"])
             .arg(packs())
             .current_dir(root()),

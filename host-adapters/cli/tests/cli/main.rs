@@ -8,6 +8,7 @@ mod deployment;
 mod draft;
 mod facts;
 mod formats;
+mod found_files;
 mod mutate;
 mod packs;
 mod scaffold;

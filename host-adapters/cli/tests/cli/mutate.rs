@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{kycuong, run, trouble};
+use crate::support::{error_line, kycuong, run};
 
 const PACK: &str = "examples/rule-packs/bac-giang";
 
@@ -28,7 +28,7 @@ fn one_rule_of_a_real_pack() {
 
 #[test]
 fn what_cannot_be_tried_is_said_in_one_line() {
-    let said = trouble(&mut kycuong(["mutate", "examples/dossiers"]));
+    let said = error_line(&mut kycuong(["mutate", "examples/dossiers"]));
     assert!(said.contains("`examples/dossiers` is no rule pack"), "{said}");
     let (code, _, stderr) = run(&mut kycuong(["mutate", PACK, "--rule", "no-such-rule"]));
     assert_eq!(code, 3);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{kycuong, packs, run, trouble};
+use crate::support::{error_line, kycuong, packs, run};
 
 #[test]
 fn a_pack_is_read_and_never_run() {
@@ -13,12 +13,12 @@ fn a_pack_is_read_and_never_run() {
     assert!(text.contains("  R69  chặn  "), "{text}");
     let (_, json, _) = run(kycuong(["inspect", "--format", "json"]).arg(&pack));
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["interface"], "kycuong:rules/pack@1.0.0");
+    assert_eq!(json["interface"], "kycuong:rules/pack@2.0.0");
     assert_eq!(json["imports"], Value::Array(Vec::new()));
     assert_eq!(json["size"].as_u64(), Some(std::fs::metadata(&pack).unwrap().len()));
     assert!(json["digest"].as_str().unwrap().starts_with("sha256:"));
-    assert_eq!(json["manifest"]["rules"][0]["row"], "R69");
-    let said = trouble(&mut kycuong(["inspect", "Cargo.toml"]));
+    assert_eq!(json["manifest"]["rules"][0]["requirement"], "R69");
+    let said = error_line(&mut kycuong(["inspect", "Cargo.toml"]));
     assert!(
         said.contains("cannot load rule pack `Cargo.toml`: expected a WebAssembly component"),
         "{said}"
@@ -85,7 +85,7 @@ fn a_pack_is_tested_by_its_own_cases() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["settings"]["self_test"], true);
     assert_eq!(json["settings"]["packs"][0]["self_test"]["cases"].as_u64(), Some(cases));
-    let said = trouble(&mut check(&changed, &["--self-test"]));
+    let said = error_line(&mut check(&changed, &["--self-test"]));
     assert!(
         said.contains("the rule pack `bac-giang` 0.1.0 does not pass its self-test: the case `"),
         "{said}"
@@ -112,7 +112,7 @@ fn a_rule_is_found_by_id_name_and_row() {
     }
     assert_eq!(explain("min-it-share-of-recurrent").1, text);
     assert_eq!(explain("r69").1, text);
-    let said = |rule| trouble(kycuong(["explain", rule, "--packs"]).arg(packs()));
+    let said = |rule| error_line(kycuong(["explain", rule, "--packs"]).arg(packs()));
     assert!(said("R9999").contains("no rule `R9999` in `bac-giang`"), "{}", said("R9999"));
     assert!(
         said("R9999").ends_with("`kycuong inspect PACK` lists the rules of a pack [no-such-rule]")
@@ -147,9 +147,9 @@ fn the_book_is_made_of_the_files_alone_and_replaces_an_older_one_only() {
 
     // Somebody's folder is left alone.
     std::fs::remove_file(out.join("files.txt")).unwrap();
-    let said = trouble(kycuong(["book"]).arg(packs()).arg("--out").arg(&out));
+    let said = error_line(kycuong(["book"]).arg(packs()).arg("--out").arg(&out));
     assert!(said.contains("holds files and is no rule book"), "{said}");
-    let said = trouble(
+    let said = error_line(
         kycuong(["book"])
             .arg(packs())
             .arg(packs().join("bac-giang.wasm"))
@@ -184,7 +184,7 @@ fn doubts_about_packs_are_listed_and_what_was_not_checked_is_said() {
     let empty = tempfile::tempdir().unwrap();
     std::fs::write(empty.path().join("systems.json"), "[]").unwrap();
     let said =
-        trouble(kycuong(["lint", "--on", "2031-01-01", "--facts"]).arg(empty.path()).arg(&pack));
+        error_line(kycuong(["lint", "--on", "2031-01-01", "--facts"]).arg(empty.path()).arg(&pack));
     assert!(said.contains("have no table `legal_register`"), "{said}");
     assert_eq!(run(kycuong(["lint", "--facts"]).arg(facts.path()).arg(&pack)).0, 3);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{kycuong, root, run, trouble};
+use crate::support::{error_line, kycuong, root, run};
 
 /// Built here and kept between runs, so that only the first one compiles the SDK.
 fn target() -> &'static Path {
@@ -22,7 +22,7 @@ fn from_nothing_to_a_tested_pack() {
     let (code, text, stderr) = run(&mut new("thu-nghiem"));
     assert_eq!((code, stderr.as_str()), (0, ""));
     assert!(text.ends_with("next: cd thu-nghiem && kycuong test\n"), "{text}");
-    assert!(trouble(&mut new("thu-nghiem")).contains("exists already"));
+    assert!(error_line(&mut new("thu-nghiem")).contains("exists already"));
 
     let pack = folder.path().join("thu-nghiem");
     let inside = |arguments: &[&str]| {
@@ -30,11 +30,13 @@ fn from_nothing_to_a_tested_pack() {
         command.current_dir(&pack).env("CARGO_TARGET_DIR", target());
         command
     };
-    for rule in [["ngay-so-lieu", "--row", "R69"], ["so-lieu-don-vi", "--subject", "unit-plan"]] {
+    for rule in
+        [["ngay-so-lieu", "--requirement", "R69"], ["so-lieu-don-vi", "--subject", "unit-plan"]]
+    {
         let (code, text, stderr) = run(inside(&["new-rule"]).args(rule));
         assert_eq!(code, 0, "{text}{stderr}");
     }
-    assert!(trouble(&mut inside(&["new-rule", "ngay-so-lieu"])).contains("exists already"));
+    assert!(error_line(&mut inside(&["new-rule", "ngay-so-lieu"])).contains("exists already"));
 
     let (code, text, stderr) = run(&mut inside(&["test"]));
     assert_eq!(code, 0, "{text}{stderr}");
@@ -64,7 +66,7 @@ fn from_nothing_to_a_tested_pack() {
     }
 
     let (code, text, _) = run(&mut inside(&["test", "--update"]));
-    assert_eq!(code, 1, "an update mends no promise: {text}");
+    assert_eq!(code, 1, "an update fixes no promise: {text}");
     fs::write(
         &cases,
         fs::read_to_string(&cases).unwrap().replace("## valid: không", "## missing: không"),
@@ -113,10 +115,10 @@ fn names_are_checked() {
         (vec!["new-pack", "x", "--sdk", "."], "`.` is no rules-sdk"),
         (vec!["new-rule", "x_y"], "`x_y` is no name of a rule"),
         (vec!["new-rule", "type"], "`type` is a word of the Rust language"),
-        (vec!["new-rule", "x", "--row", "69"], "`69` is no row of the rule list"),
+        (vec!["new-rule", "x", "--requirement", "69"], "`69` is no requirement of a rule list"),
         (vec!["new-rule", "x"], "`.` is no rule pack: it has no src/lib.rs"),
     ] {
-        let line = trouble(kycuong(&arguments).current_dir(folder.path()));
+        let line = error_line(kycuong(&arguments).current_dir(folder.path()));
         assert!(line.contains(said), "{arguments:?}: {line}");
     }
     assert!(

@@ -69,7 +69,7 @@ pub fn run(command: &mut Command) -> (i32, String, String) {
 }
 
 /// The one line of a refused command, which exits with 3 and prints nothing else.
-pub fn trouble(command: &mut Command) -> String {
+pub fn error_line(command: &mut Command) -> String {
     let (code, stdout, stderr) = run(command);
     assert_eq!((code, stdout.as_str()), (3, ""), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");

@@ -1,41 +1,62 @@
 //! Facts in PostgreSQL, where a province has its inventory.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use kycuong_engine::facts::{FactQuery, FactTable};
 use kycuong_engine::{FactError, FactSource};
-use kycuong_model::facts::TableDescription;
 use kycuong_model::text::BoxError;
-use postgres::config::Host;
-use postgres::{Client, Config, NoTls, Transaction};
 
-use super::sql::{self, quote};
-use super::{Database, Replaced, fetch, in_order, read_all};
+use super::{Database, Replaced, Wanted, fetch, read_all};
 use crate::error::FactsError;
 use crate::set::FactSet;
 
-/// How long connecting may take, when the address does not say (`connect_timeout`).
-const CONNECT: Duration = Duration::from_secs(10);
+mod address;
+mod guarded;
+mod reading;
+mod replacing;
+mod session;
+mod tls;
 
-/// What every connection for reading begins with: nothing is written, dates are ISO, and a statement
-/// that hangs ends.
-const READING: &str = "SET default_transaction_read_only = on; SET datestyle = 'ISO, YMD'; SET statement_timeout = '30s'";
+pub use address::PostgresAddress;
+use session::Session;
+
+/// How long one fetch may take, from the question for the columns to the last row: one for ten thousand keys
+/// takes some 100 ms. The server is told to give up five seconds earlier, so that it says why.
+const FETCH: Duration = Duration::from_secs(20);
+/// How long reading all tables may take: 200 000 rows over a slow line.
+const READ: Duration = Duration::from_secs(120);
+/// How long an import may take.
+const IMPORT: Duration = Duration::from_secs(300);
+/// For how long a database that could not be reached, or did not answer in time, is not asked again: a check
+/// asks for several tables, and each would wait as long as the first.
+const REST: Duration = Duration::from_secs(5);
 
 /// A PostgreSQL database as a source of facts.
 ///
 /// One connection, made anew when it is lost; checks on several threads take turns. It blocks, and must
-/// not be called from within an asynchronous task. It speaks without TLS: have the database on the same
-/// machine or in the same closed network.
+/// not be called from within an asynchronous task. Connecting, with everything up to the first query, and
+/// every fetch end in time, whatever the server does (10 s, or the address's `connect_timeout`, and 20 s);
+/// messages and rows are bounded. Off this machine it speaks TLS only, and verifies the certificate
+/// ([`PostgresAddress`]).
 pub struct PostgresFacts {
-    config: Config,
-    client: Mutex<Client>,
+    address: PostgresAddress,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    session: Option<Session>,
+    /// When it last failed to answer, and what it said.
+    failed: Option<(Instant, String)>,
 }
 
 impl fmt::Debug for PostgresFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostgresFacts").field("at", &place_of(&self.config)).finish_non_exhaustive()
+        f.debug_struct("PostgresFacts")
+            .field("at", &self.address.to_string())
+            .finish_non_exhaustive()
     }
 }
 
@@ -44,10 +65,11 @@ impl PostgresFacts {
     ///
     /// # Errors
     ///
-    /// [`FactsError::Database`] when it cannot be reached or refuses.
-    pub fn connect(config: &Config) -> Result<Self, FactsError> {
-        let client = reader(config).map_err(failed("connect to", config))?;
-        Ok(Self { config: config.clone(), client: Mutex::new(client) })
+    /// [`FactsError::Database`] when it cannot be reached in time, refuses, or is elsewhere and has no TLS.
+    pub fn connect(address: &PostgresAddress) -> Result<Self, FactsError> {
+        let facts = Self { address: address.clone(), state: Mutex::default() };
+        facts.session(&mut facts.lock())?;
+        Ok(facts)
     }
 
     /// Reads and checks all tables.
@@ -57,7 +79,7 @@ impl PostgresFacts {
     /// [`FactsError`] when it cannot be read, or with everything that is wrong.
     pub fn read(&self) -> Result<FactSet, FactsError> {
         // One state of the database, whoever imports meanwhile.
-        self.with_connection(|connected| {
+        self.with_session(READ, |connected| {
             connected.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")?;
             let set = read_all(connected);
             connected.execute("ROLLBACK")?;
@@ -69,171 +91,112 @@ impl PostgresFacts {
     ///
     /// # Errors
     ///
-    /// [`FactsError::Database`]; nothing has changed then.
-    pub fn import(config: &Config, set: &FactSet) -> Result<Vec<Replaced>, FactsError> {
-        let mut client = connect(config).map_err(failed("connect to", config))?;
-        replace(&mut client, set).map_err(failed("write", config))
+    /// [`FactsError::Database`]; nothing has changed then. So for a table that has columns which facts do
+    /// not have, and for what is no table: it is of another purpose.
+    pub fn import(address: &PostgresAddress, set: &FactSet) -> Result<Vec<Replaced>, FactsError> {
+        let session = Session::open(address, IMPORT, false);
+        let mut session = session.map_err(failed("connect to", address))?;
+        session.begin(IMPORT);
+        replacing::replace(&mut session, set).map_err(failed("write", address))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves a session that works as well as before, or is closed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection, made if need be.
+    fn session<'s>(&self, state: &'s mut State) -> Result<&'s mut Session, FactsError> {
+        let State { session, failed: last } = state;
+        if let Some((when, what)) = last
+            && when.elapsed() < REST
+        {
+            let source = format!("{what}; it is not asked again for {} s", REST.as_secs());
+            return Err(failed("connect to", &self.address)(source.into()));
+        }
+        if session.as_ref().is_none_or(Session::is_closed) {
+            *session = None;
+            match Session::open(&self.address, FETCH, true) {
+                Ok(opened) => *session = Some(opened),
+                Err(error) => {
+                    *last = Some((Instant::now(), error.to_string()));
+                    return Err(failed("connect to", &self.address)(error));
+                }
+            }
+        }
+        *last = None;
+        session.as_mut().ok_or_else(|| failed("connect to", &self.address)("it is closed".into()))
     }
 
     /// Does it with the connection; once more when that turns out to be lost.
-    fn with_connection<T>(
+    fn with_session<T>(
         &self,
+        limit: Duration,
         work: impl Fn(&mut Connected<'_>) -> Result<T, FactsError>,
     ) -> Result<T, FactsError> {
-        // A panic elsewhere leaves a client that works as well as before, or is closed.
-        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
-        let done = work(&mut Connected { config: &self.config, client: &mut client });
-        if done.is_ok() || !client.is_closed() {
-            return done;
+        let mut state = self.lock();
+        let mut tries = 0;
+        loop {
+            let was_open = state.session.is_some();
+            let session = self.session(&mut state)?;
+            session.begin(limit);
+            let done = work(&mut Connected { address: &self.address, session });
+            let (timed_out, closed) = (session.is_out_of_time(), session.is_closed());
+            let Err(error) = done else { return done };
+            tries += 1;
+            if timed_out || closed {
+                state.session = None;
+            }
+            if timed_out || (closed && tries > 1) {
+                let what = kycuong_model::text::with_causes(&error);
+                state.failed = Some((Instant::now(), what));
+            }
+            // A connection of before may have been cut while it was idle.
+            if timed_out || !closed || !was_open || tries > 1 {
+                return Err(error);
+            }
         }
-        *client = reader(&self.config).map_err(failed("connect to", &self.config))?;
-        work(&mut Connected { config: &self.config, client: &mut client })
     }
 }
 
 impl FactSource for PostgresFacts {
     fn fetch(&self, query: &FactQuery) -> Result<Option<FactTable>, FactError> {
-        Ok(self.with_connection(|connected| fetch(connected, query))?)
+        Ok(self.with_session(FETCH, |connected| fetch(connected, query))?)
     }
 }
 
-/// A database as people know it: host, port and name, neither user nor password.
-pub(crate) fn place_of(config: &Config) -> String {
-    let hosts = config.get_hosts().iter().map(|host| match host {
-        Host::Tcp(name) => name.clone(),
-        #[cfg(unix)]
-        Host::Unix(path) => path.display().to_string(),
-    });
-    let ports = config.get_ports();
-    let hosts: Vec<String> = hosts
-        .enumerate()
-        .map(|(position, host)| match ports.get(position).or(ports.first()) {
-            Some(port) => format!("{host}:{port}"),
-            None => host,
-        })
-        .collect();
-    let name = config.get_dbname().or(config.get_user()).unwrap_or_default();
-    format!("postgres://{}/{name}", hosts.join(","))
-}
-
-fn failed(action: &'static str, config: &Config) -> impl FnOnce(postgres::Error) -> FactsError {
-    let at = place_of(config);
-    move |source| FactsError::Database { action, kind: "PostgreSQL", at, source: Box::new(source) }
-}
-
-fn connect(config: &Config) -> Result<Client, postgres::Error> {
-    let mut config = config.clone();
-    if config.get_connect_timeout().is_none() {
-        config.connect_timeout(CONNECT);
-    }
-    if config.get_application_name().is_none() {
-        config.application_name("kycuong");
-    }
-    config.connect(NoTls)
-}
-
-fn reader(config: &Config) -> Result<Client, postgres::Error> {
-    let mut client = connect(config)?;
-    client.batch_execute(READING)?;
-    Ok(client)
+fn failed(
+    action: &'static str,
+    address: &PostgresAddress,
+) -> impl FnOnce(BoxError) -> FactsError + use<> {
+    let at = address.to_string();
+    move |source| FactsError::Database { action, kind: "PostgreSQL", at, source }
 }
 
 struct Connected<'a> {
-    config: &'a Config,
-    client: &'a mut Client,
+    address: &'a PostgresAddress,
+    session: &'a mut Session,
 }
 
 impl Connected<'_> {
     fn execute(&mut self, statement: &str) -> Result<(), FactsError> {
-        self.client.batch_execute(statement).map_err(failed("read", self.config))
+        self.session.execute(statement).map_err(failed("read", self.address))
     }
 }
-
-/// The columns of a table that is found as an unqualified name is; none when there is no such table.
-const COLUMNS: &str = "SELECT attname::text FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass($1) AND attnum > 0 AND NOT attisdropped";
 
 impl Database for Connected<'_> {
     const KIND: &'static str = "PostgreSQL";
 
     fn at(&self) -> String {
-        place_of(self.config)
+        self.address.to_string()
     }
 
     fn columns(&mut self, table: &str) -> Result<Option<Vec<String>>, BoxError> {
-        let rows = self.client.query(COLUMNS, &[&table])?;
-        let names = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<_>, _>>()?;
-        Ok((!names.is_empty()).then_some(names))
+        let columns = reading::columns(self.session, table)?;
+        Ok((!columns.is_empty()).then_some(columns))
     }
 
-    fn rows(
-        &mut self,
-        statement: &str,
-        keys: Option<&[String]>,
-    ) -> Result<Vec<Vec<String>>, BoxError> {
-        let rows = match keys {
-            Some(keys) => self.client.query(statement, &[&keys])?,
-            None => self.client.query(statement, &[])?,
-        };
-        let cells = |row: &postgres::Row| (0..row.len()).map(|cell| row.try_get(cell)).collect();
-        Ok(rows.iter().map(cells).collect::<Result<_, _>>()?)
+    fn rows(&mut self, wanted: &Wanted<'_>) -> Result<Vec<Vec<String>>, BoxError> {
+        reading::rows(self.session, wanted)
     }
-
-    fn among(column: &str) -> String {
-        // No cost for a column of text, and right for one of another type.
-        format!("CAST({} AS TEXT) = ANY($1)", quote(column))
-    }
-}
-
-fn replace(client: &mut Client, set: &FactSet) -> Result<Vec<Replaced>, postgres::Error> {
-    let mut transaction = client.transaction()?;
-    let mut replaced = Vec::new();
-    for (table, rows) in set.tables() {
-        let before = make(&mut transaction, table)?;
-        transaction.execute(&format!("DELETE FROM {}", quote(table.name)), &[])?;
-        let names: Vec<String> = table.column_names().map(quote).collect();
-        let columns: Vec<Vec<&str>> = (0..names.len())
-            .map(|position| {
-                rows.iter().filter_map(|row| in_order(table, row).nth(position)).collect()
-            })
-            .collect();
-        let places: Vec<String> =
-            (1..=names.len()).map(|place| format!("CAST(${place} AS TEXT[])")).collect();
-        let statement = format!(
-            "INSERT INTO {} ({}) SELECT * FROM unnest({})",
-            quote(table.name),
-            names.join(", "),
-            places.join(", ")
-        );
-        let parameters: Vec<&(dyn postgres::types::ToSql + Sync)> =
-            columns.iter().map(|column| column as _).collect();
-        transaction.execute(&statement, &parameters)?;
-        replaced.push(Replaced { table: table.name, before, rows: rows.len() });
-    }
-    transaction.commit()?;
-    Ok(replaced)
-}
-
-/// Makes a table, or adds the columns that it lacks; how many rows it has, if it was there.
-fn make(
-    transaction: &mut Transaction<'_>,
-    table: &'static TableDescription,
-) -> Result<Option<usize>, postgres::Error> {
-    let found = transaction.query(COLUMNS, &[&table.name])?;
-    let found = found.iter().map(|row| row.try_get(0)).collect::<Result<Vec<String>, _>>()?;
-    let mut before = None;
-    if !found.is_empty() {
-        // Only where it is needed: adding a column waits until nobody reads.
-        for name in table.column_names().filter(|name| !found.iter().any(|column| column == name)) {
-            let column = sql::column(name);
-            let table = quote(table.name);
-            transaction.batch_execute(&format!("ALTER TABLE {table} ADD COLUMN {column}"))?;
-        }
-        let count = format!("SELECT count(*) FROM {}", quote(table.name));
-        let rows: i64 = transaction.query_one(&count, &[])?.try_get(0)?;
-        before = Some(usize::try_from(rows).unwrap_or_default());
-    }
-    for statement in sql::create_statements(table) {
-        transaction.batch_execute(&statement)?;
-    }
-    Ok(before)
 }

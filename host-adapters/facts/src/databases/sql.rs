@@ -1,5 +1,6 @@
 //! The statements, the same for both databases where they can be.
 
+use kycuong_engine::facts::ROWS_MAX;
 use kycuong_model::facts::TableDescription;
 
 /// A name of the model, quote: `from` and `to` are words of SQL.
@@ -33,10 +34,12 @@ pub(super) fn column(name: &str) -> String {
 }
 
 /// The statement that selects rows, every column as a text whatever it is in a table of the province's
-/// own making, and a null as an empty one.
+/// own making, and a null as an empty one; never more than are looked at.
 pub(super) fn select(table: &str, columns: &[&str], condition: Option<&str>) -> String {
     let columns: Vec<String> =
         columns.iter().map(|name| format!("COALESCE(CAST({} AS TEXT), '')", quote(name))).collect();
     let condition = condition.map_or(String::new(), |condition| format!(" WHERE {condition}"));
-    format!("SELECT {} FROM {}{condition}", columns.join(", "), quote(table))
+    // One row more than a check can hold tells that there are too many.
+    let limit = ROWS_MAX + 1;
+    format!("SELECT {} FROM {}{condition} LIMIT {limit}", columns.join(", "), quote(table))
 }

@@ -3,6 +3,8 @@
 
 use kycuong_model::facts::TableDescription;
 
+use crate::excess::{Excess, Measure, count};
+use crate::limits::{COLUMNS_MAX, ROW_BYTES_MAX};
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
@@ -53,6 +55,11 @@ pub(super) fn read(
         }
         let line = lines.line_of_record(start);
         let end = offset(reader.position());
+        let bytes = count(end.saturating_sub(start));
+        if let Err(excess) = Excess::check(Measure::RowBytes, bytes, ROW_BYTES_MAX) {
+            found.problem(place.at(At::Field { line, field: 1 }), excess.into());
+            return;
+        }
         if swallows_the_rest(text.get(start..end).unwrap_or_default(), end == text.len()) {
             found.problem(place.at(At::Field { line, field: 1 }), ProblemKind::OpenQuote);
             return;
@@ -62,6 +69,11 @@ pub(super) fn read(
             continue;
         }
         let Some(columns) = &columns else {
+            let fields = count(record.len());
+            if let Err(excess) = Excess::check(Measure::Columns, fields, COLUMNS_MAX) {
+                found.problem(place.at(at(0)), excess.into());
+                return;
+            }
             let names = record.iter().enumerate();
             columns = Some(names.map(|(field, name)| (name.to_owned(), at(field))).collect());
             continue;
@@ -71,9 +83,17 @@ pub(super) fn read(
             found.problem(place.at(at(record.len().min(columns.len()))), kind);
             continue;
         }
-        let cells = record.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        let cells = cells.map(|(field, cell)| (field, RawCell::Text(cell.to_owned()), at(field)));
-        rows.push(RawRow { at: at(0), cells: cells.collect() });
+        let mut cells = Vec::new();
+        let mut room = found.usage.row();
+        for (field, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            room = room.and_then(|()| found.usage.cell(cell.len()));
+            cells.push((field, RawCell::Text(cell.to_owned()), at(field)));
+        }
+        if let Err(excess) = room {
+            found.problem(place.at(at(0)), excess.into());
+            return;
+        }
+        rows.push(RawRow { at: at(0), cells });
     }
     match columns {
         Some(columns) => found.tables.push(RawTable {
@@ -89,13 +109,20 @@ pub(super) fn read(
 
 /// The place of the character after a text.
 fn character(before: &str) -> At {
-    let last = before.rsplit('\n').next().unwrap_or_default();
-    At::Character { line: 1 + before.matches('\n').count(), character: 1 + last.chars().count() }
+    let last = before.rsplit(BREAKS).next().unwrap_or_default();
+    At::Character { line: 1 + breaks(before), character: 1 + last.chars().count() }
+}
+
+/// What ends a line: `\n`, `\r\n`, or `\r` alone, as spreadsheets of older Macs write it.
+const BREAKS: [char; 2] = ['\r', '\n'];
+
+fn breaks(text: &str) -> usize {
+    text.matches('\r').count() + text.matches('\n').count() - text.matches("\r\n").count()
 }
 
 /// What separates the names in the first line: names of columns hold none of the three.
 fn separator(text: &str) -> u8 {
-    let first = text.trim_start().lines().next().unwrap_or_default();
+    let first = text.trim_start().split(BREAKS).next().unwrap_or_default();
     let count = |separator: char| first.matches(separator).count();
     if count(';') > count(',') {
         b';'
@@ -112,7 +139,7 @@ fn offset(position: &csv::Position) -> usize {
 
 /// Whether a row holds the rest of the file because a quotation mark was not closed.
 fn swallows_the_rest(row: &str, is_last: bool) -> bool {
-    is_last && row.trim().contains('\n') && row.matches('"').count() % 2 == 1
+    is_last && row.trim().contains(BREAKS) && row.matches('"').count() % 2 == 1
 }
 
 /// Counts lines on the way through a text.
@@ -126,9 +153,9 @@ impl Lines<'_> {
     /// The line where the record begins that was read from this byte on: empty lines are skipped.
     fn line_of_record(&mut self, byte: usize) -> usize {
         let rest = self.text.get(byte..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let blank = rest.len() - rest.trim_start_matches(BREAKS).len();
         let passed = self.text.get(self.byte..byte + blank).unwrap_or_default();
-        self.line += passed.matches('\n').count();
+        self.line += breaks(passed);
         self.byte = byte + blank;
         self.line
     }

@@ -3,6 +3,8 @@
 use kycuong_model::facts::TableDescription;
 use kycuong_model::tape::{Kind, NODES_MAX, Node, ParseError, ParseErrorKind, ParseLimits, parse};
 
+use crate::excess::{Excess, Measure, count};
+use crate::limits::COLUMNS_MAX;
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
@@ -30,10 +32,8 @@ pub(super) fn read(
             return;
         }
     };
-    // The same counting of lines and characters as for what does not parse.
-    let of = |node: Node<'_>| {
-        at(&ParseError { kind: ParseErrorKind::BadNumber, offset: node.range().start })
-    };
+    let mut lines = Lines { bytes, byte: 0, line: 1, character: 1 };
+    let mut of = |node: Node<'_>| lines.place(node.range().start);
     let Some(root) = tape.document().root() else {
         found.problem(place.clone(), ProblemKind::NotRows);
         return;
@@ -49,7 +49,9 @@ pub(super) fn read(
             found.problem(place.at(of(row)), ProblemKind::NotRows);
             continue;
         }
+        let row_at = of(row);
         let mut cells = Vec::new();
+        let mut room = found.usage.row();
         for (name, value) in row.members() {
             let text = name.text();
             let position = columns.iter().position(|(column, _)| *column == text);
@@ -59,12 +61,49 @@ pub(super) fn read(
             });
             let cell = match value.kind() {
                 Kind::String => RawCell::Text(value.text().into_owned()),
-                _ => RawCell::Wrong(ProblemKind::NotText),
+                _ => RawCell::wrong(ProblemKind::NotText),
             };
+            let bytes = value.range().len();
+            room = room
+                .and_then(|()| found.usage.cell(bytes))
+                .and_then(|()| Excess::check(Measure::Columns, count(columns.len()), COLUMNS_MAX));
+            if room.is_err() {
+                break;
+            }
             cells.push((position, cell, of(value)));
         }
-        rows.push(RawRow { at: of(row), cells });
+        if let Err(excess) = room {
+            found.problem(place.at(row_at), excess.into());
+            return;
+        }
+        rows.push(RawRow { at: row_at, cells });
     }
     let place = place.clone();
     found.tables.push(RawTable { table, place, columns, columns_may_lack: true, rows });
+}
+
+/// Counts lines and characters on the way through a text, once.
+struct Lines<'t> {
+    bytes: &'t [u8],
+    byte: usize,
+    line: usize,
+    character: usize,
+}
+
+impl Lines<'_> {
+    /// The place of a byte that is not before the one asked for last.
+    fn place(&mut self, byte: usize) -> At {
+        let passed = self.bytes.get(self.byte..byte).unwrap_or_default();
+        // Each character has one byte that continues no other.
+        let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        match passed.iter().rposition(|byte| *byte == b'\n') {
+            None => self.character += characters(passed),
+            Some(last) => {
+                self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+                self.character = 1 + characters(passed.get(last + 1..).unwrap_or_default());
+            }
+        }
+        self.byte = self.byte.max(byte);
+        At::Character { line: self.line, character: self.character }
+    }
 }

@@ -3,45 +3,48 @@
 //! A cell is taken as what it is, never as what it shows: a date as an ISO date, a whole number as its
 //! digits. What has no exact text is a problem.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
+use std::collections::BTreeSet;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use kycuong_model::facts::TableDescription;
 use kycuong_model::spelling::nearest;
 
+use crate::excess::{Excess, Measure, count};
+use crate::limits::COLUMNS_MAX;
 use crate::place::{At, Place};
 use crate::problem::ProblemKind;
 use crate::raw::{Found, RawCell, RawRow, RawTable};
 
-/// Whole numbers up to here are exact in a sheet, whose numbers are binary with 53 digits.
-const WHOLE_MAX: i64 = 1 << 53;
+mod archive;
+mod book;
+mod cells;
+mod serial;
+mod xml;
+
+use book::Book;
+use cells::Cell;
 
 /// Reads the tables of a workbook: the sheets named as tables are, or, when there is none and the file
-/// itself is named so, its first sheet.
+/// itself is named so, its first sheet. A workbook alone has nothing but tables, so that a sheet of another
+/// name is a problem where it is the only one; beside tables it is left alone.
 pub(super) fn read(
     named: Option<&'static TableDescription>,
     place: &Place,
     bytes: &[u8],
     found: &mut Found,
 ) {
-    let malformed = |error: &dyn std::fmt::Display| ProblemKind::Malformed(error.to_string());
-    let mut book = match Xlsx::new(Cursor::new(bytes)) {
+    let book = match Book::open(bytes, &mut found.usage) {
         Ok(book) => book,
-        Err(error) => {
-            found.problem(place.clone(), malformed(&error));
-            return;
-        }
+        Err(kind) => return found.problem(place.clone(), kind),
     };
-    let sheets = book.sheet_names();
-    let tables: Vec<_> = sheets.iter().map(|sheet| TableDescription::of(sheet)).collect();
+    let tables: Vec<_> =
+        book.sheets.iter().map(|(sheet, _)| TableDescription::of(sheet.trim())).collect();
     let by_name = tables.iter().any(Option::is_some);
-    for (position, (sheet, table)) in sheets.iter().zip(tables).enumerate() {
+    for (position, ((sheet, part), table)) in book.sheets.iter().zip(tables).enumerate() {
         let in_sheet = Place { sheet: Some(sheet.clone()), ..place.clone() };
         let first = named.filter(|_| !by_name && position == 0);
         let Some(table) = table.or(first) else {
             let names = kycuong_model::facts::FACT_TABLES.iter().map(|table| table.name);
-            match nearest(sheet, names) {
+            match nearest(sheet.trim(), names) {
                 Some(table) => found.problem(
                     in_sheet,
                     ProblemKind::UnknownTable { name: sheet.clone(), near: Some(table) },
@@ -50,118 +53,67 @@ pub(super) fn read(
             }
             continue;
         };
-        match cells(&mut book, sheet) {
-            Ok(cells) => sheet_table(table, &in_sheet, cells, found),
-            Err(error) => found.problem(in_sheet, malformed(&error)),
+        // Not read a second time: many sheets may be one part.
+        if let Some(first) = found.place_of(table) {
+            let kind = ProblemKind::SecondFile { table: table.name, first };
+            found.problem(in_sheet, kind);
+            continue;
+        }
+        let cells = book
+            .sheet(part, &mut found.usage)
+            .and_then(|mut xml| cells::read(&book, &mut xml))
+            .and_then(|cells| sheet_table(table, &in_sheet, cells, found));
+        if let Err(kind) = cells {
+            let is_excess = matches!(kind, ProblemKind::TooMuch(_));
+            found.problem(in_sheet, kind);
+            // The bounds are those of the source: what they cut off is not worth reading on.
+            if is_excess {
+                return;
+            }
         }
     }
 }
 
-/// The cells of a sheet that hold something, by row and column from 0.
-type Cells = BTreeMap<u32, BTreeMap<u32, RawCell>>;
-
-/// Read cell by cell: a stray cell at the far end of a sheet costs a cell and not all those between.
-fn cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, calamine::XlsxError> {
-    let mut reader = book.worksheet_cells_reader(sheet)?;
-    let mut rows = Cells::new();
-    while let Some(cell) = reader.next_cell()? {
-        let (row, column) = cell.get_position();
-        if let Some(value) = text_of(cell.get_value()) {
-            rows.entry(row).or_default().insert(column, value);
-        }
-    }
-    Ok(rows)
+fn at(row: u32, column: u32) -> At {
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    At::Cell { row: place(row), column: place(column) }
 }
 
 fn sheet_table(
     table: &'static TableDescription,
     place: &Place,
-    mut cells: Cells,
+    cells: Vec<Cell>,
     found: &mut Found,
-) {
-    let Some((first, names)) = cells.pop_first() else {
-        found.problem(place.clone(), ProblemKind::NoColumns);
-        return;
+) -> Result<(), ProblemKind> {
+    let Some(first) = cells.first().map(|cell| cell.row) else {
+        return Err(ProblemKind::NoColumns);
     };
-    let at = |row: u32, column: u32| At::Cell {
-        row: usize::try_from(row).map_or(usize::MAX, |row| row + 1),
-        column: usize::try_from(column).map_or(usize::MAX, |column| column + 1),
-    };
-    let used: BTreeSet<u32> =
-        cells.values().chain(std::iter::once(&names)).flat_map(|row| row.keys().copied()).collect();
-    let columns = used.iter().map(|column| {
-        let name = match names.get(column) {
-            Some(RawCell::Text(name) | RawCell::Date(name)) => name.clone(),
-            _ => String::new(),
-        };
-        (name, at(first, *column))
-    });
-    let columns = columns.collect();
-    let rows = cells.into_iter().map(|(row, cells)| RawRow {
-        at: at(row, 0),
-        cells: cells
-            .into_iter()
-            .map(|(column, cell)| (used.range(..column).count(), cell, at(row, column)))
-            .collect(),
-    });
-    let rows = rows.collect();
-    found.tables.push(RawTable {
-        table,
-        place: place.clone(),
-        columns,
-        columns_may_lack: false,
-        rows,
-    });
-}
-
-/// What a cell says; `None` for an empty one.
-fn text_of(value: &DataRef<'_>) -> Option<RawCell> {
-    let text = |text: &str| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| RawCell::Text(text.to_owned()))
-    };
-    match value {
-        DataRef::Empty => None,
-        DataRef::String(value) => text(value),
-        DataRef::SharedString(value) => text(value),
-        DataRef::Int(number) => Some(whole(*number)),
-        DataRef::Float(number) => Some(float(*number)),
-        DataRef::Bool(value) => Some(RawCell::Wrong(ProblemKind::Boolean(*value))),
-        DataRef::DateTime(moment) => Some(date(moment)),
-        DataRef::DateTimeIso(moment) => Some(match moment.split_once('T') {
-            None => RawCell::Date(moment.clone()),
-            Some((date, time)) if time.trim_end_matches('Z').chars().all(|c| "0:.".contains(c)) => {
-                RawCell::Date(date.to_owned())
+    let used: BTreeSet<u32> = cells.iter().map(|cell| cell.column).collect();
+    Excess::check(Measure::Columns, count(used.len()), COLUMNS_MAX)?;
+    let used: Vec<u32> = used.into_iter().collect();
+    let mut columns: Vec<(String, At)> =
+        used.iter().map(|column| (String::new(), at(first, *column))).collect();
+    let mut rows: Vec<RawRow> = Vec::new();
+    for Cell { row, column, value } in cells {
+        let Ok(position) = used.binary_search(&column) else { continue };
+        if row == first {
+            if let (RawCell::Text(name) | RawCell::Date(name), Some(column)) =
+                (value, columns.get_mut(position))
+            {
+                column.0 = name;
             }
-            Some(_) => RawCell::Wrong(ProblemKind::TimeOfDay),
-        }),
-        DataRef::DurationIso(_) => Some(RawCell::Wrong(ProblemKind::TimeOfDay)),
-        DataRef::Error(error) => Some(RawCell::Wrong(ProblemKind::FormulaError(error.to_string()))),
-    }
-}
-
-fn whole(number: i64) -> RawCell {
-    if (-WHOLE_MAX..=WHOLE_MAX).contains(&number) {
-        RawCell::Text(number.to_string())
-    } else {
-        RawCell::Wrong(ProblemKind::Inexact(number.to_string()))
-    }
-}
-
-/// No arithmetic: the number is either a whole one that the format holds exactly, or a problem.
-fn float(number: f64) -> RawCell {
-    let digits = number.to_string();
-    match digits.parse::<i64>() {
-        Ok(whole_number) => whole(whole_number),
-        Err(_) => RawCell::Wrong(ProblemKind::Inexact(digits)),
-    }
-}
-
-fn date(moment: &ExcelDateTime) -> RawCell {
-    match moment.to_ymd_hms_milli() {
-        (year, month, day, 0, 0, 0, 0) if !moment.is_duration() => {
-            RawCell::Date(format!("{year:04}-{month:02}-{day:02}"))
+            continue;
         }
-        _ => RawCell::Wrong(ProblemKind::TimeOfDay),
+        let of_row = at(row, 1);
+        if rows.last().is_none_or(|last| last.at != of_row) {
+            found.usage.row()?;
+            rows.push(RawRow { at: of_row, cells: Vec::new() });
+        }
+        if let Some(last) = rows.last_mut() {
+            last.cells.push((position, value, at(row, column)));
+        }
     }
+    let place = place.clone();
+    found.tables.push(RawTable { table, place, columns, columns_may_lack: false, rows });
+    Ok(())
 }

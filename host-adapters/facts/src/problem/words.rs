@@ -1,9 +1,9 @@
-//! The sentences about what is wrong with a table, and about how to mend it.
+//! The sentences about what is wrong with a table, and about how to fix it.
 
 use kycuong_model::facts::{FACT_TABLES, Format};
 use kycuong_model::text::Bilingual;
 
-use super::{ProblemKind, title};
+use super::{ProblemKind, letter_words, show, title};
 
 impl ProblemKind {
     pub(super) fn message(&self) -> Bilingual {
@@ -13,10 +13,13 @@ impl ProblemKind {
                 "the file is not UTF-8; probably it is Windows-1258, TCVN3 (ABC) or VNI",
             ),
             Self::Utf16 => Bilingual::new("Tệp có mã hóa UTF-16.", "the file is UTF-16"),
-            Self::Malformed(detail) => Bilingual::new(
-                format!("Tệp không đọc được ({detail})."),
-                format!("the file cannot be read ({detail})"),
-            ),
+            Self::Malformed(detail) => {
+                let detail = show(detail);
+                Bilingual::new(
+                    format!("Tệp không đọc được ({detail})."),
+                    format!("the file cannot be read ({detail})"),
+                )
+            }
             Self::OpenQuote => Bilingual::new(
                 "Dấu ngoặc kép mở ở dòng này không đóng cho đến hết tệp.",
                 "a quotation mark opens in this row and is not closed before the end of the file",
@@ -25,10 +28,13 @@ impl ProblemKind {
                 "Không đọc được bảng tính ở định dạng này.",
                 "spreadsheets of this format are not read",
             ),
-            Self::UnknownTable { name, .. } => Bilingual::new(
-                format!("Không có bảng nào tên “{name}”."),
-                format!("there is no table `{name}`"),
-            ),
+            Self::UnknownTable { name, .. } => {
+                let name = show(name);
+                Bilingual::new(
+                    format!("Không có bảng nào tên “{name}”."),
+                    format!("there is no table `{name}`"),
+                )
+            }
             Self::SecondFile { table, first } => Bilingual::new(
                 format!("Bảng {table} đã có ở {}.", first.text().vi),
                 format!("the table `{table}` is in {} already", first.text().en),
@@ -40,14 +46,20 @@ impl ProblemKind {
             Self::BadColumnName(name) if name.is_empty() => {
                 Bilingual::new("Cột không có tên.", "the column has no name")
             }
-            Self::BadColumnName(name) => Bilingual::new(
-                format!("Tên cột “{name}” ghi hai lần."),
-                format!("the column name `{name}` is written twice"),
-            ),
-            Self::UnknownColumn { name, .. } => Bilingual::new(
-                format!("Bảng không có cột “{name}”."),
-                format!("the table has no column `{name}`"),
-            ),
+            Self::BadColumnName(name) => {
+                let name = show(name);
+                Bilingual::new(
+                    format!("Tên cột “{name}” ghi hai lần."),
+                    format!("the column name `{name}` is written twice"),
+                )
+            }
+            Self::UnknownColumn { name, .. } => {
+                let name = show(name);
+                Bilingual::new(
+                    format!("Bảng không có cột “{name}”."),
+                    format!("the table has no column `{name}`"),
+                )
+            }
             Self::MissingColumn(column) => Bilingual::new(
                 format!("Thiếu cột {} ({}).", column.name, title(column)),
                 format!("the column `{}` is missing", column.name),
@@ -67,22 +79,38 @@ impl ProblemKind {
                 "the value is no text; numbers are texts too",
             ),
             Self::Empty => Bilingual::new("Ô phải ghi mà để trống.", "the cell must be filled in"),
-            Self::NotDate(text, _) => Bilingual::new(
-                format!("“{text}” không phải là ngày ở dạng YYYY-MM-DD."),
-                format!("`{text}` is no date written YYYY-MM-DD"),
-            ),
-            Self::NotMoney(text, _) => Bilingual::new(
-                format!("“{text}” không phải là số tiền bằng đồng: chỉ gồm từ 1 đến 18 chữ số."),
-                format!("`{text}` is no amount in đồng, which has 1 to 18 digits and nothing else"),
-            ),
-            Self::NotWord { text, .. } => Bilingual::new(
-                format!("“{text}” không nằm trong các giá trị cho phép."),
-                format!("`{text}` is none of the values allowed"),
-            ),
-            Self::NotFormat(text, format) => Bilingual::new(
-                format!("“{text}” không phải là {}.", format_title(*format).vi),
-                format!("`{text}` is not {}", format_title(*format).en),
-            ),
+            Self::NotDate(text, _) => {
+                let text = show(text);
+                Bilingual::new(
+                    format!("“{text}” không phải là ngày ở dạng YYYY-MM-DD."),
+                    format!("`{text}` is no date written YYYY-MM-DD"),
+                )
+            }
+            Self::NotMoney(text, _) => {
+                let text = show(text);
+                Bilingual::new(
+                    format!(
+                        "“{text}” không phải là số tiền bằng đồng: chỉ gồm từ 1 đến 18 chữ số."
+                    ),
+                    format!(
+                        "`{text}` is no amount in đồng, which has 1 to 18 digits and nothing else"
+                    ),
+                )
+            }
+            Self::NotWord { text, .. } => {
+                let text = show(text);
+                Bilingual::new(
+                    format!("“{text}” không nằm trong các giá trị cho phép."),
+                    format!("`{text}` is none of the values allowed"),
+                )
+            }
+            Self::NotFormat(text, format) => {
+                let text = show(text);
+                Bilingual::new(
+                    format!("“{text}” không phải là {}.", format_title(*format).vi),
+                    format!("`{text}` is not {}", format_title(*format).en),
+                )
+            }
             Self::TooLong { found, limit } => Bilingual::new(
                 format!("Ô có {found} ký tự, tối đa {limit}."),
                 format!("the cell has {found} characters, the most is {limit}"),
@@ -103,14 +131,20 @@ impl ProblemKind {
                 "Có chữ trông giống “Đ”, “đ” nhưng là chữ của ngôn ngữ khác (U+00D0, U+00F0, U+0189).",
                 "a letter looks like “Đ” or “đ” but belongs to another language (U+00D0, U+00F0, U+0189)",
             ),
-            Self::Inexact(text) => Bilingual::new(
-                format!("Ô kiểu số có giá trị {text}, không phải số nguyên chính xác."),
-                format!("the cell is a number, {text}, that is not whole and exact"),
-            ),
-            Self::UnexpectedDate(date) => Bilingual::new(
-                format!("Ô bị đổi thành ngày ({date}) trong khi cột không chứa ngày."),
-                format!("the cell is a date ({date}) in a column that holds none"),
-            ),
+            Self::Inexact(text) => {
+                let text = show(text);
+                Bilingual::new(
+                    format!("Ô kiểu số có giá trị {text}, không phải số nguyên chính xác."),
+                    format!("the cell is a number, {text}, that is not whole and exact"),
+                )
+            }
+            Self::UnexpectedDate(date) => {
+                let date = show(date);
+                Bilingual::new(
+                    format!("Ô bị đổi thành ngày ({date}) trong khi cột không chứa ngày."),
+                    format!("the cell is a date ({date}) in a column that holds none"),
+                )
+            }
             Self::TimeOfDay => Bilingual::new(
                 "Ô có cả giờ, hoặc là khoảng thời gian, không phải một ngày.",
                 "the cell holds a time of day or a duration, not a date",
@@ -122,13 +156,34 @@ impl ProblemKind {
                     format!("the cell is a boolean ({value})"),
                 )
             }
-            Self::FormulaError(code) => Bilingual::new(
-                format!("Công thức trong ô bị hỏng ({code})."),
-                format!("the cell's formula failed ({code})"),
-            ),
-            Self::Twice { columns, key, first } => Bilingual::new(
-                format!("Khóa “{key}” ({}) trùng với {}.", columns.join(", "), first.text().vi),
-                format!("the key `{key}` ({}) is that of {}", columns.join(", "), first.text().en),
+            Self::FormulaError(code) => {
+                let code = show(code);
+                Bilingual::new(
+                    format!("Công thức trong ô bị hỏng ({code})."),
+                    format!("the cell's formula failed ({code})"),
+                )
+            }
+            Self::Twice { columns, key, first } => {
+                let (key, columns) = (show(key), columns.join(", "));
+                Bilingual::new(
+                    format!("Khóa “{key}” ({columns}) trùng với {}.", first.text().vi),
+                    format!("the key `{key}` ({columns}) is that of {}", first.text().en),
+                )
+            }
+            Self::Letter { text, letter, position, fault } => {
+                letter_words::message(text, *letter, *position, *fault)
+            }
+            Self::CodeDigits { text, kind, digits } => {
+                let (text, title) = (show(text), kind_title(kind));
+                Bilingual::new(
+                    format!("“{text}” không phải là mã {title}, gồm {digits} chữ số."),
+                    format!("`{text}` is no code of a {kind}, which has {digits} digits"),
+                )
+            }
+            Self::TooMuch(excess) => excess.message(),
+            Self::NoValue => Bilingual::new(
+                "Ô có công thức chưa được tính, nên không có giá trị.",
+                "the cell has a formula that was never calculated, and so no value",
             ),
             Self::EndsBefore { from, to } => Bilingual::new(
                 format!("Ngày kết thúc {to} trước ngày bắt đầu {from}."),
@@ -211,7 +266,14 @@ impl ProblemKind {
                 "write whole đồng without separators: 15800000",
             ),
             Self::NotWord { words, near, .. } => match near {
-                Some(near) => Bilingual::new(format!("Ghi {near}."), format!("write `{near}`")),
+                Some(near) => {
+                    let others = words.iter().filter(|word| *word != near).copied();
+                    let others = others.collect::<Vec<_>>().join(", ");
+                    Bilingual::new(
+                        format!("Ghi {near} (hoặc: {others})."),
+                        format!("write `{near}` (or: {others})"),
+                    )
+                }
                 None => Bilingual::new(
                     format!("Ghi một trong: {}.", words.join(", ")),
                     format!("write one of {}", words.join(", ")),
@@ -250,7 +312,24 @@ impl ProblemKind {
             }
             Self::FormulaError(_) => Bilingual::new(
                 "Sửa công thức, hoặc ghi giá trị thay cho công thức.",
-                "mend it, or write the value itself",
+                "fix it, or write the value itself",
+            ),
+            Self::Letter { fault, .. } => letter_words::remedy(*fault),
+            Self::CodeDigits { digits, .. } => Bilingual::new(
+                format!(
+                    "Ghi đủ {digits} chữ số; Excel bỏ số 0 ở đầu nếu ô không ở dạng văn bản (Text)."
+                ),
+                format!(
+                    "write all {digits} digits; a spreadsheet drops leading zeros unless the cell is formatted as text"
+                ),
+            ),
+            Self::TooMuch(_) => Bilingual::new(
+                "Bỏ những gì không thuộc bảng, hoặc chia thành nhiều lần nhập, mỗi lần vài bảng.",
+                "leave out what does not belong to the tables, or import them in several runs",
+            ),
+            Self::NoValue => Bilingual::new(
+                "Mở tệp bằng Excel, tính lại rồi lưu, hoặc ghi giá trị thay cho công thức.",
+                "open the file in a spreadsheet, calculate and save it, or write the value itself",
             ),
             Self::Twice { .. } => Bilingual::new(
                 "Xóa một dòng, hoặc sửa khóa.",
@@ -260,6 +339,18 @@ impl ProblemKind {
                 Bilingual::new("Sửa một trong hai ngày.", "correct one of the two dates")
             }
         }
+    }
+}
+
+/// What the kinds of the budget's codes are called.
+fn kind_title(kind: &str) -> &'static str {
+    match kind {
+        "chapter" => "chương",
+        "category" => "loại",
+        "item" => "khoản",
+        "section" => "mục",
+        "subsection" => "tiểu mục",
+        _ => "chương trình mục tiêu, dự án quốc gia",
     }
 }
 

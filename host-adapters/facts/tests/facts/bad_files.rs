@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use kycuong_facts::{FactSet, FactsError, FileFacts, Problem};
+use kycuong_model::text::with_causes;
 
 /// A folder with files.
 pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -53,7 +54,7 @@ fn a_cell_that_is_not_as_its_column_says() {
         (
             "working_days.csv",
             format!("{DAYS}2026-09-02,không,Quốc khánh\n"),
-            "`working_days.csv`, line 2, column 2 (working): `không` is none of the values allowed: write `no`",
+            "`working_days.csv`, line 2, column 2 (working): `không` is none of the values allowed: write `no` (or: yes)",
         ),
         (
             "working_days.csv",
@@ -83,12 +84,12 @@ fn a_cell_that_is_not_as_its_column_says() {
         (
             "legal_register.csv",
             format!("{REGISTER}45/2026/NĐ-CP,,2026-03-01,,,nd-45-2025\n"),
-            "`legal_register.csv`, line 2, column 6 (regime): `nd-45-2025` is none of the values allowed: write `nd-45-2026`",
+            "`legal_register.csv`, line 2, column 6 (regime): `nd-45-2025` is none of the values allowed: write `nd-45-2026` (or: nd-73-2019, nd-82-2024, nd-224-2026)",
         ),
         (
             "legal_register.csv",
             format!("{REGISTER}45/2026/NĐ-CP,,2026-03-01,2026-02-28,,\n"),
-            "`legal_register.csv`, line 2, column 1 (to): the end 2026-02-28 is before the start 2026-03-01: correct one of the two dates",
+            "`legal_register.csv`, line 2, column 4 (to): the end 2026-02-28 is before the start 2026-03-01: correct one of the two dates",
         ),
         (
             "legal_register.csv",
@@ -309,7 +310,7 @@ fn all_problems_at_once_in_vietnamese_too() {
         [
             "communes.csv, dòng 2, cột 1 (code): “7339” không phải là mã 5 chữ số. Ghi đủ chữ số; Excel bỏ số 0 ở đầu nếu ô không ở dạng văn bản (Text).",
             "working_days.csv, dòng 2, cột 1 (date): “1/9/2026” không phải là ngày ở dạng YYYY-MM-DD. Ghi 2026-09-01.",
-            "working_days.csv, dòng 4, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes.",
+            "working_days.csv, dòng 4, cột 2 (working): “x” không nằm trong các giá trị cho phép. Ghi yes (hoặc: no).",
         ]
     );
     let error = FileFacts::open(folder.path()).unwrap_err().to_string();
@@ -335,4 +336,19 @@ fn a_semicolon_a_tab_and_a_mark_in_front_read_as_commas_do() {
     )]);
     let set = FactSet::from_files(json.path()).unwrap();
     assert_eq!(set.tables().next().unwrap().1, commas);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_is_read_to_its_limit() {
+    let folder = folder(&[]);
+    let path = folder.path().join("communes.csv");
+    let said = || with_causes(&FileFacts::open(folder.path()).unwrap_err());
+    fs::File::create(&path).unwrap().set_len(3 << 30).unwrap();
+    let too_large = said();
+    assert!(too_large.contains("communes.csv") && too_large.contains("3221225472"), "{too_large}");
+    fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+    let alone = with_causes(&FileFacts::open(&path).unwrap_err());
+    assert!(alone.ends_with("it is a device, and only ordinary files are read"), "{alone}");
 }

@@ -88,6 +88,7 @@ fn is_a_store(address: &Address, run: impl Fn(&str)) {
     let before = address_rows(source.as_ref(), "legal_register");
     let error = with_causes(&import(&sample(), address).unwrap_err());
     assert!(error.contains("cannot write the "), "{error}");
+    assert!(error.contains("`systems` is"), "{error}");
     assert_eq!(rows(query("working_days", None, &[])), None);
     assert_eq!(address_rows(source.as_ref(), "legal_register"), before);
 }

@@ -1,12 +1,13 @@
 //! A PostgreSQL server of the tests' own: from Debian's package, in a throw-away directory, on a socket.
 
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Weak};
+
+use kycuong_test_tools::POSTGRESQL;
 
 /// A running server; it ends with the last test that holds it.
 pub struct Server {
@@ -23,7 +24,7 @@ impl Server {
     pub fn get() -> Arc<Self> {
         let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         running.upgrade().unwrap_or_else(|| {
-            let server = Arc::new(Self::start());
+            let server = Arc::new(Self::start(|_| String::from("-c listen_addresses=''")));
             *running = Arc::downgrade(&server);
             server
         })
@@ -37,13 +38,21 @@ impl Server {
         self.url(&name)
     }
 
-    fn url(&self, database: &str) -> String {
+    /// The address of a database, on the socket.
+    pub fn url(&self, database: &str) -> String {
         let socket = self.folder.path().display().to_string().replace('/', "%2F");
         format!("postgres://kycuong:bi-mat-cua-tinh@{socket}/{database}")
     }
 
-    fn start() -> Self {
-        let programs = programs();
+    /// The folder of the server: its sockets, and whatever a test keeps there.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts a server with further options, which may need files of the folder.
+    pub fn start(options: impl FnOnce(&Path) -> String) -> Self {
+        let initdb = POSTGRESQL.find().unwrap_or_else(|error| panic!("{error}"));
+        let programs = initdb.parent().unwrap().to_owned();
         let folder = tempfile::Builder::new().prefix("kycuong-pg").tempdir_in("/tmp").unwrap();
         // The server refuses to run as root.
         let as_postgres = fs::metadata(folder.path()).unwrap().uid() == 0;
@@ -63,8 +72,12 @@ impl Server {
             "--locale=C",
             "--no-sync",
         ]));
+        let further = options(server.folder.path());
+        if server.as_postgres {
+            must(Command::new("chown").arg("-R").arg("postgres").arg(server.folder.path()));
+        }
         let options = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off",
+            "{further} -c unix_socket_directories='{}' -c fsync=off",
             server.folder.path().display()
         );
         must(
@@ -110,45 +123,11 @@ fn quiet(command: &mut Command) -> &mut Command {
     command.stdin(Stdio::null()).stdout(Stdio::null())
 }
 
-fn must(command: &mut Command) {
+/// Runs a program that must succeed.
+pub fn must(command: &mut Command) {
     let status = quiet(command).stderr(Stdio::null()).status();
     assert!(
         status.as_ref().is_ok_and(std::process::ExitStatus::success),
         "{command:?}: {status:?}"
     );
-}
-
-/// Where the server's programs are; installed from Debian's package when they are missing and may be.
-fn programs() -> PathBuf {
-    if let Some(found) = installed() {
-        return found;
-    }
-    let apt = Path::new("/usr/bin/apt-get").exists();
-    if apt {
-        let _ = writeln!(
-            std::io::stderr(),
-            "installing PostgreSQL for the tests: apt-get install postgresql"
-        );
-        let install = |arguments: &[&str]| {
-            let mut command = Command::new("/usr/bin/apt-get");
-            quiet(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive")).status()
-        };
-        let _ = install(&["update"]);
-        let _ = install(&["install", "-y", "--no-install-recommends", "postgresql"]);
-    }
-    installed().unwrap_or_else(|| {
-        panic!(
-            "these tests need PostgreSQL and start it themselves: install its server (Debian: apt-get install postgresql)"
-        )
-    })
-}
-
-fn installed() -> Option<PathBuf> {
-    let version = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
-    let newest = versions.filter_map(|entry| Some(entry.ok()?.path())).max_by_key(version);
-    let in_path = std::env::var_os("PATH");
-    let in_path = in_path.iter().flat_map(std::env::split_paths);
-    let mut folders = newest.map(|version| version.join("bin")).into_iter().chain(in_path);
-    folders.find(|folder| folder.join("initdb").exists())
 }

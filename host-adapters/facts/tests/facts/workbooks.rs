@@ -77,7 +77,8 @@ fn a_workbook_says_what_csv_files_say() {
     assert_eq!(ignored, ["Hướng dẫn"]);
 }
 
-fn saved(name: &str, fill: impl FnOnce(&mut Workbook)) -> tempfile::TempDir {
+/// A folder with a workbook.
+pub fn saved(name: &str, fill: impl FnOnce(&mut Workbook)) -> tempfile::TempDir {
     let folder = folder(&[]);
     let mut book = Workbook::new();
     fill(&mut book);
@@ -145,7 +146,7 @@ fn cells_that_have_no_exact_text() {
                 in_cell("E5")
             ),
             format!(
-                "{} (price): the cell's formula failed (#DIV/0!): mend it, or write the value itself",
+                "{} (price): the cell's formula failed (#DIV/0!): fix it, or write the value itself",
                 in_cell("D6")
             ),
             format!(
@@ -158,7 +159,7 @@ fn cells_that_have_no_exact_text() {
             ),
             format!(
                 "{} (price): the cell must be filled in: fill it in, or remove the row",
-                in_cell("A9")
+                in_cell("D9")
             ),
         ]
     );

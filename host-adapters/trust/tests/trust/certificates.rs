@@ -3,13 +3,13 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::error::Error;
 use std::fs;
 
 use der::Decode as _;
 use der::pem::LineEnding;
 use kycuong_engine::pack::PackDescription;
 use kycuong_engine::{Date, Limits};
+use kycuong_model::text::with_causes;
 use kycuong_trust::{
     CertificateChain, CertifiedKey, KeyId, Role, SignedFile, TrustStore, statement,
 };
@@ -24,6 +24,9 @@ use rsa::pkcs1::{EncodeRsaPrivateKey as _, EncodeRsaPublicKey as _};
 use rsa::pkcs8::DecodePrivateKey as _;
 use sha2::{Digest, Sha256};
 
+mod known_by;
+mod lists;
+mod quorums;
 mod signing;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
@@ -33,7 +36,7 @@ const SIGNED: Date = Date::literal(2026, 11, 20);
 enum Key {
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
-    Rsa(Box<rsa::RsaPrivateKey>),
+    Rsa(Box<rsa::PrivateKey>),
 }
 
 /// A key with its public half, as certificates hold it.
@@ -55,7 +58,7 @@ fn p384(seed: u8) -> Pair {
 fn rsa() -> Pair {
     let pem = include_bytes!("../data/rsa-2048-for-tests.pem");
     let (_, der) = der::pem::decode_vec(pem).unwrap();
-    let key = rsa::RsaPrivateKey::from_pkcs8_der(&der).unwrap();
+    let key = rsa::PrivateKey::from_pkcs8_der(&der).unwrap();
     let public = key.to_public_key().to_pkcs1_der().unwrap().as_bytes().to_vec();
     Pair(Key::Rsa(Box::new(key)), public)
 }
@@ -86,7 +89,7 @@ impl SigningKey for Pair {
                 value.to_der().as_bytes().to_vec()
             }
             Key::Rsa(key) => {
-                let scheme = rsa::Pkcs1v15Sign::new::<rsa::sha2::Sha256>();
+                let scheme = rsa::Pkcs1v15Sign::new::<Sha256>();
                 key.sign(scheme, &Sha256::digest(text)).unwrap()
             }
         })
@@ -175,16 +178,29 @@ impl Ministry {
     }
 
     fn store(&self, subject: &str, lists: &str) -> TrustStore {
-        let path = self.folder.path().join("trust.toml");
-        let text = format!(
-            "format = 1\n[[authorities]]\nname = \"vgca\"\nroot = \"root.pem\"\nrevocations = [{lists}]\n\
-             [[certificates]]\nname = \"stp\"\nauthority = \"vgca\"\nsubject = \"{subject}\"\nowner = \"Sở Tư pháp\"\n\
-             roles = [\"author\"]\n[[scopes]]\njurisdictions = [\"gia-lai\"]\nsubjects = [\"dossier\"]\n\
-             author = {{ of = [\"stp\"], at_least = 1 }}\n"
-        );
-        fs::write(&path, text).unwrap();
-        TrustStore::open(path, TODAY).unwrap()
+        self.open(&trust_file(subject, lists)).unwrap()
     }
+
+    fn open(&self, text: &str) -> Result<TrustStore, String> {
+        let path = self.folder.path().join("trust.toml");
+        fs::write(&path, text).unwrap();
+        TrustStore::open(path, TODAY).map_err(|error| with_causes(&error))
+    }
+
+    /// Writes a file beside the trust file.
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.folder.path().join(name), bytes).unwrap();
+    }
+}
+
+/// One holder, who may sign as author for Gia Lai.
+fn trust_file(subject: &str, lists: &str) -> String {
+    format!(
+        "format = 1\n[[authorities]]\nname = \"vgca\"\nroot = \"root.pem\"\nrevocations = [{lists}]\n\
+         [[certificates]]\nname = \"stp\"\nauthority = \"vgca\"\nsubject = \"{subject}\"\nowner = \"Sở Tư pháp\"\n\
+         roles = [\"author\"]\n[[scopes]]\njurisdictions = [\"gia-lai\"]\nsubjects = [\"dossier\"]\n\
+         author = {{ of = [\"stp\"], at_least = 1 }}\n"
+    )
 }
 
 fn subject(der: &[u8]) -> String {
@@ -200,14 +216,15 @@ fn pack() -> Vec<u8> {
 
 /// Signs as a token does: it is given a text and answers a value.
 fn sign(chain: &[Vec<u8>], key: &Pair, on: Date) -> Vec<u8> {
-    let id = KeyId::of_certificate(&chain[0]);
-    let value = key.sign(statement(&pack(), Role::Author, &id, on).as_bytes()).unwrap();
-    SignedFile::read(&pack())
-        .unwrap()
-        .attach(chain, Role::Author, on, &value)
-        .unwrap()
-        .write()
-        .unwrap()
+    sign_also(&pack(), chain, key, (Role::Author, on))
+}
+
+/// The same, beside the signatures that a file has.
+fn sign_also(bytes: &[u8], chain: &[Vec<u8>], key: &Pair, (role, on): (Role, Date)) -> Vec<u8> {
+    let id = KeyId::of_certificate(&chain[0]).unwrap();
+    let file = SignedFile::read(bytes).unwrap();
+    let value = key.sign(statement(file.content, role, &id, on).as_bytes()).unwrap();
+    file.attach(chain, role, on, &value).unwrap().write().unwrap()
 }
 
 /// What the store says: `trusted`, or the refusal with its causes.
@@ -215,10 +232,7 @@ fn said(store: &TrustStore, bytes: &[u8]) -> String {
     let description = PackDescription::read(bytes, &Limits::default()).unwrap();
     match store.verify_pack(&description, bytes) {
         Ok(_) => "trusted".to_owned(),
-        Err(error) => {
-            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-            format!("{error}{cause}")
-        }
+        Err(error) => with_causes(&error),
     }
 }
 
@@ -341,7 +355,7 @@ fn a_revoked_certificate_does_not_spoil_a_renewed_one() {
         (ministry.issue(&signer(3), &old), ministry.issue(&signer(4), &new));
     let name = subject(&old_chain[0]);
     assert_eq!(name, subject(&new_chain[0]));
-    let id = KeyId::of_certificate(&new_chain[0]);
+    let id = KeyId::of_certificate(&new_chain[0]).unwrap();
     let value = new.sign(statement(&pack(), Role::Author, &id, SIGNED).as_bytes()).unwrap();
     let bytes = sign(&old_chain, &old, SIGNED);
     let bytes = SignedFile::read(&bytes)
@@ -422,4 +436,24 @@ fn a_subject_has_one_spelling() {
         let error = TrustStore::open(&file, TODAY).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_a_trust_file_names_is_read_to_its_limit() {
+    let ministry = Ministry::new();
+    drop(ministry.store("CN=Khác", ""));
+    let trust = ministry.folder.path().join("trust.toml");
+    let root = ministry.folder.path().join("root.pem");
+    let opened = || with_causes(&TrustStore::open(&trust, TODAY).unwrap_err());
+    fs::File::create(&root).unwrap().set_len(3 << 30).unwrap();
+    let said = opened();
+    assert!(said.ends_with("root.pem`: it has 3221225472 bytes, the limit is 67108864"), "{said}");
+    fs::remove_file(&root).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &root).unwrap();
+    let said = opened();
+    assert!(
+        said.ends_with("root.pem`: it is a device, and only ordinary files are read"),
+        "{said}"
+    );
 }

@@ -17,7 +17,7 @@ const OFFICES: [&str; 3] = ["VN", "gia-lai", "bac-giang"];
 
 fn dossier(province: &str) -> String {
     format!(
-        r#"{{"schema_version":"1.0.0","subject":"dossier","province":{province},"kind":"hire-plan"}}"#
+        r#"{{"schema_version":"2.0.0","subject":"dossier","province":{province},"kind":"service-lease"}}"#
     )
 }
 

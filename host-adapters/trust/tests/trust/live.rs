@@ -1,5 +1,5 @@
-//! Signed packs that are changed while the host works: who is not trusted does not come into force,
-//! and only what came into force is remembered.
+//! Signed packs that are changed while the host works: who is not trusted does not become active,
+//! and only what became active is remembered.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -16,7 +16,7 @@ use kycuong_trust::{Role, SecretKey, SignedFile, TrustStore};
 use serde_json::Value;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
-const DOSSIER: &[u8] = br#"{"schema_version":"1.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"hire-plan"}"#;
+const DOSSIER: &[u8] = br#"{"schema_version":"2.0.0","subject":"dossier","province":{"code":"52","legacy_code":"64"},"kind":"service-lease"}"#;
 
 /// A host's folder: packs in `packs`, a trust file, and the versions that were seen.
 struct Host {
@@ -168,7 +168,7 @@ fn only_what_comes_into_force_is_remembered() {
     let check = live.check(&live.read(DOSSIER), TODAY).unwrap();
     assert_eq!(check.report().verdict, Verdict::Accept);
     assert_eq!(check.shadow().unwrap().unwrap().report().verdict, Verdict::Return);
-    assert!(!host.seen().contains("2.0.0"), "a shadow is not in force");
+    assert!(!host.seen().contains("2.0.0"), "a shadow is not active");
 
     live.reload(|| host.builder().pack_bytes(&new).prepare()).unwrap();
     assert!(host.seen().contains("2.0.0"));

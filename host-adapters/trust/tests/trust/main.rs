@@ -3,5 +3,7 @@
 mod certificates;
 mod jurisdiction;
 mod live;
+mod pack_ids;
 mod refusals;
+mod required;
 mod state;

@@ -250,10 +250,12 @@ fn versions_only_go_up() {
     load(store(), &new).unwrap();
     assert_eq!(
         load(store(), &old).unwrap_err(),
-        "`gia-lai` 1.9.0 is lower than 2.0.0, which was in force here before"
+        "`gia-lai` 1.9.0 is lower than 2.0.0, which was active here before"
     );
     let other = version(&office, "2.0.0", "b");
-    assert!(load(store(), &other).unwrap_err().contains("is not the `gia-lai` 2.0.0 that was in"));
+    assert!(
+        load(store(), &other).unwrap_err().contains("is not the `gia-lai` 2.0.0 that was active")
+    );
 
     // The operator may, aloud; the higher version stays remembered.
     let engine = load(store().allow_rollback("gia-lai", "1.9.0", "Sự cố 12"), &old).unwrap();
@@ -270,7 +272,7 @@ fn versions_only_go_up() {
         "`gia-lai` 2.0.0 is lower than 2.0.1, the least that the trust file allows"
     );
 
-    // A set that is not put into force is not remembered, and a broken memory is no memory.
+    // A set that is not activated is not remembered, and a broken memory is no memory.
     let newer = version(&office, "3.0.0", "a");
     let foreign =
         Engine::builder().trust(Arc::new(store())).pack_bytes(&newer).pack_bytes(&pack().bytes());

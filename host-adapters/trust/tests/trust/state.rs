@@ -7,7 +7,11 @@ use std::path::PathBuf;
 
 use kycuong_engine::trust::Verification;
 use kycuong_engine::{Date, PackVerifier as _};
+use kycuong_model::text::with_causes;
 use kycuong_trust::{SecretKey, TrustStore};
+
+#[cfg(unix)]
+mod links;
 
 const TODAY: Date = Date::literal(2026, 11, 22);
 
@@ -38,6 +42,11 @@ impl Host {
         self.store().remember(&[verified(pack, version)]).map_err(|error| error.to_string())
     }
 
+    /// Why the trust file is not opened.
+    fn refusal(&self) -> String {
+        with_causes(&TrustStore::open(self.file("trust.toml"), TODAY).unwrap_err())
+    }
+
     fn seen(&self) -> serde_json::Value {
         serde_json::from_slice(&fs::read(self.file("seen.json")).unwrap()).unwrap()
     }
@@ -47,6 +56,7 @@ fn verified(pack: &str, version: &str) -> Verification {
     Verification {
         pack: pack.to_owned(),
         version: version.to_owned(),
+        jurisdictions: vec!["VN".to_owned()],
         content: format!("sha256:{pack} {version}"),
         signers: Vec::new(),
         rollback: None,
@@ -77,7 +87,7 @@ fn a_damaged_file_is_refused_and_left_as_it_is() {
     let half = |length: usize| whole.get(..length).unwrap().to_vec();
     let cut = (0..=end).map(half);
     let strange =
-        ["[]", "{}", "{\"format\":2,\"packs\":{}}", "{\"format\":1,\"packs\":{},\"x\":1}"];
+        ["[]", "{}", "{\"format\":3,\"packs\":{}}", "{\"format\":1,\"packs\":{},\"x\":1}"];
     for damaged in cut.chain(strange.map(|text| text.as_bytes().to_vec())) {
         fs::write(host.file("seen.json"), &damaged).unwrap();
         let refused = host.remember("vn", "1.0.0").unwrap_err();
@@ -98,10 +108,11 @@ fn a_damaged_file_is_refused_and_left_as_it_is() {
 #[test]
 fn a_file_that_cannot_be_written_is_an_error() {
     let host = Host::new();
+    let store = host.store();
     fs::create_dir(host.file("seen.json")).unwrap();
-    let refused = host.store().remember(&[verified("vn", "1.0.0")]).unwrap_err();
-    assert!(refused.to_string().starts_with("cannot read `"), "{refused}");
-    assert!(refused.source().is_some());
+    let refused = store.remember(&[verified("vn", "1.0.0")]).unwrap_err();
+    assert!(refused.to_string().ends_with("seen.json` is no file"), "{refused}");
+    assert!(TrustStore::open(host.file("trust.toml"), TODAY).is_err());
 }
 
 #[test]

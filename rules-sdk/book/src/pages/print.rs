@@ -58,7 +58,7 @@ fn contents(volume: &Volume, links: Links) -> Markup {
                     @for entry in entries_of(of) {
                         li {
                             a href=(links.to_rule(entry)) { (entry.rule.title.vi) }
-                            @if let Some(row) = &entry.rule.row { " " span.number { "(" (row) ")" } }
+                            @if let Some(requirement) = &entry.rule.requirement { " " span.number { "(" (requirement) ")" } }
                         }
                     }
                 }

@@ -1,34 +1,21 @@
 //! The book in a real browser: headless Chromium loads it from a folder, shows it and prints it.
 //!
-//! Without a browser these tests fail: a book that nobody opened is not known to open.
+//! A missing browser is installed where that is possible; without one these tests fail: a book that
+//! nobody opened is not known to open.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use kycuong_book::PRINT;
+use kycuong_test_tools::CHROMIUM;
 
 use crate::support::{book, write};
-
-/// The browser's names, as packages install it.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-fn browser() -> PathBuf {
-    let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH").unwrap()).collect();
-    let found = NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|path| path.is_file());
-    found.expect(
-        "no browser: the rule book is tested in Chromium; on Debian run `apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-core` as root",
-    )
-}
 
 /// Runs the browser on a page; what it wrote to standard output, and the console's lines.
 fn run(page: &Path, options: &[&str]) -> (String, Vec<String>) {
     let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(browser())
+    let output = Command::new(CHROMIUM.find().unwrap_or_else(|error| panic!("{error}")))
         .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
         .args(["--enable-logging=stderr", "--v=0"])
         .arg(format!("--user-data-dir={}", profile.path().display()))

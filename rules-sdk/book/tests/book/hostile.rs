@@ -16,7 +16,7 @@ fn pack(id: &str, version: &str, text: &str) -> BookPack {
         "jurisdiction":{{"provinces":["VN",{text}]}},"model_version":"0.1.0","sdk_version":"0.1.0",
         "source":{{"vi":{text},"en":{text}}},
         "unverifiable":[{{"quote":{text},"reason":{{"vi":{text},"en":{text}}}}}],
-        "rules":[{{"id":"{id}/mot","row":{text},"title":{{"vi":{text},"en":{text}}},"doc":{text},"severity":"block",
+        "rules":[{{"id":"{id}/mot","requirement":{text},"title":{{"vi":{text},"en":{text}}},"doc":{text},"severity":"block",
         "effective":{{"from":"2026-01-01"}},"basis":[{{"instrument":{text},"article":{text}}}],"quote":{text},
         "subjects":["dossier",{text}],"kinds":[{text}],"reads":["costs.lines",{text}],
         "facts":[{{"table":{text}}},{{"table":"systems","column":{text},"path":{text}}}],

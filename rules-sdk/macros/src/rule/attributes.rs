@@ -7,7 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Ident, LitBool, LitStr, Path, Result, Token, bracketed, parenthesized};
 
-pub(super) const KEYS: &str = "a rule has `row`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
+pub(super) const KEYS: &str = "a rule has `requirement`, `title_vi`, `title_en`, `severity`, `effective`, `basis`, `quote`, `subjects`, \
                     `kinds`, `regimes`, `stages`, `reads`, `facts`, `verified` and `violations`";
 const TABLES: [&str; 11] = [
     "legal_register",
@@ -26,7 +26,7 @@ const TABLES: [&str; 11] = [
 /// What stands between the parentheses of `#[rule(...)]`.
 #[derive(Default)]
 pub(super) struct Attributes {
-    pub(super) row: Option<LitStr>,
+    pub(super) requirement: Option<LitStr>,
     pub(super) title_vi: Option<LitStr>,
     pub(super) title_en: Option<LitStr>,
     pub(super) severity: Option<Ident>,
@@ -106,7 +106,7 @@ impl Parse for Attributes {
             let name = key.to_string();
             input.parse::<Token![=]>()?;
             match name.as_str() {
-                "row" => attributes.row = Some(input.parse()?),
+                "requirement" => attributes.requirement = Some(input.parse()?),
                 "title_vi" => attributes.title_vi = Some(input.parse()?),
                 "title_en" => attributes.title_en = Some(input.parse()?),
                 "severity" => attributes.severity = Some(severity(input)?),
@@ -145,15 +145,16 @@ pub(crate) fn severity(input: ParseStream<'_>) -> Result<Ident> {
     Ok(severity)
 }
 
-/// Variants of one of the model's codes, as in `[HirePlan, FeasibilityReport]`; the compiler knows which there are.
+/// Variants of one of the model's codes, as in `[ServiceLease, FeasibilityReport]`; the compiler knows which there are.
 fn variants(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     let content;
     bracketed!(content in input);
     let mut variants: Vec<Ident> = Vec::new();
     while !content.is_empty() {
         if content.peek(LitStr) {
-            return Err(content
-                .error("a code is written as its name in Rust: `HirePlan`, not \"hire-plan\""));
+            return Err(content.error(
+                "a code is written as its name in Rust: `ServiceLease`, not \"service-lease\"",
+            ));
         }
         let variant: Ident = content.parse()?;
         if variants.contains(&variant) {

@@ -1,9 +1,9 @@
-//! What a rule is asked with in a case: how the document of a case becomes subject, facts and context.
+//! What a rule is evaluated with in a case: how the document of a case becomes subject, facts and context.
 //!
 //! The one reading of such a document: natively, in the sandbox and at a host that tests a pack, a
 //! case is the same question. Its values are taken over as they are written, digit by digit.
 
-use super::outcome::quoted;
+use super::outcome::quote;
 use crate::date::Date;
 use crate::tape::{Kind, Node, ParseError, ParseLimits, Tape, parse};
 
@@ -87,7 +87,7 @@ impl CaseDocuments {
         }
         let subject = root.member("subject").ok_or(CaseDocumentError::NoSubject)?;
         let on = day(root.member("on").ok_or(CaseDocumentError::NoDay)?)?;
-        let mut context = format!("{{\"on\":{}", quoted(&on));
+        let mut context = format!("{{\"on\":{}", quote(&on));
         if let Some(regime) = root.member("regime") {
             if regime.kind() != Kind::String {
                 let value = regime.raw().to_owned();
@@ -97,7 +97,7 @@ impl CaseDocuments {
         }
         if let Some(parameters) = root.member("parameters") {
             let parameters = source(parameters);
-            context.push_str(&format!(",\"parameters\":{{{}:{parameters}}}", quoted(rule)));
+            context.push_str(&format!(",\"parameters\":{{{}:{parameters}}}", quote(rule)));
         }
         context.push('}');
         let facts = root.member("facts").map_or("{}", source).to_owned();

@@ -265,7 +265,7 @@ fn place(pointer: &Pointer) -> String {
 /// A text as one word: as it is when it has neither spaces nor signs of the line's own, else as JSON
 /// writes it.
 fn word(text: &str) -> String {
-    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
+    if !text.is_empty() && text.chars().all(is_plain) { text.to_owned() } else { quote(text) }
 }
 
 fn is_plain(character: char) -> bool {
@@ -273,7 +273,7 @@ fn is_plain(character: char) -> bool {
 }
 
 /// A text as JSON writes it.
-pub(super) fn quoted(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let mut json = String::with_capacity(text.len() + 2);
     json.push('"');
     for character in text.chars() {

@@ -90,7 +90,7 @@ pub enum PlaceError {
 }
 
 impl PlaceError {
-    /// Which code to mend.
+    /// Which code to fix.
     pub fn field(&self) -> PlaceField {
         match self {
             Self::MalformedProvince { field, .. } => *field,

@@ -217,8 +217,8 @@ impl Generator {
     }
 
     /// Construction is a group of the older decrees; NĐ 224/2026 article 49 has none. (That NĐ 82 and
-    /// NĐ 45 have it is taken from NĐ 73, which the former amends.) Hired services are a group under
-    /// all of them, for hire plans.
+    /// NĐ 45 have it is taken from NĐ 73, which the former amends.) Leased services are a group under
+    /// all of them, for service lease plans.
     fn allows(&self, list: &str, code: &str) -> bool {
         list != "CostGroupKey"
             || code != CostGroupKey::Construction.code()

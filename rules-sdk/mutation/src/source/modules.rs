@@ -1,11 +1,11 @@
 //! The files of a pack: its root and every module that the root names.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Item, Meta};
 
 use crate::error::MutationError;
+use crate::package::read_source;
 
 /// One file of the sources.
 pub(crate) struct SourceFile {
@@ -52,7 +52,7 @@ fn load_file(
     module: String,
     files: &mut Vec<SourceFile>,
 ) -> Result<(), MutationError> {
-    let text = fs::read_to_string(path).map_err(MutationError::file("read", path))?;
+    let text = read_source(path).map_err(MutationError::file("read", path))?;
     let syntax = syn::parse_file(&text)
         .map_err(|source| MutationError::Source { path: path.to_owned(), source })?;
     let names: Vec<String> = syntax

@@ -219,7 +219,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Findings whose wording has its own severity, one step graver or lighter.
+    /// Findings whose wording has its own severity, one step up or down.
     fn wordings(&mut self) {
         for (index, item) in self.items.iter().enumerate() {
             let Kind::Wording { severity, at } = &item.kind else { continue };

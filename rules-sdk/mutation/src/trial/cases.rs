@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kycuong_cases::{CaseFile, file_name, wordings_of};
 use kycuong_model::cases::{CaseDocuments, CaseOutcome, CaseWording};
-use kycuong_rules_sdk::testing::{Answer, Question};
+use kycuong_rules_sdk::testing::{Job, JobResult};
 use serde_json::Value;
 
 use crate::bench::Bench;
@@ -32,9 +32,9 @@ impl Loaded {
         format!("{}, {}", self.rule, self.title)
     }
 
-    /// The case as a question, with a mutant turned on.
-    pub(crate) fn question(&self, mutant: u32) -> Question {
-        Question {
+    /// The case as a job, with a mutant turned on.
+    pub(crate) fn job(&self, mutant: u32) -> Job {
+        Job {
             mutant,
             rule: self.rule.clone(),
             severity: None,
@@ -46,11 +46,11 @@ impl Loaded {
 
     /// Whether a test of the pack would notice this answer: another outcome, or another sentence where
     /// this case is the example of one.
-    pub(crate) fn notices(&self, answer: &Answer) -> bool {
+    pub(crate) fn notices(&self, answer: &JobResult) -> bool {
         let Some(status) = &answer.status else { return true };
-        let said = wordings_of(&self.title, status);
+        let wordings = wordings_of(&self.title, status);
         CaseOutcome::from(status) != self.outcome
-            || self.wordings.iter().any(|wording| !said.contains(wording))
+            || self.wordings.iter().any(|wording| !wordings.contains(wording))
     }
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn load(
         let fails = || MutationError::CaseFails { place: place.clone(), title: title.clone() };
         let documents = CaseDocuments::read(&carried.content, rule).map_err(|_| fails())?;
         let json = |text: &str| -> Result<Value, MutationError> {
-            serde_json::from_str(text).map_err(|source| MutationError::Answer { source })
+            serde_json::from_str(text).map_err(|source| MutationError::JobResult { source })
         };
         let documents = Documents {
             subject: json(&documents.subject)?,
@@ -89,7 +89,7 @@ pub(crate) fn load(
             wordings: file.wordings.iter().filter(of_case).cloned().collect(),
             reached: BTreeSet::new(),
         };
-        let answer = bench.ask(&one.question(0))?;
+        let answer = bench.run(&one.job(0))?;
         if one.notices(&answer) {
             return Err(fails());
         }

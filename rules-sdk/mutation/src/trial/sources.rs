@@ -51,7 +51,7 @@ fn try_one(
     // A rule's own cases notice the most.
     reaching.sort_by_key(|case| case.rule != mutant.module);
     for case in &reaching {
-        if case.notices(&bench.ask(&case.question(mutant.number))?) {
+        if case.notices(&bench.run(&case.job(mutant.number))?) {
             return Ok(Fate::Noticed { by: case.name() });
         }
     }

@@ -66,7 +66,7 @@ fn a_token_may_give_the_two_numbers_of_an_ecdsa_value() {
     let ministry = Ministry::new();
     for holder in [p256(3), p384(3)] {
         let chain = ministry.issue(&signer(3), &holder);
-        let id = KeyId::of_certificate(&chain[0]);
+        let id = KeyId::of_certificate(&chain[0]).unwrap();
         let text = statement(&pack(), Role::Author, &id, SIGNED);
         let numbers = match &holder.0 {
             Key::P256(key) => {
@@ -158,7 +158,8 @@ fn a_signature_fits_with_the_certificate_that_it_names() {
     let own = signatures.iter().next().unwrap();
     assert!(own.fits(content) && !own.fits(&content[1..]));
     // Somebody else's id, over a statement that names it, with one's own certificate and key.
-    let stranger = KeyId::of_certificate(b"the minister's");
+    let minister = ministry.issue(&params("Bộ trưởng", 4), &p256(4));
+    let stranger = KeyId::of_certificate(&minister[0]).unwrap();
     let value = key.sign(statement(content, own.role, &stranger, own.on).as_bytes()).unwrap();
     let json = serde_json::to_string(own).unwrap();
     let old = own.key.to_string();

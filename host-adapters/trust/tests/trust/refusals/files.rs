@@ -7,7 +7,7 @@ fn a_trust_file_with_a_mistake_is_refused() {
     let office = Office::new();
     let simple = office.simple();
     let id = office.author.id().to_string();
-    let certificate = format!("x509:{}", "ab".repeat(32));
+    let certificate = format!("x509:{0}:{0}", "ab".repeat(32));
     let weak = format!("ed25519:{}", "0".repeat(64));
     for (from, to, said) in [
         (
@@ -108,7 +108,21 @@ fn keys_are_read_as_they_were_written() {
     let expected = "ed25519:19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
     assert_eq!(rfc.id().to_string(), expected);
     assert_eq!(expected.parse::<KeyId>().unwrap(), rfc.id());
-    for wrong in ["", "ed25519:", &expected.to_uppercase(), &expected[1..], "x509:00"] {
+    let half = "ab".repeat(32);
+    let certificate = format!("x509:{half}:{half}");
+    assert_eq!(certificate.parse::<KeyId>().unwrap().to_string(), certificate);
+    for wrong in [
+        "",
+        "ed25519:",
+        &expected.to_uppercase(),
+        &expected[1..],
+        "x509:00",
+        &format!("x509:{half}"),
+        &format!("x509:{half}:"),
+        &format!("x509:{half}:{half}:{half}"),
+        &format!("x509:{half}{half}"),
+        &format!("x509:{half}:{}", half.to_uppercase()),
+    ] {
         assert!(wrong.parse::<KeyId>().is_err(), "{wrong}");
     }
 }
