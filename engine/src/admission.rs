@@ -14,13 +14,18 @@ use crate::error::LoadError;
 use crate::limits::Limits;
 use crate::wording::sanitize_error;
 
+mod body;
 mod cases;
+mod core_module;
+mod count;
 mod interface;
 mod manifest;
+mod manifest_text;
 mod survey;
+mod work;
 
-pub use survey::Count;
-use survey::{Survey, invalid};
+pub use count::Count;
+use survey::Survey;
 
 /// What a pack's file says of itself: admitted and read as data, neither compiled nor run.
 #[derive(Clone, Debug)]
@@ -41,12 +46,15 @@ pub struct PackDescription {
     pub(crate) cases_digest: String,
 }
 
-/// The proposals that packs may use: WebAssembly 2.0 without references to host objects, constant
-/// expressions, components. The compiler refuses the others again.
-const FEATURES: WasmFeatures = WasmFeatures::WASM2
-    .union(WasmFeatures::EXTENDED_CONST)
-    .union(WasmFeatures::COMPONENT_MODEL)
-    .difference(WasmFeatures::GC_TYPES);
+/// The proposals that packs may use: WebAssembly 2.0 and components, without references to host objects.
+/// Expressions that compute constants are not among them: each is compiled once for every entry that it
+/// begins. The compiler refuses the others again.
+const FEATURES: WasmFeatures =
+    WasmFeatures::WASM2.union(WasmFeatures::COMPONENT_MODEL).difference(WasmFeatures::GC_TYPES);
+
+fn invalid(error: wasmparser::BinaryReaderError) -> LoadError {
+    LoadError::Invalid { source: sanitize_error(&error) }
+}
 
 impl PackDescription {
     /// Admits a pack: a component of bounded size that imports nothing, exports the interface and
@@ -66,8 +74,11 @@ impl PackDescription {
         let interface_version = survey.interface_version()?;
         let manifest_json = survey.manifest(limits)?.to_vec();
         Validator::new_with_features(FEATURES).validate_all(bytes).map_err(invalid)?;
-        let manifest = serde_json::from_slice(&manifest_json)
-            .map_err(|error| LoadError::ManifestJson { source: sanitize_error(&error) })?;
+        let unreadable =
+            |error: serde_json::Error| LoadError::ManifestJson { source: sanitize_error(&error) };
+        let manifest = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
+        let texts = serde_json::from_slice(&manifest_json).map_err(unreadable)?;
+        manifest_text::check(&texts, limits)?;
         manifest::check(&manifest, limits)?;
         let cases = cases::read(survey.cases(), &manifest)?;
         let cases_digest = digest(survey.cases().first().copied().unwrap_or_default());

@@ -28,7 +28,7 @@ use crate::facts::{
 use crate::finding::{Placed, in_order, merge, place};
 use crate::fold::{Judgement, fold, fold_raw, is_judged};
 use crate::intake::Readable;
-use crate::limits::Limits;
+use crate::limits::{HOST_DEADLINE_MS, Limits};
 use crate::outcome::{of_answer, outcome};
 use crate::pack::{Evaluation, RulePack, RuleResult};
 use crate::pack_set::{PackSet, Period};
@@ -64,6 +64,8 @@ pub use builder::EngineBuilder;
 #[derive(Clone)]
 pub struct Engine {
     shared: Arc<Shared>,
+    /// What its builder or its host says of a deadline; 0 for none.
+    deadline_ms: Option<u64>,
 }
 
 struct Shared {
@@ -185,6 +187,12 @@ impl Engine {
         let packs = self.shared.packs.packs().filter_map(RulePack::trusted);
         let seen = packs.map(|by| by.verification.clone()).collect::<Vec<_>>();
         trust.remember(&seen).map_err(|source| BuildError::Remember { source })
+    }
+
+    /// The same under a host that somebody waits for: with its deadline, unless the builder said something.
+    pub(crate) fn waited_for(mut self) -> Self {
+        self.deadline_ms.get_or_insert(HOST_DEADLINE_MS);
+        self
     }
 
     /// The limits that submissions are read and packs run within.
@@ -327,7 +335,8 @@ impl Engine {
         });
         let jobs = jobs.collect::<Result<Vec<_>, CheckError>>()?;
         let (limits, threads) = (&self.shared.limits, self.shared.threads);
-        let (stack, deadline) = (limits.stack_bytes_max, Deadline::start(limits));
+        let deadline = Deadline::of_check(limits, self.deadline_ms.unwrap_or_default());
+        let stack = limits.stack_bytes_max;
         Ok(evaluate_all(&jobs, scene.readable.document, threads, stack, deadline))
     }
 

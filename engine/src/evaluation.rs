@@ -11,6 +11,7 @@ use crate::pack::{Evaluation, EvaluationRequest, RulePack};
 use crate::sandbox::Deadline;
 
 pub(crate) mod answer;
+pub(crate) mod joined;
 pub(crate) mod request;
 
 /// The stack of a thread besides what a pack may use of it.

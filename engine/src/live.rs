@@ -106,7 +106,7 @@ impl From<Engine> for LiveEngine {
 impl LiveEngine {
     /// Activates a first set.
     pub fn new(engine: Engine) -> Self {
-        let current = Generation::new(engine, 1);
+        let current = Generation::new(engine.waited_for(), 1);
         let state = State { current, previous: None, shadow: None, last_failure: None };
         let shared = Shared { state: RwLock::new(state), preparing: Mutex::new(()) };
         Self { shared: Arc::new(shared) }
@@ -221,7 +221,7 @@ impl LiveEngine {
     /// Sets, or ends, a set that runs beside the active one and counts for nothing. Made with
     /// [`crate::EngineBuilder::prepare`], it leaves no trace in a trust store.
     pub fn set_shadow(&self, shadow: Option<Engine>) {
-        self.write(|state| state.shadow = shadow);
+        self.write(|state| state.shadow = shadow.map(Engine::waited_for));
     }
 
     /// What is active, and what is wrong.
@@ -263,7 +263,7 @@ impl Generation {
 impl State {
     fn replace(&mut self, engine: Engine) {
         let number = self.current.number + 1;
-        let candidate = Generation::new(engine, number);
+        let candidate = Generation::new(engine.waited_for(), number);
         self.previous = Some(std::mem::replace(&mut self.current, candidate));
         self.last_failure = None;
     }

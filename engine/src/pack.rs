@@ -10,12 +10,16 @@ pub use crate::admission::{Count, PackDescription};
 use crate::error::LoadError;
 pub use crate::evaluation::answer::RuleResult;
 use crate::evaluation::answer::judge_answer;
+use crate::evaluation::joined::joined_bytes;
 pub use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
 use crate::sandbox::{Deadline, Guest, Run, Sandbox};
 use crate::trust::{PackVerifier, Trusted};
 
 mod isolation;
+
+/// What a manifest asks for that asks for nothing.
+const ORDINARY_TENTHS: u32 = 10;
 
 /// A rule pack that is ready to be asked, on any thread. A clone shares the code.
 #[derive(Clone)]
@@ -211,6 +215,9 @@ impl RulePack {
         let limits = self.shared.sandbox.limits();
         let fuel = limits.fuel(size.nodes, size.bytes, self.manifest().fuel_factor_tenths);
         let fuel_limit = fuel.min(fuel_max);
+        // Of the ordinary budget, whatever the manifest asks for.
+        let pool = limits.fuel(size.nodes, size.bytes, ORDINARY_TENTHS);
+        let pool = pool.saturating_mul(u64::from(limits.isolation_budget_factor)).min(fuel_max);
         let mut evaluation =
             Evaluation { outcomes: Vec::new(), fuel_consumed: 0, fuel_limit, instances: 0 };
         if size.copied > limits.request_bytes_max {
@@ -220,8 +227,14 @@ impl RulePack {
             };
             evaluation.outcomes = vec![RuleResult::Crashed(crash); request.rules.len()];
         } else if !request.rules.is_empty() {
-            let mut running =
-                Running { pack: self, request, deadline, evaluation: &mut evaluation };
+            let mut running = Running {
+                pack: self,
+                request,
+                deadline,
+                pool,
+                findings_bytes: 0,
+                evaluation: &mut evaluation,
+            };
             let outcomes = match running.evaluate(request.rules, fuel_limit) {
                 Ok(outcomes) => outcomes,
                 Err(crash) if request.rules.len() == 1 => vec![RuleResult::Crashed(crash)],
@@ -238,6 +251,10 @@ struct Running<'a> {
     pack: &'a RulePack,
     request: &'a EvaluationRequest<'a>,
     deadline: Deadline,
+    /// Fuel for asking rules one by one.
+    pool: u64,
+    /// Of the findings so far, as a report holds them.
+    findings_bytes: usize,
     evaluation: &'a mut Evaluation,
 }
 
@@ -248,7 +265,27 @@ impl Running<'_> {
         let evaluation = &mut *self.evaluation;
         evaluation.fuel_consumed = evaluation.fuel_consumed.saturating_add(run.fuel_consumed);
         evaluation.instances += 1;
-        judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())
+        let mut outcomes =
+            judge_answer(&run.answer?, rules, self.pack.manifest(), self.pack.limits())?;
+        for (rule, outcome) in rules.iter().zip(&mut outcomes) {
+            self.bound_findings(rule, outcome);
+        }
+        Ok(outcomes)
+    }
+
+    /// A rule whose findings would bring those of the pack over the limit has crashed; what others found
+    /// stays.
+    fn bound_findings(&mut self, id: &str, outcome: &mut RuleResult) {
+        let rule = self.pack.manifest().rules.iter().find(|rule| rule.id == id);
+        let (RuleResult::Answered(status), Some(rule)) = (&*outcome, rule) else { return };
+        let bytes = self.findings_bytes.saturating_add(joined_bytes(status, rule));
+        let limit = self.pack.limits().findings_bytes_max;
+        if bytes > limit {
+            let (bytes, limit) = (bytes as u64, limit as u64);
+            *outcome = RuleResult::Crashed(Crash::FindingsTooLarge { bytes, limit });
+        } else {
+            self.findings_bytes = bytes;
+        }
     }
 }
 
@@ -265,12 +302,10 @@ impl Size {
     fn of(request: &EvaluationRequest<'_>) -> Self {
         let documents = [request.subject, request.facts, request.context];
         let bytes = documents.iter().map(|document| document.text().len()).sum::<usize>();
-        let words = documents.iter().map(|document| document.words().len()).sum::<usize>();
-        let ids = request.rules.iter().map(String::len).sum::<usize>();
         Self {
             nodes: documents.iter().map(|document| document.len()).sum(),
             bytes,
-            copied: bytes + words * size_of::<u32>() + ids,
+            copied: request.copied_bytes(request.rules),
         }
     }
 }

@@ -15,9 +15,11 @@ use wasmtime::{
 
 use crate::cache::CodeCache;
 use crate::error::LoadError;
-use crate::limits::Limits;
+use crate::limits::{IMAGE_BYTES_MAX, Limits, MEMORIES_PER_PACK, TABLES_PER_PACK};
 
+mod compiled;
 mod deadline;
+mod fuel;
 mod guest;
 mod meter;
 
@@ -29,10 +31,6 @@ pub const WASMTIME_VERSION: &str = "48.0.8";
 
 /// Core instances of one component: the pack's own and its adapters'.
 const CORE_INSTANCES_PER_PACK: u32 = 16;
-/// Memories of one component: adapters share the pack's.
-const MEMORIES_PER_PACK: u32 = 1;
-/// Tables of one component: the pack's and its adapters'.
-const TABLES_PER_PACK: u32 = 4;
 /// What an instance keeps of its memory for the next one: what a dossier of 200 lines touches. 256
 /// KiB is too little; without the scan of the page map, more would be wiped than was written.
 const MEMORY_KEEP_RESIDENT: usize = 4 << 20;
@@ -54,6 +52,8 @@ struct Shared {
     limits: Limits,
     cache: Option<CodeCache>,
     gate: Gate,
+    /// Whether the epoch moves: since the first deadline.
+    ticking: Mutex<bool>,
 }
 
 impl std::fmt::Debug for Sandbox {
@@ -85,15 +85,9 @@ impl Sandbox {
                 gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
                 source: error.into_boxed_dyn_error(),
             })?;
-        if limits.deadline_ms > 0 {
-            deadline::tick(&engine).map_err(|source| LoadError::Sandbox {
-                instances,
-                gib: u64::from(instances) * RESERVED_GIB_PER_INSTANCE,
-                source: Box::new(source),
-            })?;
-        }
         let gate = Gate { free: Mutex::new(instances), freed: Condvar::new() };
-        Ok(Self { shared: Arc::new(Shared { engine, limits: limits.clone(), cache, gate }) })
+        let (limits, ticking) = (limits.clone(), Mutex::new(false));
+        Ok(Self { shared: Arc::new(Shared { engine, limits, cache, gate, ticking }) })
     }
 
     /// The limits that packs are loaded and run within.
@@ -128,7 +122,19 @@ impl Sandbox {
         Ok(Permit { gate })
     }
 
-    /// What compiled code depends on besides the pack: compiler, its version and settings, machine.
+    /// Has the epoch move from now on, so that a deadline is met.
+    fn tick(&self) -> Result<(), Crash> {
+        let mut ticking = self.shared.ticking.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ticking {
+            deadline::tick(&self.shared.engine)
+                .map_err(|error| Crash::HostFailed { detail: error.to_string() })?;
+            *ticking = true;
+        }
+        Ok(())
+    }
+
+    /// What compiled code depends on besides the pack: compiler, its version and settings (the costs of
+    /// operators among them), machine.
     fn code_key(&self, pack_digest: &str) -> [u8; 32] {
         let mut key = KeyHasher(Sha256::new());
         key.0.update(pack_digest.as_bytes());
@@ -188,7 +194,11 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
         // Fuel and not a clock: a verdict must not depend on how busy the server is.
         .consume_fuel(true)
-        .epoch_interruption(limits.deadline_ms > 0)
+        .operator_cost(fuel::operator_cost())
+        // What admission takes for laid out in advance is.
+        .memory_guaranteed_dense_image_size(IMAGE_BYTES_MAX)
+        // Always, so that a pack has one code and one count of fuel, with a deadline or without.
+        .epoch_interruption(true)
         .cranelift_nan_canonicalization(true)
         .max_wasm_stack(limits.stack_bytes_max)
         .async_stack_size(limits.stack_bytes_max.max(2 << 20))
@@ -198,6 +208,7 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .wasm_backtrace_max_frames(std::num::NonZeroUsize::new(TRAP_FUNCTIONS_MAX));
     // Admission refuses these before; the compiler refuses them again.
     for refused in [
+        WasmFeatures::EXTENDED_CONST,
         WasmFeatures::RELAXED_SIMD,
         WasmFeatures::MEMORY64,
         WasmFeatures::MULTI_MEMORY,

@@ -7,6 +7,7 @@
 
 pub mod admission;
 pub mod answer;
+pub mod cost;
 pub mod deployment;
 pub mod intake;
 pub mod rendering;

@@ -99,6 +99,16 @@ pub enum Crash {
         /// The most allowed.
         limit: u64,
     },
+    /// More bytes of findings than a pack may put into a report, with what each repeats of its rule.
+    #[error(
+        "reported findings that bring those of its pack to {bytes} bytes, the limit is {limit}"
+    )]
+    FindingsTooLarge {
+        /// All findings of the pack so far, as the report would show them.
+        bytes: u64,
+        /// The most allowed.
+        limit: u64,
+    },
     /// The pack reported a failure of its own, in its author's words.
     #[error("reported a failure of its own: {message}")]
     PackError {
@@ -130,6 +140,7 @@ impl Crash {
             Self::MalformedAnswer { .. } => "malformed-answer",
             Self::NoAnswer => "no-answer",
             Self::TooManyFindings { .. } => "too-many-findings",
+            Self::FindingsTooLarge { .. } => "findings-too-large",
             Self::PackError { .. } => "pack-error",
             Self::HostFailed { .. } => "host-failed",
         }
@@ -244,6 +255,18 @@ impl Crash {
                 format!(
                     "The rule reported {} findings, above the limit of {}.",
                     found.en(),
+                    limit.en()
+                ),
+            ),
+            Self::FindingsTooLarge { bytes, limit } => Bilingual::new(
+                format!(
+                    "Các điểm do bộ quy tắc nêu, cùng tên, căn cứ và trích dẫn của quy tắc, lên đến {} byte, vượt hạn mức {} byte.",
+                    bytes.vi(),
+                    limit.vi()
+                ),
+                format!(
+                    "The rule pack's findings, with title, basis and quote of their rules, come to {} bytes, above the limit of {} bytes.",
+                    bytes.en(),
                     limit.en()
                 ),
             ),

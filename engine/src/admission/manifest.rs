@@ -34,9 +34,6 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
             manifest.pack
         ));
     }
-    check_text("the version", &manifest.version, limits)?;
-    check_text("the title", &manifest.title.vi, limits)?;
-    check_text("the title", &manifest.title.en, limits)?;
     // A scope that nobody knows would apply nowhere, and the pack would pass everything in silence.
     let known = |slug: &str| slug == NATION || Province::by_slug(slug).is_some();
     let provinces = &manifest.jurisdiction.provinces;
@@ -64,12 +61,12 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
         if !ids.insert(rule.id.as_str()) {
             return refuse(format!("declares the rule `{}` twice", sanitize_line(&rule.id, 200)));
         }
-        check_rule(&manifest.pack, rule, limits)?;
+        check_rule(&manifest.pack, rule)?;
     }
     Ok(())
 }
 
-fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
+fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
     let name = rule.id.strip_prefix(pack).and_then(|rest| rest.strip_prefix('/'));
     let id = sanitize_line(&rule.id, 200);
     if !name.is_some_and(is_kebab_case) {
@@ -113,7 +110,7 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
             sanitize_line(stage, 100)
         ));
     }
-    check_violations(rule, limits)?;
+    check_violations(rule)?;
     if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
     {
         return refuse(format!(
@@ -121,11 +118,11 @@ fn check_rule(pack: &str, rule: &RuleDescription, limits: &Limits) -> Result<(),
             sanitize_line(&need.table, 100)
         ));
     }
-    check_texts(rule, limits)
+    check_basis(rule)
 }
 
 /// The codes of a rule's violations tell them apart in reports and deployment files, and none is above its rule.
-fn check_violations(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
+fn check_violations(rule: &RuleDescription) -> Result<(), LoadError> {
     let id = sanitize_line(&rule.id, 200);
     let mut codes = BTreeSet::new();
     for violation in &rule.violations {
@@ -146,17 +143,13 @@ fn check_violations(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadE
                 rule.severity.code()
             ));
         }
-        let texts = [&violation.message, &violation.remedy];
-        let texts = texts.into_iter().flat_map(|text| [&text.vi, &text.en]);
-        for text in texts.chain(&violation.values) {
-            check_text(&format!("the violation `{code}` of the rule `{id}`"), text, limits)?;
-        }
     }
     Ok(())
 }
 
-/// What reports repeat in every finding of a rule is short, and shown as it is.
-fn check_texts(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError> {
+/// What reports repeat in every finding of a rule is little; that each of its texts is short and made of
+/// letters that are seen is held by `manifest_text`.
+fn check_basis(rule: &RuleDescription) -> Result<(), LoadError> {
     if rule.basis.len() > BASIS_MAX {
         return refuse(format!(
             "cites {} legal texts for the rule `{}`, the limit is {}",
@@ -164,26 +157,6 @@ fn check_texts(rule: &RuleDescription, limits: &Limits) -> Result<(), LoadError>
             sanitize_line(&rule.id, 200),
             BASIS_MAX
         ));
-    }
-    let of_rule = |what: &str| format!("{what} of the rule `{}`", sanitize_line(&rule.id, 200));
-    let basis = rule.basis.iter().flat_map(|basis| [&basis.instrument, &basis.article]);
-    [&rule.title.vi, &rule.title.en]
-        .into_iter()
-        .map(|title| ("the title", title))
-        .chain(basis.map(|basis| ("the basis", basis)))
-        .chain(rule.quote.iter().map(|quote| ("the quote", quote)))
-        .chain(rule.requirement.iter().map(|requirement| ("the requirement", requirement)))
-        .try_for_each(|(what, text)| check_text(&of_rule(what), text, limits))
-}
-
-/// A text for one line of a report.
-fn check_text(what: &str, text: &str, limits: &Limits) -> Result<(), LoadError> {
-    if text.len() > limits.text_bytes_max {
-        let (bytes, limit) = (text.len(), limits.text_bytes_max);
-        return refuse(format!("writes {what} in {bytes} bytes, the limit is {limit}"));
-    }
-    if text.chars().any(is_control) {
-        return refuse(format!("writes control characters into {what}"));
     }
     Ok(())
 }

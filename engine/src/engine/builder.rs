@@ -44,6 +44,7 @@ pub struct EngineBuilder {
     threads: Option<NonZeroUsize>,
     cache: Option<(PathBuf, Vec<u8>)>,
     self_test: bool,
+    deadline_ms: Option<u64>,
     trust: Option<Arc<dyn PackVerifier>>,
     unsigned: bool,
     /// What lies beside packs that were given one by one.
@@ -260,6 +261,16 @@ impl EngineBuilder {
         self
     }
 
+    /// Milliseconds that a check may take in packs, all together; 0 for no deadline. Default: none, and
+    /// [`HOST_DEADLINE_MS`](crate::limits::HOST_DEADLINE_MS) under a host that somebody waits for. It
+    /// is in no report and in no receipt: a rule that met it crashed, and says so.
+    /// [`Limits::deadline_ms`] goes before it.
+    #[must_use]
+    pub fn deadline_ms(mut self, milliseconds: u64) -> Self {
+        self.deadline_ms = Some(milliseconds);
+        self
+    }
+
     /// Keeps compiled packs in a directory of the host's own, authenticated with a secret; see
     /// [`CodeCache::open`]. Default: every start compiles.
     #[must_use]
@@ -341,7 +352,7 @@ impl EngineBuilder {
             threads,
             trust,
         };
-        Ok(Engine { shared: Arc::new(shared) })
+        Ok(Engine { shared: Arc::new(shared), deadline_ms: self.deadline_ms })
     }
 }
 

@@ -92,6 +92,14 @@ pub enum LoadError {
         /// Where in the file.
         offset: u64,
     },
+    /// It has what no pack needs, and what made hosts fail or wait.
+    #[error("{what} at byte {offset}, which no rule pack needs and this host refuses")]
+    Superfluous {
+        /// What it has.
+        what: &'static str,
+        /// Where in the file.
+        offset: u64,
+    },
     /// The custom section with the manifest is missing or there are several.
     #[error("expected one custom section `{section}`, found {found}")]
     ManifestSection {
@@ -186,6 +194,12 @@ pub enum LoadError {
         /// Why.
         source: BoxError,
     },
+    /// The compiler failed in a way that its authors took for impossible.
+    #[error("the compiler failed while it compiled the rule pack: {detail}")]
+    CompilerPanicked {
+        /// What it said.
+        detail: String,
+    },
     /// The directory for compiled code cannot be used.
     #[error("cannot use `{directory}` for compiled rule packs: {detail}")]
     Cache {
@@ -209,6 +223,7 @@ kycuong_model::error_codes! { LoadError {
     Signature => "wrong-signature-of-function",
     OverLimit => "pack-over-limit",
     Multiplies => "pack-multiplies",
+    Superfluous => "pack-superfluous",
     ManifestSection => "manifest-section",
     ManifestJson => "manifest-json",
     ManifestContent => "manifest-content",
@@ -222,5 +237,6 @@ kycuong_model::error_codes! { LoadError {
     ManifestDiffers => "manifest-differs",
     Untrusted => "pack-untrusted",
     Compile => "pack-not-compiled",
+    CompilerPanicked => "compiler-panicked",
     Cache => "code-cache-unusable",
 } }

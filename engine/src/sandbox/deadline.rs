@@ -1,5 +1,5 @@
 //! The net below fuel: an epoch deadline. The only place of the engine that looks at a clock, and only
-//! when the host asked for it ([`Limits::deadline_ms`]).
+//! when there is one ([`Limits::deadline_ms`], [`HOST_DEADLINE_MS`](crate::limits::HOST_DEADLINE_MS)).
 
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,12 @@ impl Deadline {
     /// Begins to count, when these limits have a deadline.
     pub fn start(limits: &Limits) -> Self {
         Self::of_each_run(limits).running()
+    }
+
+    /// Begins to count: by these limits, and when they have no deadline by the host's; 0 for none.
+    pub fn of_check(limits: &Limits, host_ms: u64) -> Self {
+        let limit_ms = if limits.deadline_ms == 0 { host_ms } else { limits.deadline_ms };
+        Self { limit_ms, at: None }.running()
     }
 
     /// Begins to count when an instance is free, for each of them anew: a pack that is loaded or tested
@@ -107,5 +113,8 @@ mod tests {
         std::thread::sleep(Duration::from_millis(60));
         assert_eq!(running.left(), Err(Crash::DeadlineExceeded { limit_ms: 20 }));
         assert_eq!(Deadline::start(&Limits::default()).left(), Ok(None));
+        assert_eq!(Deadline::of_check(&Limits::default(), 0).left(), Ok(None));
+        assert!(matches!(Deadline::of_check(&Limits::default(), 60_000).left(), Ok(Some(_))));
+        assert_eq!(Deadline::of_check(&limits, 60_000).limit_ms, 20, "the limits go before");
     }
 }

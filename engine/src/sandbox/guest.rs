@@ -6,12 +6,13 @@ use kycuong_model::manifest::{INTERFACE, INTERFACE_VERSION};
 use kycuong_model::tape::Document;
 use kycuong_report::Crash;
 use wasmtime::component::{
-    Component, ComponentExportIndex, ComponentType, InstancePre, Linker, Lower,
+    ComponentExportIndex, ComponentType, Instance, InstancePre, Linker, Lower,
 };
 use wasmtime::{Error, Store, Trap, UpdateDeadline, WasmBacktrace};
 
+use super::compiled::code;
 use super::meter::{Meter, Refused};
-use super::{Deadline, Sandbox};
+use super::{Deadline, Sandbox, fuel};
 use crate::error::LoadError;
 use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
@@ -90,25 +91,11 @@ impl Guest {
 
     /// Checks the functions' types and asks the pack for its manifest.
     pub(crate) fn manifest(&self, fuel: u64) -> Result<Run, LoadError> {
-        let limits = self.sandbox.limits();
-        let deadline = Deadline::of_each_run(limits);
-        let _permit = match self.sandbox.enter(deadline) {
-            Ok(permit) => permit,
-            Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
-        };
-        let mut store = match self.store(fuel, limits.manifest_bytes_max, deadline.running()) {
-            Ok(store) => store,
-            Err(crash) => return Ok(Run { answer: Err(crash), fuel_consumed: 0 }),
-        };
-        let instance = match self.instance.instantiate(&mut store) {
-            Ok(instance) => instance,
-            Err(error) => {
-                return Ok(finish(
-                    &store,
-                    fuel,
-                    Err(instantiation_crash(&error, &store, limits, fuel)),
-                ));
-            }
+        let deadline = Deadline::of_each_run(self.sandbox.limits());
+        let bounds = Bounds {
+            fuel,
+            request_bytes: 0,
+            answer_bytes_max: self.sandbox.limits().manifest_bytes_max,
         };
         let signature = |function| {
             move |error: Error| LoadError::Signature {
@@ -116,17 +103,23 @@ impl Guest {
                 source: Some(sanitize_error(&error)),
             }
         };
-        instance
-            .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
-            .map_err(signature("evaluate"))?;
-        let manifest = instance
-            .get_typed_func::<(), (String,)>(&mut store, &self.manifest)
-            .map_err(signature("manifest"))?;
-        let answer = manifest
-            .call(&mut store, ())
-            .map(|(text,)| text)
-            .map_err(|error| call_crash(&error, &store, limits, fuel, limits.manifest_bytes_max));
-        Ok(finish(&store, fuel, answer))
+        let mut wrong = None;
+        let run = self.run(bounds, deadline, |instance, store| {
+            let evaluate = instance
+                .get_typed_func::<(Request<'_>,), (Answer,)>(&mut *store, &self.evaluate)
+                .map_err(signature("evaluate"));
+            let manifest = instance
+                .get_typed_func::<(), (String,)>(&mut *store, &self.manifest)
+                .map_err(signature("manifest"));
+            match (evaluate, manifest) {
+                (Ok(_), Ok(manifest)) => manifest.call(store, ()).map(|(text,)| Ok(text)),
+                (Err(error), _) | (_, Err(error)) => {
+                    wrong = Some(error);
+                    Ok(Err(String::new()))
+                }
+            }
+        });
+        wrong.map_or(Ok(run), Err)
     }
 
     /// Evaluates rules in a fresh instance with a budget of its own.
@@ -137,41 +130,84 @@ impl Guest {
         fuel: u64,
         deadline: Deadline,
     ) -> Run {
-        let _permit = match self.sandbox.enter(deadline) {
-            Ok(permit) => permit,
-            Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
+        let bounds = Bounds {
+            fuel,
+            request_bytes: request.copied_bytes(rules),
+            answer_bytes_max: self.sandbox.limits().response_bytes_max,
         };
-        let limits = self.sandbox.limits();
         let request = Request {
             subject: request.subject.into(),
             facts: request.facts.into(),
             context: request.context.into(),
             rules,
         };
-        let mut store = match self.store(fuel, limits.response_bytes_max, deadline.running()) {
+        self.run(bounds, deadline, |instance, store| {
+            let evaluate = instance
+                .get_typed_func::<(Request<'_>,), (Answer,)>(&mut *store, &self.evaluate)?;
+            evaluate.call(store, (request,)).map(|(answer,)| answer)
+        })
+    }
+
+    /// Makes an instance, calls it and drops it, all within the fuel. What the host does for it is paid
+    /// from the same fuel: the instance, the copy of the request and its first memory before it is
+    /// called, the answer when it is there. What its memory grew by is added at the end, so an instance
+    /// that grew may have consumed more than its fuel: at most the price of all memory.
+    fn run(
+        &self,
+        bounds: Bounds,
+        deadline: Deadline,
+        call: impl FnOnce(&Instance, &mut Store<Meter>) -> wasmtime::Result<Answer>,
+    ) -> Run {
+        let Bounds { fuel, request_bytes, answer_bytes_max } = bounds;
+        let crashed = |crash| Run { answer: Err(crash), fuel_consumed: 0 };
+        let before = fuel::INSTANCE.saturating_add(fuel::of_request(request_bytes));
+        let Some(left) = fuel.checked_sub(before) else {
+            let answer = Err(Crash::FuelExhausted { limit: fuel });
+            return Run { answer, fuel_consumed: fuel };
+        };
+        let _permit = match self.sandbox.enter(deadline) {
+            Ok(permit) => permit,
+            Err(crash) => return crashed(crash),
+        };
+        let limits = self.sandbox.limits();
+        let mut store = match self.store(left, answer_bytes_max, deadline.running()) {
             Ok(store) => store,
-            Err(crash) => return Run { answer: Err(crash), fuel_consumed: 0 },
+            Err(crash) => return crashed(crash),
         };
-        let instance = match self.instance.instantiate(&mut store) {
-            Ok(instance) => instance,
-            Err(error) => {
-                return finish(
-                    &store,
-                    fuel,
-                    Err(instantiation_crash(&error, &store, limits, fuel)),
-                );
+        let answer = match self.instantiate(&mut store) {
+            Ok(instance) => call(&instance, &mut store)
+                .map_err(|error| call_crash(&error, &store, limits, bounds))
+                .and_then(|answer| {
+                    answer.map_err(|message| Crash::PackError {
+                        message: sanitize_line(&message, limits.text_bytes_max),
+                    })
+                }),
+            Err(error) => Err(instantiation_crash(&error, &store, limits, bounds)),
+        };
+        let answered = answer.as_ref().map_or(0, String::len);
+        let consumed = left.saturating_sub(store.get_fuel().unwrap_or(0));
+        let grown = store.data().fuel_of_growth();
+        let fuel_consumed = [before, consumed, grown, fuel::of_answer(answered)]
+            .into_iter()
+            .fold(0, u64::saturating_add);
+        if fuel_consumed > fuel && answer.is_ok() {
+            return Run { answer: Err(Crash::FuelExhausted { limit: fuel }), fuel_consumed };
+        }
+        Run { answer, fuel_consumed }
+    }
+
+    /// An instance, with the fuel for its first memory taken before it is called.
+    fn instantiate(&self, store: &mut Store<Meter>) -> wasmtime::Result<Instance> {
+        let instance = self.instance.instantiate(&mut *store)?;
+        let left = store.get_fuel()?;
+        match left.checked_sub(store.data_mut().take_fuel_of_memory()) {
+            Some(left) => store.set_fuel(left)?,
+            None => {
+                store.set_fuel(0)?;
+                return Err(Trap::OutOfFuel.into());
             }
-        };
-        let answer = instance
-            .get_typed_func::<(Request<'_>,), (Answer,)>(&mut store, &self.evaluate)
-            .and_then(|evaluate| evaluate.call(&mut store, (request,)))
-            .map_err(|error| call_crash(&error, &store, limits, fuel, limits.response_bytes_max))
-            .and_then(|(answer,)| {
-                answer.map_err(|message| Crash::PackError {
-                    message: sanitize_line(&message, limits.text_bytes_max),
-                })
-            });
-        finish(&store, fuel, answer)
+        }
+        Ok(instance)
     }
 
     fn store(
@@ -181,16 +217,21 @@ impl Guest {
         deadline: Deadline,
     ) -> Result<Store<Meter>, Crash> {
         let ticks = deadline.ticks_left()?;
-        let meter = Meter::new(self.sandbox.limits(), deadline);
+        let meter = Meter::new(self.sandbox.limits(), fuel, deadline);
         let mut store = Store::new(self.sandbox.engine(), meter);
-        if let Some(ticks) = ticks {
-            store.set_epoch_deadline(ticks);
-            // The epoch may have been behind the clock when its ticks were counted: nobody is stopped
-            // before the time.
-            store.epoch_deadline_callback(move |_| {
-                let left = deadline.ticks_left().ok().flatten();
-                Ok(left.map_or(UpdateDeadline::Interrupt, UpdateDeadline::Continue))
-            });
+        match ticks {
+            // Far more than a process lives for.
+            None => store.set_epoch_deadline(u64::MAX >> 1),
+            Some(ticks) => {
+                self.sandbox.tick()?;
+                store.set_epoch_deadline(ticks);
+                // The epoch may have been behind the clock when its ticks were counted: nobody is
+                // stopped before the time.
+                store.epoch_deadline_callback(move |_| {
+                    let left = deadline.ticks_left().ok().flatten();
+                    Ok(left.map_or(UpdateDeadline::Interrupt, UpdateDeadline::Continue))
+                });
+            }
         }
         store.limiter(|meter| meter);
         // Bounds what the host allocates for an answer: without it a pack could have it copy 128 MiB.
@@ -201,56 +242,30 @@ impl Guest {
     }
 }
 
-fn finish(store: &Store<Meter>, fuel: u64, answer: Result<String, Crash>) -> Run {
-    Run { answer, fuel_consumed: fuel.saturating_sub(store.get_fuel().unwrap_or(0)) }
-}
-
-/// Compiled code, and whether the cache had it.
-fn code(sandbox: &Sandbox, bytes: &[u8], digest: &str) -> Result<(Component, bool), LoadError> {
-    let compile_error = |error: Error| LoadError::Compile { source: sanitize_error(&error) };
-    let Some(cache) = sandbox.cache() else {
-        return Ok((
-            Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?,
-            false,
-        ));
-    };
-    let key = sandbox.code_key(digest);
-    if let Some(code) = cache.read(&key) {
-        #[expect(
-            unsafe_code,
-            reason = "compiled code is native code; nothing can check it but its origin"
-        )]
-        // SAFETY: the cache returns only what `Component::serialize` gave a host with the same key:
-        // files that nobody else may write, authenticated with the host's secret.
-        let component = unsafe { Component::deserialize(sandbox.engine(), code) };
-        if let Ok(component) = component {
-            return Ok((component, true));
-        }
-    }
-    let component = Component::from_binary(sandbox.engine(), bytes).map_err(compile_error)?;
-    // A cache that cannot be written costs time and nothing else.
-    if let Ok(code) = component.serialize() {
-        cache.write(&key, &code);
-    }
-    Ok((component, false))
+/// What one instance gets and gives.
+#[derive(Clone, Copy)]
+struct Bounds {
+    fuel: u64,
+    /// Bytes that are copied into it.
+    request_bytes: usize,
+    answer_bytes_max: usize,
 }
 
 /// Why an instance could not be had.
-fn instantiation_crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Crash {
-    crash(error, store, limits, fuel).unwrap_or_else(|| Crash::HostFailed {
+fn instantiation_crash(
+    error: &Error,
+    store: &Store<Meter>,
+    limits: &Limits,
+    bounds: Bounds,
+) -> Crash {
+    crash(error, store, limits, bounds.fuel).unwrap_or_else(|| Crash::HostFailed {
         detail: sanitize_line(&error.root_cause().to_string(), 300),
     })
 }
 
 /// Why a call gave no answer.
-fn call_crash(
-    error: &Error,
-    store: &Store<Meter>,
-    limits: &Limits,
-    fuel: u64,
-    answer_bytes_max: usize,
-) -> Crash {
-    if let Some(crash) = crash(error, store, limits, fuel) {
+fn call_crash(error: &Error, store: &Store<Meter>, limits: &Limits, bounds: Bounds) -> Crash {
+    if let Some(crash) = crash(error, store, limits, bounds.fuel) {
         return crash;
     }
     let cause = error.root_cause();
@@ -260,7 +275,7 @@ fn call_crash(
     let cause = cause.to_string();
     // wasmtime keeps the type of this error to itself; a test holds it to its words.
     if cause.contains("fuel allocated for hostcalls has been exhausted") {
-        return Crash::ResponseTooLarge { limit: answer_bytes_max as u64 };
+        return Crash::ResponseTooLarge { limit: bounds.answer_bytes_max as u64 };
     }
     Crash::MalformedAnswer { detail: sanitize_line(&cause, 300) }
 }
@@ -283,6 +298,7 @@ fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Opt
         Some(Refused::Table { wanted, limit }) => {
             return Some(Crash::TableExceeded { wanted: wanted as u64, limit: limit as u64 });
         }
+        Some(Refused::Fuel) => return Some(Crash::FuelExhausted { limit: fuel }),
         None => {}
     }
     let message = trap?.to_string();

@@ -39,7 +39,9 @@ pub static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| Sandbox::new(&limits())
 
 /// The limits of these tests: as always, except that an endless loop ends soon.
 pub fn limits() -> Limits {
-    Limits { instances_max: 8, fuel_base: 1_000_000, ..Limits::default() }
+    // A filler of memory pays for it, and a loop should not take long.
+    let (fuel_base, memory_bytes_max) = (12_000_000, 8 << 20);
+    Limits { instances_max: 8, fuel_base, memory_bytes_max, ..Limits::default() }
 }
 
 /// A pack in the making.

@@ -5,6 +5,7 @@
 mod budgets;
 mod corpus;
 mod deadlines;
+mod findings;
 
 use kycuong_engine::cache::CodeCache;
 use kycuong_engine::error::LoadError;
@@ -221,13 +222,15 @@ fn a_rule_that_loops_does_not_cost_its_neighbours_findings() {
     let pack =
         Pack::answering(include_str!("../hostile/first-rule-loops.wat"), answer).load().unwrap();
     let evaluation = evaluate(&pack, &["thu/mot", "thu/hai"]);
-    assert_eq!(evaluation.instances, 3, "both at once, then each alone");
+    // Both at once, then each alone, and the one that used its slice up with ever larger ones.
+    assert!((3..=6).contains(&evaluation.instances), "{}", evaluation.instances);
     let [RuleResult::Crashed(crash), RuleResult::Answered(RuleStatus::Fail { findings })] =
         evaluation.outcomes.as_slice()
     else {
         panic!("{:?}", evaluation.outcomes)
     };
-    assert_eq!(*crash, Crash::FuelExhausted { limit: evaluation.fuel_limit });
+    assert_eq!(*crash, Crash::PackFuelExhausted { limit: evaluation.fuel_limit });
+    assert!(evaluation.fuel_consumed <= 2 * evaluation.fuel_limit);
     assert_eq!((findings[0].path.as_str(), findings[0].severity), ("/costs/0", Severity::Block));
     assert_eq!(evaluate(&pack, &["thu/mot", "thu/hai"]), evaluation);
 }
@@ -390,7 +393,7 @@ fn what_is_no_component_or_is_too_much_is_refused_before_compiling() {
     }
     let body = include_str!("../hostile/answer.wat");
     for (more, limit) in [
-        (format!("(func (local {}))", "i32 ".repeat(10_001)), "locals in one function"),
+        (format!("(func (local {}))", "i32 ".repeat(1_001)), "locals in one function"),
         ("(table 20001 funcref)".to_owned(), "elements in a table"),
         (format!("(func {})", "nop ".repeat(600_000)), "bytes in one function"),
         ("(func)".repeat(30_001), "functions"),
@@ -413,9 +416,7 @@ fn what_is_no_component_or_is_too_much_is_refused_before_compiling() {
 fn refused_proposals() {
     let body = include_str!("../hostile/answer.wat");
     for more in [
-        "(memory $other 1)",
-        "(memory $long i64 1)",
-        "(memory $shared 1 1 shared)",
+        "(global i32 (i32.add (i32.const 1) (i32.const 2)))",
         "(func (result i32) (return_call 0 (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)))",
         "(func (drop (i8x16.relaxed_swizzle (v128.const i64x2 0 0) (v128.const i64x2 0 0))))",
         "(tag $thrown)",
@@ -424,6 +425,15 @@ fn refused_proposals() {
     ] {
         let refusal = Pack::new(&format!("{body}{more}")).refusal();
         assert!(matches!(refusal, LoadError::Invalid { .. }), "{more}: {refusal:?}");
+    }
+    for own in ["i64 1", "1 2 shared"] {
+        let refusal = Pack::new(body)
+            .with(
+                "(memory $memory (export \"memory\") 2)",
+                &format!("(memory $memory (export \"memory\") {own})"),
+            )
+            .refusal();
+        assert!(matches!(refusal, LoadError::Invalid { .. }), "{own}: {refusal:?}");
     }
 }
 

@@ -229,21 +229,21 @@ fn cases_that_loop_stop_at_the_budget_of_all_of_them() {
         let names = (0..count).map(|number| format!("case {number:04}"));
         names.map(|name| case(Expectation::Invalid, &name, "{}", failed())).collect::<Vec<_>>()
     };
-    // Each loops for about a million units, so five of a thousand are run.
-    let bounded = Limits { self_test_fuel_max: 4_500_000, instances_max: 1, ..limits() };
+    // Each loops for about twelve million units, so five of a thousand are run.
+    let bounded = Limits { self_test_fuel_max: 54_000_000, instances_max: 1, ..limits() };
     let pack =
         RulePack::load(&Sandbox::new(&bounded).unwrap(), &file(&looping, cases(1_000))).unwrap();
     let error = pack.self_test().unwrap_err();
     let SelfTestError::OutOfFuel { done, cases: all, limit, problems, found } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!((*done, *all, *limit, *found), (5, 1_000, 4_500_000, 5));
+    assert_eq!((*done, *all, *limit, *found), (5, 1_000, 54_000_000, 5));
     assert!(problems.iter().all(|problem| matches!(
         problem.kind,
         CaseProblem::Crashed { source: Crash::FuelExhausted { .. } }
     )));
     let said = error.to_string();
-    assert!(said.contains("4500000 units") && said.contains("5 of 1000 were run"), "{said}");
+    assert!(said.contains("54000000 units") && said.contains("5 of 1000 were run"), "{said}");
 
     let few = Limits { self_test_cases_max: 3, instances_max: 1, ..limits() };
     let sandbox = Sandbox::new(&few).unwrap();

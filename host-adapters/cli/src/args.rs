@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kycuong_engine::limits::HOST_DEADLINE_MS;
 use kycuong_model::date::Date;
 pub use kycuong_render::Language;
 
@@ -118,6 +119,10 @@ pub struct CheckArguments {
     /// Số luồng chạy song song; kết quả không phụ thuộc số luồng / Threads; the output does not depend on it
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: u16,
+    /// Số mili giây tối đa cho các gói quy tắc trong một lần kiểm tra, 0 là không giới hạn; quy tắc chưa xong khi hết giờ
+    /// được ghi là gặp sự cố / Milliseconds for all packs of a check, 0 for no limit; a rule not done by then has crashed
+    #[arg(long, value_name = "N", default_value_t = HOST_DEADLINE_MS)]
+    pub deadline_ms: u64,
     /// Chạy các tình huống mẫu mà mỗi gói mang theo trước khi dùng; từ chối gói cho kết quả khác với kết quả tác giả đã ghi /
     /// Run the cases that each pack carries first; refuse a pack that judges them otherwise than its author recorded
     #[arg(long)]

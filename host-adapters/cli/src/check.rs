@@ -278,7 +278,10 @@ fn engine(arguments: &CheckArguments, packs: Vec<PathBuf>) -> Result<Engine, Com
     let threads = arguments.threads;
     // The pool reserves address space for each instance; a command line needs no more than its threads.
     let limits = Limits { instances_max: u32::from(threads), ..Limits::default() };
-    let mut builder = Engine::builder().limits(limits).threads(usize::from(threads));
+    let mut builder = Engine::builder()
+        .limits(limits)
+        .threads(usize::from(threads))
+        .deadline_ms(arguments.deadline_ms);
     builder = match &arguments.trust {
         None if arguments.allow_unsigned || is_development() => builder.allow_unsigned(),
         None => return Err(CommandError::NobodyTrusted),

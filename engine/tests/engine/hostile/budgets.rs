@@ -17,7 +17,7 @@ fn load(limits: Limits, pack: &Pack) -> RulePack {
 
 #[test]
 fn rules_asked_alone_share_a_budget_and_an_honest_one_still_answers() {
-    let limits = Limits { isolation_budget_factor: 1, ..Limits::default() };
+    let limits = Limits::default();
     let evaluation =
         evaluate(&load(limits, &Pack::answering(LOOPS, SECOND)), &["thu/mot", "thu/hai"]);
     let pool = evaluation.fuel_limit;
@@ -33,7 +33,8 @@ fn rules_asked_alone_share_a_budget_and_an_honest_one_still_answers() {
 
 #[test]
 fn a_rule_that_loops_gets_a_whole_budget_while_there_is_fuel() {
-    let pack = load(Limits::default(), &Pack::answering(LOOPS, SECOND));
+    let limits = Limits { isolation_budget_factor: 16, ..Limits::default() };
+    let pack = load(limits, &Pack::answering(LOOPS, SECOND));
     let evaluation = evaluate(&pack, &["thu/mot", "thu/hai"]);
     assert_eq!(
         evaluation.outcomes[0],

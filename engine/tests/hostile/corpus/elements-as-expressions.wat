@@ -1,0 +1,6 @@
+;; Entries that are expressions: each becomes code.
+;; refused: steps of compiling at byte
+;; wrap: 20000 (elem (table $t) (i32.const 0) funcref | (ref.func $f) | )
+(func (export "evaluate") (type $evaluate) (call $answer (i32.const 0)))
+(table $t 20000 funcref)
+(func $f)
