@@ -118,12 +118,12 @@ pub struct Limits {
     /// times what the largest submission takes a pack of ten rules; default 12 000 000 000. At most 36 s, so
     /// whoever does not want to wait for it has a deadline.
     pub fuel_max: u64,
-    /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater wish is
+    /// The greatest factor that a manifest may ask for (`fuel_factor_tenths`), in tenths; a greater factor is
     /// cut to this. Default 50: five times the budget, for interpreters, which is at most 1.5 s on a
     /// small dossier.
     pub fuel_factor_tenths_max: u32,
-    /// Ordinary budgets of one pack that asking its rules one by one may take together, after asking
-    /// them at once failed: without it, a pack of 500 looping rules takes 500 budgets. Ordinary is what
+    /// Ordinary budgets of one pack that evaluating its rules in isolation may take together, after
+    /// evaluating them at once failed: without it, a pack of 500 looping rules takes 500 budgets. Ordinary is what
     /// a pack gets that asks for no factor. Default 1: every rule of an honest pack gets several times
     /// its share.
     pub isolation_budget_factor: u32,
@@ -162,7 +162,7 @@ pub struct Limits {
     /// which it repeats; so a report holds at most that much for each pack. The 1 500 findings that an
     /// answer has room for come to some 3 MB; default 8 MiB.
     pub findings_bytes_max: usize,
-    /// Largest message, remedy, reason or measured value, in each language; default 4 KiB, a page.
+    /// Largest message, remedy, reason or value of a finding, in each language; default 4 KiB, a page.
     pub text_bytes_max: usize,
     /// Most values of one finding; default 64.
     pub values_max: usize,
@@ -276,7 +276,7 @@ mod tests {
     }
 
     /// What SECURITY.md promises of time, computed from the defaults: nanoseconds of one unit times the
-    /// units of asking all rules at once and then one by one.
+    /// units of evaluating all rules at once and then in isolation.
     #[test]
     fn the_bounds_of_time_follow_from_the_defaults() {
         const NANOSECONDS_PER_UNIT: u64 = 3;

@@ -251,7 +251,7 @@ struct Running<'a> {
     pack: &'a RulePack,
     request: &'a EvaluationRequest<'a>,
     deadline: Deadline,
-    /// Fuel for asking rules one by one.
+    /// Fuel for evaluating rules in isolation.
     pool: u64,
     /// Of the findings so far, as a report holds them.
     findings_bytes: usize,

@@ -8,7 +8,6 @@ use kycuong_model::finding::FURTHER_FINDINGS;
 use kycuong_model::jurisdiction::{NATION, Province};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::regime::Regime;
-use kycuong_model::text::is_control;
 
 use crate::error::LoadError;
 use crate::limits::Limits;

@@ -249,5 +249,3 @@ impl Signatures {
         Ok(())
     }
 }
-
-}

@@ -21,7 +21,7 @@ pub(crate) fn joined_bytes(status: &RuleStatus, rule: &RuleDescription) -> usize
 fn repeated_bytes(rule: &RuleDescription) -> usize {
     let basis =
         rule.basis.iter().map(|basis| basis.instrument.len() + basis.article.len() + FRAME_BYTES);
-    let texts = [&rule.quote, &rule.row].into_iter().flatten().map(String::len);
+    let texts = [&rule.quote, &rule.requirement].into_iter().flatten().map(String::len);
     // The id stands for the pack's too.
     FRAME_BYTES + 2 * rule.id.len() + of(&rule.title) + basis.chain(texts).sum::<usize>()
 }

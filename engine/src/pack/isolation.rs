@@ -64,7 +64,7 @@ impl Running<'_> {
     }
 }
 
-/// The fuel that is left for asking rules one by one.
+/// The fuel that is left for evaluating rules in isolation.
 struct Pool {
     left: u64,
 }
