@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use kycuong_engine::report::{Report, Submission};
 use kycuong_model::tape::ParseLimits;
-use kycuong_model::text::is_control;
+use kycuong_model::text::{is_control, with_causes};
 use kycuong_render::{Checked, Human, JsonList, Junit, Language, Sarif, draft};
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
@@ -73,7 +73,10 @@ fn report<'t>(texts: impl Iterator<Item = &'t String> + Clone) -> Report {
     match Report::from_json(report.to_string().as_bytes()) {
         Ok(report) => report,
         // Some texts must have a form, and this one had not: the report as it was.
-        Err(_) => Report::from_json(REPORT.as_bytes()).unwrap_or_else(|error| panic!("{error}")),
+        Err(_) => {
+            let report = Report::from_json(REPORT.as_bytes());
+            report.unwrap_or_else(|error| panic!("{}", with_causes(&error)))
+        }
     }
 }
 

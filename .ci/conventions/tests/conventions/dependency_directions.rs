@@ -145,8 +145,10 @@ fn only_the_sources_of_facts_and_the_log_import_databases_and_spreadsheets() {
     for (package, names) in dependencies() {
         for library in ["csv", "flate2", "quick-xml", "rusqlite", "tokio-postgres"] {
             let log = package == "kycuong-audit" && library == "rusqlite";
+            // What is rendered as XML is read back by a parser.
+            let fuzz = package == "kycuong-fuzz" && library == "quick-xml";
             assert!(
-                package == "kycuong-facts" || log || !names.contains(library),
+                package == "kycuong-facts" || log || fuzz || !names.contains(library),
                 "{package} imports {library}"
             );
         }

@@ -4,9 +4,10 @@
 use super::members;
 
 /// Package, program, why.
-const ALONE: [(&str, &str, &str); 2] = [
+const ALONE: [(&str, &str, &str); 3] = [
     ("kycuong-engine", "reload", "counts the threads and the memory of its process"),
     ("kycuong-audit", "power_loss", "starts itself again and kills what it started"),
+    ("kycuong-fuzz", "cost", "counts what its process allocates"),
 ];
 
 #[test]
