@@ -27,17 +27,29 @@ const PIECES: &[(&str, &str)] = &[
     ("store", "(i32.store (local.get 0) (local.get $n))"),
     ("if", "(if (local.get $n) (then))"),
     ("if-set", "(if (local.get 0) (then (local.set $n (local.get 0))))"),
-    ("if-else", "(local.set $n (if (result i32) (local.get 0) (then (i32.const 1)) (else (i32.const 2))))"),
+    (
+        "if-else",
+        "(local.set $n (if (result i32) (local.get 0) (then (i32.const 1)) (else (i32.const 2))))",
+    ),
     ("block", "(block (br_if 0 (local.get $n)))"),
     ("loop", "(loop)"),
     ("loop-back", "(loop (br_if 0 (local.get $n)))"),
-    ("loop-set", "(loop (local.set $n (i32.add (local.get $n) (i32.const 1))) (br_if 0 (local.get 0)))"),
+    (
+        "loop-set",
+        "(loop (local.set $n (i32.add (local.get $n) (i32.const 1))) (br_if 0 (local.get 0)))",
+    ),
     ("values", "(block (param i32 i32 i32 i32) (result i32 i32 i32 i32) (br_if 0 (local.get 0)))"),
-    ("loop-values", "(loop (param i32 i32 i32 i32) (result i32 i32 i32 i32) (br_if 0 (local.get 0)))"),
+    (
+        "loop-values",
+        "(loop (param i32 i32 i32 i32) (result i32 i32 i32 i32) (br_if 0 (local.get 0)))",
+    ),
     ("call", "(call $shape0 (local.get 0))"),
     ("call-values", "(call $values)"),
     ("call-table", "(call_indirect $shape (param i32) (local.get 0) (local.get $n))"),
-    ("branches", "(block (block (block (br_table 0 1 2 1 0 2 1 0 2 1 0 1 2 1 0 2 (local.get $n)))))"),
+    (
+        "branches",
+        "(block (block (block (br_table 0 1 2 1 0 2 1 0 2 1 0 1 2 1 0 2 (local.get $n)))))",
+    ),
     ("table-get", "(drop (table.get $shape (local.get 0)))"),
     ("table-set", "(table.set $shape (local.get 0) (ref.null func))"),
     ("table-copy", "(table.copy $shape $shape (i32.const 0) (i32.const 0) (local.get 0))"),
@@ -111,9 +123,7 @@ impl FromStr for Shape {
 impl Shape {
     /// One piece, often: where the search begins.
     pub fn beginnings() -> impl Iterator<Item = Self> {
-        (0..PIECES.len() as u32).map(|piece| {
-            Self([4, 100, piece, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0])
-        })
+        (0..PIECES.len() as u32).map(|piece| Self([4, 100, piece, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0]))
     }
 
     fn gene(&self, name: &str) -> u32 {
@@ -188,7 +198,11 @@ impl Shape {
         match self.gene("entries-beyond") {
             0 => {}
             count => {
-                let _ = writeln!(fields, "(elem (table $shape) (i32.const 9) func{})", entries(count + 1));
+                let _ = writeln!(
+                    fields,
+                    "(elem (table $shape) (i32.const 9) func{})",
+                    entries(count + 1)
+                );
             }
         }
         match self.gene("entries-kept") {
@@ -201,7 +215,11 @@ impl Shape {
             fields.push_str("(data (i32.const 131072) \"a\")\n");
         }
         for number in 0..self.gene("types") {
-            let _ = writeln!(fields, "(type (func (param{})))", " i64".repeat(1 + number as usize % 60));
+            let _ = writeln!(
+                fields,
+                "(type (func (param{})))",
+                " i64".repeat(1 + number as usize % 60)
+            );
         }
         for _ in 0..self.gene("globals") {
             fields.push_str("(global funcref (ref.null func))\n");
@@ -240,10 +258,8 @@ pub fn climb(
         admitted += usize::from(cost.is_some());
         cost
     };
-    let mut climbers: Vec<(f64, Shape)> = beginnings
-        .into_iter()
-        .map(|shape| (measure(&shape).unwrap_or(0.0), shape))
-        .collect();
+    let mut climbers: Vec<(f64, Shape)> =
+        beginnings.into_iter().map(|shape| (measure(&shape).unwrap_or(0.0), shape)).collect();
     for step in 0..steps {
         // Half of the steps go to the dearest so far, the other half to each in turn.
         climbers.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -278,9 +294,14 @@ mod tests {
     #[test]
     fn every_piece_makes_a_module() {
         for shape in Shape::beginnings() {
-            let text = format!("(module (type $evaluate (func (result i32))) (memory 1) (func $answer (param i32) (result i32) unreachable) {})", shape.fields().unwrap());
+            let text = format!(
+                "(module (type $evaluate (func (result i32))) (memory 1) (func $answer (param i32) (result i32) unreachable) {})",
+                shape.fields().unwrap()
+            );
             let bytes = wat::parse_str(&text).unwrap_or_else(|error| panic!("{shape}: {error}"));
-            wasmparser::Validator::new().validate_all(&bytes).unwrap_or_else(|error| panic!("{shape}: {error}"));
+            wasmparser::Validator::new()
+                .validate_all(&bytes)
+                .unwrap_or_else(|error| panic!("{shape}: {error}"));
         }
     }
 

@@ -4,7 +4,11 @@
 //! `costs.txt` keeps the dearest shapes that were found, by bytes here and by time by hand
 //! (`examples/cost_search.rs`); each is tried again, and the search begins with them.
 
-#![expect(clippy::unwrap_used, clippy::float_arithmetic, reason = "a test stops where it fails, and divides what it counts")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a test stops where it fails, and divides what it counts"
+)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -80,5 +84,11 @@ fn no_admitted_pack_takes_more_memory_than_it_is_worth() {
     let found = climb(beginnings, STEPS, SEED, cost).unwrap();
     // That most of them were admitted, and some refused, is part of the test.
     assert!(found.admitted > found.tried / 4 && found.admitted < found.tried, "{found:?}");
-    println!("{} shapes, {} admitted; {:.0} MB: {}", found.tried, found.admitted, found.cost / 1e6, found.shape);
+    println!(
+        "{} shapes, {} admitted; {:.0} MB: {}",
+        found.tried,
+        found.admitted,
+        found.cost / 1e6,
+        found.shape
+    );
 }
