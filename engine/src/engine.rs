@@ -220,7 +220,7 @@ impl Engine {
         let Ok(readable) = Readable::of(&submission) else { return Vec::new() };
         let scene = Scene::of(readable, on);
         let wanted = scene.wanted(&scene.select(self.shared.packs.on(on)));
-        wanted.queries().filter(FactQuery::can_be_asked).collect()
+        wanted.queries().collect()
     }
 
     /// Judges a submission with the facts that are handed in; see [`Checker::check_with`](crate::Checker::check_with).

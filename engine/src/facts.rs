@@ -76,12 +76,6 @@ impl FactQuery {
         }
     }
 
-    /// Whether the table has the column: of the tables of the model, the model knows better than any source.
-    pub(crate) fn can_be_asked(&self) -> bool {
-        let Some(table) = TableDescription::of(&self.table) else { return true };
-        self.column.as_ref().is_none_or(|column| table.column(column).is_some())
-    }
-
     /// Whether some rows of a table lack the column that selects them: there are rows, and none names it. A
     /// table without rows has every column.
     fn lacks_column<'r>(&self, mut rows: impl Iterator<Item = &'r Row>) -> bool {
@@ -172,8 +166,7 @@ impl Facts {
         let mut unavailable = Unavailable::default();
         let mut room = Room { rows: ROWS_MAX, bytes: BYTES_MAX };
         for query in wanted.queries() {
-            let found = if query.can_be_asked() { fetch(&query) } else { Err(query.no_column()) };
-            let found = found.and_then(|found| match found {
+            let found = fetch(&query).and_then(|found| match found {
                 None => Ok(None),
                 Some(found) => room.take(declared(found, &query)).map(Some),
             });

@@ -129,9 +129,12 @@ impl CaseRunner for SelfTesting<'_> {
     type Error = CaseProblem;
 
     fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, CaseProblem> {
-        let tapes = documents
-            .tapes(&self.limits.submission())
-            .map_err(|source| CaseProblem::Unreadable { source })?;
+        let unreadable = |source| CaseProblem::Unreadable { source };
+        let declared = self.pack.manifest().rules.iter().find(|declared| declared.id == rule);
+        let needs = declared.map(|rule| rule.facts.as_slice()).unwrap_or_default();
+        let limits = self.limits.submission();
+        let documents = documents.supplied(needs, &limits).map_err(unreadable)?;
+        let tapes = documents.tapes(&limits).map_err(unreadable)?;
         let rules = [rule.to_owned()];
         let request = EvaluationRequest {
             subject: tapes.subject.document(),

@@ -7,6 +7,8 @@ use kycuong_model::applicability::{another_kind, another_regime, another_stage};
 use kycuong_model::codes::{DossierKind, Stage};
 use kycuong_model::finding::{Missing, RuleStatus, Severity};
 #[cfg(not(target_arch = "wasm32"))]
+use kycuong_model::manifest::RuleDescription;
+#[cfg(not(target_arch = "wasm32"))]
 use kycuong_model::observe::reads_of;
 use kycuong_model::regime::Regime;
 
@@ -71,6 +73,17 @@ impl Rule {
                 RuleStatus::NotEvaluated { missing, findings: findings.into_vec() }
             }
         }
+    }
+
+    /// What its attribute says of it, as the manifest of a pack has it.
+    ///
+    /// # Errors
+    ///
+    /// When the pieces make no description, as those of a rule that no attribute made.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn description(&self, pack: &str) -> serde_json::Result<RuleDescription> {
+        let parts = [self.manifest_before_pack, &[pack], self.manifest_after_pack];
+        serde_json::from_str(&parts.concat().concat())
     }
 
     /// Runs the rule, and tells which members of the subject it looked at after its description had selected it.

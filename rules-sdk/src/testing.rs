@@ -15,6 +15,7 @@ use kycuong_model::finding::{FURTHER_FINDINGS, RuleFinding, RuleStatus};
 use kycuong_model::localize::Language;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::observe::outermost_left_out;
+use kycuong_model::rule_id::RuleId;
 use kycuong_model::sentence;
 use kycuong_model::tape::ParseLimits;
 use kycuong_model::text::with_causes;
@@ -100,9 +101,15 @@ impl<'r> Native<'r> {
 impl CaseRunner for Native<'_> {
     type Error = String;
 
-    fn run(&mut self, _: &str, documents: &CaseDocuments) -> Result<RuleStatus, String> {
-        let tapes =
-            documents.tapes(&ParseLimits::default()).map_err(|error| with_causes(&error))?;
+    fn run(&mut self, id: &str, documents: &CaseDocuments) -> Result<RuleStatus, String> {
+        let pack = RuleId::of(id).pack().unwrap_or_default();
+        let description = self.rule.description(pack);
+        let description = description
+            .map_err(|error| format!("the description of the rule `{id}` is not valid: {error}"))?;
+        let limits = ParseLimits::default();
+        let documents =
+            documents.supplied(&description.facts, &limits).map_err(|error| with_causes(&error))?;
+        let tapes = documents.tapes(&limits).map_err(|error| with_causes(&error))?;
         let input =
             Input::new(tapes.subject.document(), tapes.facts.document(), tapes.context.document());
         let (status, reads) = self.rule.observe(&input);
@@ -186,8 +193,12 @@ mod tests {
             regimes: &[],
             stages: &[],
             needed_facts: &[],
-            manifest_before_pack: &[],
-            manifest_after_pack: &[],
+            manifest_before_pack: &["{\"id\":\""],
+            manifest_after_pack: &[concat!(
+                r#"/late-report","title":{"vi":"Chậm","en":"Late"},"doc":"Chậm.","severity":"warn","#,
+                r#""effective":{"from":"2026-01-01"},"basis":[{"instrument":"Luật"}],"subjects":["dossier"],"#,
+                r#""reads":["code"],"violations":[]}"#,
+            )],
             run,
         };
         let documents = CaseDocuments {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::finding::FURTHER_FINDINGS;
-use kycuong_model::jurisdiction::{NATION, Province};
+use kycuong_model::jurisdiction::{NATION, check_areas};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::regime::Regime;
 
@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::wording::sanitize_line;
 
 /// What the host's own findings begin with: no pack may speak in its name.
-const HOST_NAMES: [&str; 3] = ["intake", "schema", "place"];
+const HOST_NAMES: [&str; 4] = ["intake", "schema", "place", "facts"];
 /// Most legal texts that one rule cites; the rules that are known cite four at most.
 const BASIS_MAX: usize = 32;
 /// Longest id of a pack, and longest name of a rule.
@@ -33,18 +33,14 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
             manifest.pack
         ));
     }
-    // A scope that nobody knows would apply nowhere, and the pack would pass everything in silence.
-    let known = |slug: &str| slug == NATION || Province::by_slug(slug).is_some();
-    let provinces = &manifest.jurisdiction.provinces;
-    if provinces.is_empty() {
+    if manifest.jurisdiction.provinces.is_empty() {
         return refuse(format!("names no jurisdiction, expected `{NATION}` or provinces"));
     }
-    if let Some(slug) = provinces.iter().find(|slug| !known(slug)) {
-        return refuse(format!(
-            "names the unknown jurisdiction `{}`, expected `{NATION}` or a province's slug such as `bac-giang`",
-            sanitize_line(slug, 100)
-        ));
-    }
+    // A scope that nobody knows, or that is no more, would apply nowhere, and the pack would pass everything
+    // in silence.
+    check_areas(manifest).map_err(|error| LoadError::ManifestContent {
+        detail: format!("names areas that are not there: {error}"),
+    })?;
     if manifest.fuel_factor_tenths == 0 {
         return refuse("asks for no fuel (`fuel_factor_tenths` is 0)".to_owned());
     }
@@ -110,12 +106,11 @@ fn check_rule(pack: &str, rule: &RuleDescription) -> Result<(), LoadError> {
         ));
     }
     check_violations(rule)?;
-    if let Some(need) = rule.facts.iter().find(|need| need.column.is_some() != need.path.is_some())
-    {
-        return refuse(format!(
-            "lets the rule `{id}` select rows of the table `{}` by a column without a path, or by a path without a column",
-            sanitize_line(&need.table, 100)
-        ));
+    // Facts that nobody can supply are none: the rule would have nothing to object to, on every dossier.
+    for need in &rule.facts {
+        need.check_for(&rule.subjects).map_err(|error| LoadError::ManifestContent {
+            detail: format!("lets the rule `{id}` ask for facts that are not there: {error}"),
+        })?;
     }
     check_basis(rule)
 }

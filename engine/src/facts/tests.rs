@@ -2,8 +2,8 @@
 
 use kycuong_report::OutcomeStatus;
 
-use super::wanted::values_at;
 use super::*;
+use kycuong_model::facts::values_at;
 
 fn rule(facts: &str) -> RuleDescription {
     serde_json::from_str(&format!(

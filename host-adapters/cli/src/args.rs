@@ -301,7 +301,7 @@ pub struct NewPackArguments {
     /// Thư mục rules-sdk của mã nguồn kycuong / The `rules-sdk` folder of kycuong's sources
     #[arg(long, value_name = "PATH")]
     pub sdk: Option<PathBuf>,
-    /// Địa bàn áp dụng: VN cho cả nước, hoặc tên tỉnh không dấu: gia-lai / Where it applies
+    /// Địa bàn áp dụng: VN cho cả nước, hoặc tên tỉnh hiện nay, không dấu: gia-lai / Where it applies
     #[arg(long, value_name = "PROVINCE", default_value = "VN")]
     pub province: String,
 }

@@ -39,6 +39,12 @@ pub enum CommandError {
         "`{name}` is no {what}: write a-z, 0-9 and single hyphens, starting with a letter, at most 64, like `{example}`"
     )]
     BadName { name: String, what: &'static str, example: &'static str },
+    #[error(transparent)]
+    Area(#[from] kycuong_model::jurisdiction::PackAreaError),
+    #[error(
+        "`{slug}` ended on {ended} and is in `{successor}` now: name that one; a pack for what was issued before names `{slug}` in its `src/lib.rs`"
+    )]
+    EndedProvince { slug: &'static str, ended: kycuong_model::date::Date, successor: &'static str },
     #[error(
         "`{name}` is a word of the Rust language: choose a longer name, like `{name}-required`"
     )]
@@ -135,6 +141,8 @@ kycuong_model::error_codes!(CommandError {
     Sandbox => "sandbox",
     NoSuchRule => "no-such-rule",
     BadName => "bad-name",
+    Area => "area",
+    EndedProvince => "ended-province",
     Keyword => "keyword",
     BadRequirement => "bad-requirement",
     Exists => "exists",
@@ -219,6 +227,7 @@ impl CommandError {
             Self::Mutation(error) => error.code(),
             Self::FactStore(error) => error.code(),
             Self::Book(error) => error.code(),
+            Self::Area(error) => error.code(),
             Self::AuditLog(error) => error.code(),
             error => error.code(),
         }

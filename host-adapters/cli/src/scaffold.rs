@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use kycuong_cases::file_name;
 use kycuong_files::read_text_bounded;
 use kycuong_model::code::is_kebab_case;
+use kycuong_model::jurisdiction::{NATION, Province};
 use proc_macro2::TokenTree;
 use syn::spanned::Spanned as _;
 use syn::{Item, ItemMod, LitStr};
 
 use crate::args::{NewPackArguments, NewRuleArguments, SubjectName};
 use crate::error::CommandError;
-use crate::terminal::print;
+use crate::terminal::{print, say};
 
 /// The longest name, in bytes: names become files and columns of reports.
 const NAME_MAX: usize = 64;
@@ -46,9 +47,7 @@ const RULE_CASES: &str = include_str!("../templates/rule/cases.md.txt");
 pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     let name = arguments.name.as_str();
     check_name(name, "name of a pack", "thu-nghiem")?;
-    if arguments.province != "VN" {
-        check_name(&arguments.province, "province", "gia-lai")?;
-    }
+    let province = province(&arguments.province)?;
     let parent =
         fs::canonicalize(&arguments.dir).map_err(CommandError::file("open", &arguments.dir))?;
     let sdk = find_sdk(arguments.sdk.as_deref(), &parent)?;
@@ -60,9 +59,8 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     let root = sdk.parent().unwrap_or(&sdk);
     let is_member = parent == root.join("examples/rule-packs");
 
-    let fill = |template: &str| {
-        template.replace("{{name}}", name).replace("{{province}}", &arguments.province)
-    };
+    let fill =
+        |template: &str| template.replace("{{name}}", name).replace("{{province}}", province);
     for (file, template) in PACK_FILES {
         write(&dir.join(file), &fill(template))?;
     }
@@ -84,6 +82,26 @@ pub fn new_pack(arguments: &NewPackArguments) -> Result<(), CommandError> {
     say_created(&format!(
         "created rule pack `{name}` in `{shown}`; next: cd {shown} && kycuong test\n"
     ))
+}
+
+/// The area of a new pack, whose first rule begins today's way: the unit that there is.
+fn province(written: &str) -> Result<&'static str, CommandError> {
+    if written == NATION {
+        return Ok(NATION);
+    }
+    let province = Province::meant_by(written)?;
+    if let (Some(ended), Some(successor)) = (province.to, province.successor) {
+        let slug = province.slug;
+        return Err(CommandError::EndedProvince { slug, ended, successor });
+    }
+    if province.slug != written {
+        say(&format!(
+            "kycuong: `{written}` là đơn vị đã kết thúc ngày 30/06/2025; gói quy tắc ghi đơn vị hiện nay là `{0}`, {1} (the pack names today's `{0}`)",
+            province.slug,
+            province.last_title(),
+        ));
+    }
+    Ok(province.slug)
 }
 
 /// Adds a rule to a pack.

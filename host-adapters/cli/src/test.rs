@@ -89,8 +89,11 @@ impl CaseRunner for Sandboxed<'_> {
     type Error = String;
 
     fn run(&mut self, rule: &str, documents: &CaseDocuments) -> Result<RuleStatus, String> {
-        let tapes =
-            documents.tapes(&ParseLimits::default()).map_err(|error| with_causes(&error))?;
+        let declared = self.0.manifest().rules.iter().find(|declared| declared.id == rule);
+        let needs = declared.map(|rule| rule.facts.as_slice()).unwrap_or_default();
+        let limits = ParseLimits::default();
+        let documents = documents.supplied(needs, &limits).map_err(|error| with_causes(&error))?;
+        let tapes = documents.tapes(&limits).map_err(|error| with_causes(&error))?;
         let rules = [rule.to_owned()];
         let request = EvaluationRequest {
             subject: tapes.subject.document(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kycuong_model::code::is_kebab_case;
+use kycuong_model::jurisdiction::check_areas;
 use kycuong_model::manifest::Manifest;
 use kycuong_model::rule_id::RuleId;
 
@@ -37,7 +38,7 @@ pub(crate) fn problem(manifest: &Manifest) -> Option<String> {
             ));
         }
     }
-    None
+    check_areas(manifest).err().map(|error| error.to_string())
 }
 
 /// Kebab-case that begins with a letter and is not too long.

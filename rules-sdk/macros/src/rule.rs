@@ -94,6 +94,7 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
     let regimes = Codes::of("regimes", &attributes.regimes, &quote!(regime::Regime));
     let stages = Codes::of("stages", &attributes.stages, &quote!(codes::Stage));
     let lists = [&subjects, &kinds, &regimes, &stages].map(|codes| &codes.pieces);
+    let facts_there = attributes.facts.iter().map(|need| facts_there(need, &subjects.values));
     let (kinds, regimes, stages) = (&kinds.values, &regimes.values, &stages.values);
 
     Ok(quote! {
@@ -112,6 +113,7 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
 
             const SEVERITY: ::kycuong_rules_sdk::Severity = ::kycuong_rules_sdk::Severity::#severity;
             #(#checks)*
+            #(#facts_there)*
 
             ::kycuong_rules_sdk::Rule {
                 name: #name,
@@ -127,6 +129,30 @@ pub(crate) fn expand(attribute: TokenStream, function: ItemFn) -> Result<TokenSt
             }
         };
     })
+}
+
+/// What the compiler has to check of a declaration of facts: rows that nothing can select are none, and a rule
+/// without rows has nothing to object to.
+fn facts_there(need: &FactNeed, subjects: &[TokenStream]) -> TokenStream {
+    let (Some(column), Some(path)) = (&need.column, &need.path) else { return quote!() };
+    let table = need.table.to_string();
+    let no_column = format!(
+        "the table `{table}` has no column `{}`; `kycuong facts template DIR` writes all of them",
+        column.value()
+    );
+    let no_value = format!(
+        "this rule's subject has no text, number, date or code at `{}`; write the members with dots, and `*` for every element, as in `components.*.code`",
+        path.value()
+    );
+    let is_column = quote_spanned!(column.span()=> ::kycuong_rules_sdk::model::facts::is_column);
+    let is_value = quote_spanned!(path.span()=> ::kycuong_rules_sdk::model::facts::is_value);
+    let column_there = quote_spanned! { column.span()=>
+        const _: () = ::core::assert!(#is_column(#table, #column), #no_column);
+    };
+    let value_there = quote_spanned! { path.span()=>
+        const _: () = ::core::assert!(#(#is_value(#subjects, #path))||*, #no_value);
+    };
+    quote!(#column_there #value_there)
 }
 
 /// What stands for the violations in the constant of a rule: their codes, the pieces of its manifest, and what

@@ -3,8 +3,12 @@
 //! A facts document is an object with one member for each table supplied: a list of rows whose
 //! members are the table's columns, all of them texts. A cell without text is a member left out.
 
+mod need;
+mod selection;
 mod tables;
 
+pub use need::{FactNeedError, is_column, is_value};
+pub use selection::values_at;
 pub use tables::{FACT_TABLES, Format, TableDescription};
 
 use kycuong_rules_macros::View;

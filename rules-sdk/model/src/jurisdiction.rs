@@ -4,10 +4,12 @@
 //! A code says nothing without a date (52 was Bình Định until 2025-06-30 and is Gia Lai from
 //! 2025-07-01), so everything here takes one, and a [slug](Province::slug) never changes its meaning.
 
+mod pack_area;
 mod place_error;
 mod province;
 mod table;
 
+pub use pack_area::{PackAreaError, check_areas};
 pub use place_error::{PlaceError, PlaceField};
 pub use province::{Province, ProvinceKind, Renaming};
 

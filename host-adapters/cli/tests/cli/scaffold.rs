@@ -111,7 +111,12 @@ fn names_are_checked() {
             "`Thử Nghiệm` is no name of a pack: write a-z, 0-9 and single hyphens",
         ),
         (vec!["new-pack", "../x"], "is no name of a pack"),
-        (vec!["new-pack", "x", "--province", "Gia Lai"], "`Gia Lai` is no province"),
+        (vec!["new-pack", "x", "--province", "Gia Lai"], "there is no area `Gia Lai`"),
+        (vec!["new-pack", "x", "--province", "gialai"], "; `gia-lai-2025` is one"),
+        (
+            vec!["new-pack", "x", "--province", "bac-giang"],
+            "`bac-giang` ended on 2025-06-30 and is in `bac-ninh-2025` now: name that one",
+        ),
         (vec!["new-pack", "x", "--sdk", "."], "`.` is no rules-sdk"),
         (vec!["new-rule", "x_y"], "`x_y` is no name of a rule"),
         (vec!["new-rule", "type"], "`type` is a word of the Rust language"),
