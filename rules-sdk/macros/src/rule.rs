@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Error, FnArg, Ident, ItemFn, LitStr, Path, Result, Type};
 
 pub(crate) use self::attributes::severity;
-use self::attributes::{Attributes, KEYS};
+use self::attributes::{Attributes, FactNeed, KEYS};
 use self::citation::{basis, effective};
 use self::reads::reads;
 use crate::docs;
