@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kycuong_model::facts::TableDescription;
 use kycuong_model::manifest::RuleDescription;
 use kycuong_model::tape::{Document, NODES_MAX, ParseLimits, parse};
 use kycuong_report::Finding;
