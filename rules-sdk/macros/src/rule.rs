@@ -141,7 +141,7 @@ fn facts_there(need: &FactNeed, subjects: &[TokenStream]) -> TokenStream {
         column.value()
     );
     let no_value = format!(
-        "this rule's subject has no text, number, date or code at `{}`; write the members with dots, and `*` for every element, as in `components.*.code`",
+        "this rule's subject has no text, number, date or code at `{}`; write the members with dots, and `*` for every element, as in `components.*.function_code`",
         path.value()
     );
     let is_column = quote_spanned!(column.span()=> ::kycuong_rules_sdk::model::facts::is_column);
