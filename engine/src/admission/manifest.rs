@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kycuong_model::code::Code;
 use kycuong_model::codes::{DossierKind, Stage, SubjectKind};
 use kycuong_model::finding::FURTHER_FINDINGS;
-use kycuong_model::jurisdiction::{NATION, check_areas};
+use kycuong_model::jurisdiction::{NATION, known_areas};
 use kycuong_model::manifest::{Manifest, RuleDescription};
 use kycuong_model::regime::Regime;
 
@@ -36,9 +36,8 @@ pub(super) fn check(manifest: &Manifest, limits: &Limits) -> Result<(), LoadErro
     if manifest.jurisdiction.provinces.is_empty() {
         return refuse(format!("names no jurisdiction, expected `{NATION}` or provinces"));
     }
-    // A scope that nobody knows, or that is no more, would apply nowhere, and the pack would pass everything
-    // in silence.
-    check_areas(manifest).map_err(|error| LoadError::ManifestContent {
+    // A scope that nobody knows would apply nowhere, and the pack would pass everything in silence.
+    known_areas(manifest).map_err(|error| LoadError::ManifestContent {
         detail: format!("names areas that are not there: {error}"),
     })?;
     if manifest.fuel_factor_tenths == 0 {

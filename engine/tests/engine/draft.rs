@@ -66,7 +66,7 @@ fn mandatory_things_first_then_what_most_rules_wait_for() {
                 "j",
                 json!({"status": "not-applicable", "reason": {"vi": "Không.", "en": "No."}}),
             ),
-        Canned::new("facts", "VN").rule_with("g", pass(), facts),
+        Canned::new("tra-cuu", "VN").rule_with("g", pass(), facts),
         Canned::new("light", "VN")
             .rule_with("a", missing("/kpis"), light.clone())
             .rule_with("b", missing("/kpis"), light.clone())

@@ -378,8 +378,6 @@ fn one_sound_manifest_that_the_pack_stands_by() {
             "\"reads\":[]",
             "\"reads\":[],\"facts\":[{\"table\":\"systems\",\"column\":\"id\",\"path\":\"components.*.target_system\"}]",
         ),
-        // Bắc Giang was no more when the rules began.
-        ("[\"VN\"]", "[\"bac-giang\"]"),
         ("\"vi\":\"Một\"", "\"vi\":\"Một\\u001b[2J\""),
         ("\"en\":\"Two\"", &format!("\"en\":\"{}\"", "x".repeat(5_000))),
         ("\"sdk_version\"", "\"fuel_factor_tenths\":0,\"sdk_version\""),

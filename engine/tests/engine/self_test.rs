@@ -46,7 +46,9 @@ fn judging() -> Canned {
         passes.replace('"', "\\22"),
         passes.len()
     );
-    Canned::new("thu", "VN").rule("mot", fail(&[("/costs/total", "block")])).body(&body)
+    let days = json!({"facts": [{"table": "working_days", "optional": true}]});
+    let findings = fail(&[("/costs/total", "block")]);
+    Canned::new("thu", "VN").rule_with("mot", findings, days).body(&body)
 }
 
 fn case(expectation: Expectation, name: &str, subject: &str, outcome: CaseOutcome) -> CarriedCase {
@@ -321,7 +323,7 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
             text + 1
         ))
     };
-    let content = r#"{"subject":{},"on":"2026-07-01","regime":"nd-73-2019","facts":{"t":[]},"parameters":{"limit":"5"}}"#;
+    let content = r#"{"subject":{},"on":"2026-07-01","regime":"nd-73-2019","facts":{"working_days":[]},"parameters":{"limit":"5"}}"#;
     let said = |text| {
         let mut asked = honest().remove(0);
         asked.content = content.to_owned();
@@ -331,7 +333,7 @@ fn day_regime_facts_and_parameters_of_a_case_reach_the_rule() {
         };
         message.clone()
     };
-    assert_eq!(said(4), r#"{"t":[]}"#);
+    assert_eq!(said(4), r#"{"working_days":[]}"#);
     assert_eq!(
         said(8),
         r#"{"on":"2026-07-01","regime":"nd-73-2019","parameters":{"mot":{"limit":"5"}}}"#

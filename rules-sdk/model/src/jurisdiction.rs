@@ -9,7 +9,7 @@ mod place_error;
 mod province;
 mod table;
 
-pub use pack_area::{PackAreaError, check_areas};
+pub use pack_area::{PackAreaError, check_areas, known_areas};
 pub use place_error::{PlaceError, PlaceField};
 pub use province::{Province, ProvinceKind, Renaming};
 

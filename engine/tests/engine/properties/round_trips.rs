@@ -214,10 +214,10 @@ fn parameter() -> impl Strategy<Value = ParameterDescription> {
 
 fn rule(number: usize) -> impl Strategy<Value = RuleDescription> {
     let severity = select(vec![Severity::Inform, Severity::Warn, Severity::Block]);
-    let facts = option::of("[a-z]{1,6}").prop_map(|column| FactNeed {
+    let facts = option::of(select(vec!["id", "owner", "domain"])).prop_map(|column| FactNeed {
         table: "systems".to_owned(),
-        path: column.as_ref().map(|_| "owner.name".to_owned()),
-        column,
+        path: column.map(|_| "owner.org_id".to_owned()),
+        column: column.map(str::to_owned),
         optional: true,
     });
     let basis =

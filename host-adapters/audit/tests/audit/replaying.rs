@@ -35,7 +35,7 @@ fn row(id: &str) -> Row {
 
 /// A rule that is asked with a table, and one with some rows of it.
 fn needy(status: Value) -> Canned {
-    let table = json!({"facts": [{"table": "systems"}, {"table": "absent", "optional": true}]});
+    let table = json!({"facts": [{"table": "systems"}, {"table": "communes", "optional": true}]});
     let rows = json!({"facts": [{"table": "systems", "column": "id", "path": "code"}]});
     Canned::new("vn", "VN").rule_with("all", status, table).rule_with("some", pass(), rows)
 }
@@ -107,7 +107,7 @@ fn packs_settings_and_facts_of_then_give_the_bytes_of_then() {
     assert_eq!(reports[0].counts.crashed, 1);
 
     // Everything changes: other packs, nothing set, other facts.
-    let facts = MemoryFacts::new().table("systems", [row("S9")]).table("absent", []);
+    let facts = MemoryFacts::new().table("systems", [row("S9")]).table("communes", []);
     live.reload(|| builder(&[needy(fail(&[("/kind", "block")]))]).facts(Arc::new(facts)).build())
         .unwrap();
     reports.push(audited.judge(&dossier(1), ON).unwrap());

@@ -68,20 +68,35 @@ impl Province {
 }
 
 fn unknown(name: &str) -> PackAreaError {
-    let of_today = Province::all().iter().filter(|province| province.to.is_none());
-    let near = nearest(name, of_today.map(|province| province.slug));
+    let of_today = || Province::all().iter().filter(|province| province.to.is_none());
+    // With its year or without, as somebody might write it.
+    let near = |written: fn(&'static str) -> &'static str| {
+        let near = nearest(name, of_today().map(|province| written(province.slug)))?;
+        of_today().map(|province| province.slug).find(|slug| written(slug) == near)
+    };
+    let without_year =
+        |slug: &'static str| slug.trim_end_matches(|one: char| one == '-' || one.is_ascii_digit());
+    let near = near(|slug| slug).or_else(|| near(without_year));
     PackAreaError::Unknown { slug: truncate(name, SHOWN_CHARACTERS_MAX), near }
+}
+
+/// The areas of a pack, without the nation.
+///
+/// # Errors
+/// [`PackAreaError::Unknown`], for the first that nobody knows.
+pub fn known_areas(manifest: &Manifest) -> Result<Vec<&'static Province>, PackAreaError> {
+    let slugs = manifest.jurisdiction.provinces.iter().filter(|slug| *slug != NATION);
+    slugs.map(|slug| Province::by_slug(slug).ok_or_else(|| unknown(slug))).collect()
 }
 
 /// Whether every area of a pack is known, and one of them there on the first day of each rule.
 ///
+/// A host asks for the first alone: a new province may set rules for the area of a former one.
+///
 /// # Errors
 /// [`PackAreaError`], for the first that is not.
 pub fn check_areas(manifest: &Manifest) -> Result<(), PackAreaError> {
-    let mut areas = Vec::new();
-    for slug in manifest.jurisdiction.provinces.iter().filter(|slug| *slug != NATION) {
-        areas.push(Province::by_slug(slug).ok_or_else(|| unknown(slug))?);
-    }
+    let areas = known_areas(manifest)?;
     if areas.len() < manifest.jurisdiction.provinces.len() {
         return Ok(()); // of the nation, which does not end
     }
@@ -129,6 +144,7 @@ mod tests {
         assert_eq!(meant("bac-giang").unwrap(), "bac-giang");
         let unknown = "there is no area `lamdong-2025`: write `VN` or a province's slug such as `gia-lai-2025`; `lam-dong-2025` is one";
         assert_eq!(meant("lamdong-2025").unwrap_err(), unknown);
+        assert!(meant("gialai").unwrap_err().ends_with("; `gia-lai-2025` is one"));
         assert!(meant("x").unwrap_err().ends_with("such as `gia-lai-2025`"));
         let today: Vec<_> = Province::all().iter().filter(|one| one.to.is_none()).collect();
         assert_eq!(today.len(), 34);
