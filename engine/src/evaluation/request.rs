@@ -18,9 +18,8 @@ pub struct EvaluationRequest<'a> {
 impl EvaluationRequest<'_> {
     /// Bytes that are copied into an instance when some rules are asked.
     pub(crate) fn copied_bytes(&self, rules: &[String]) -> usize {
-        let of_document = |document: Document<'_>| {
-            document.text().len() + document.words().len() * size_of::<u32>()
-        };
+        let of_document =
+            |document: Document<'_>| document.text().len() + size_of_val(document.words());
         let documents = [self.subject, self.facts, self.context];
         let ids = rules.iter().map(String::len).sum::<usize>();
         documents.into_iter().map(of_document).sum::<usize>() + ids

@@ -61,7 +61,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::panic, reason = "what is tested is a panic")]
     fn a_panic_of_the_compiler_is_an_error() {
         let failed: Result<(), _> = contained(|| panic!("impossible\u{1b}[2J: {}", 1));
         let error = failed.unwrap_err();
