@@ -3,7 +3,7 @@
 use kycuong_model::describe::Type;
 use serde_json::{Value, json};
 
-use super::members::Member;
+use super::members::{Document, Member};
 use crate::source::step;
 
 /// One way to change a member.
@@ -52,6 +52,8 @@ impl Operator {
             Type::Text { .. } => vec![OtherText, Emptied],
             Type::Switch => vec![Flipped],
             Type::Object(_) => Vec::new(),
+            // A host gives no row twice.
+            Type::List(_) if member.document == Document::Facts => vec![OneLess],
             Type::List(_) => vec![OneLess, OneTwice],
         };
         if member.presence_only {
