@@ -21,6 +21,7 @@ mod compiled;
 mod deadline;
 mod fuel;
 mod guest;
+mod last_words;
 mod meter;
 
 pub use deadline::Deadline;
@@ -203,6 +204,8 @@ fn config(limits: &Limits, instances: u32) -> Config {
         .max_wasm_stack(limits.stack_bytes_max)
         .async_stack_size(limits.stack_bytes_max.max(2 << 20))
         .concurrency_support(false)
+        // What a panic left in memory is looked for there.
+        .coredump_on_trap(true)
         // The default reads the environment.
         .wasm_backtrace_details(WasmBacktraceDetails::Disable)
         .wasm_backtrace_max_frames(std::num::NonZeroUsize::new(TRAP_FUNCTIONS_MAX));

@@ -2,7 +2,9 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
+use std::sync::atomic::{AtomicU8, Ordering};
 
+use kycuong_model::manifest::{PANIC_BYTES_MAX, PANIC_MARK};
 use kycuong_model::tape::Document;
 
 use crate::input::Input;
@@ -35,6 +37,7 @@ pub fn evaluate(
     pack: &Pack,
     request: &exports::kycuong::rules::pack::Request,
 ) -> Result<String, String> {
+    keep_last_words();
     let input = Input::new(
         Document::new(&request.subject.text, &request.subject.nodes),
         Document::new(&request.facts.text, &request.facts.nodes),
@@ -42,6 +45,22 @@ pub fn evaluate(
     );
     let response = pack.evaluate(&input, &request.rules)?;
     serde_json::to_string(&response).map_err(|error| error.to_string())
+}
+
+/// Where the words of a panic stand when the instance has trapped: behind a mark, up to a zero byte.
+#[used]
+static LAST_WORDS: [AtomicU8; PANIC_MARK.len() + PANIC_BYTES_MAX + 1] =
+    [const { AtomicU8::new(0) }; PANIC_MARK.len() + PANIC_BYTES_MAX + 1];
+
+/// Lets a panic leave its place and its words where the host finds them.
+fn keep_last_words() {
+    std::panic::set_hook(Box::new(|panic| {
+        let words = panic.to_string();
+        let note = PANIC_MARK.bytes().chain(words.bytes().take(PANIC_BYTES_MAX)).chain([0]);
+        for (place, byte) in LAST_WORDS.iter().zip(note) {
+            place.store(byte, Ordering::Relaxed);
+        }
+    }));
 }
 
 /// Exports a pack; used by `rule_pack!`.

@@ -52,10 +52,13 @@ pub enum Crash {
         limit: u64,
     },
     /// It stopped itself (a panic) or did what WebAssembly forbids.
-    #[error("trapped: {message}")]
+    #[error("{}", trapped(message, panic.as_deref()))]
     Trapped {
         /// The kind of trap.
         message: String,
+        /// The place and the words of a panic, as the pack left them; a pack of another SDK leaves none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        panic: Option<String>,
         /// The functions that were running, innermost first, as the pack names them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         functions: Vec<String>,
@@ -121,6 +124,10 @@ pub enum Crash {
         /// What the host lacked.
         detail: String,
     },
+}
+
+fn trapped(message: &str, panic: Option<&str>) -> String {
+    panic.map_or_else(|| format!("trapped: {message}"), |panic| format!("panicked at {panic}"))
 }
 
 impl Crash {
@@ -210,10 +217,13 @@ impl Crash {
                     limit.en()
                 ),
             ),
-            Self::Trapped { message, .. } => Bilingual::new(
-                format!("Quy tắc dừng đột ngột, chưa có kết quả ({message})."),
-                format!("The rule stopped abruptly without an answer ({message})."),
-            ),
+            Self::Trapped { message, panic, .. } => {
+                let why = panic.as_ref().unwrap_or(message);
+                Bilingual::new(
+                    format!("Quy tắc dừng đột ngột, chưa có kết quả ({why})."),
+                    format!("The rule stopped abruptly without an answer ({why})."),
+                )
+            }
             Self::RequestTooLarge { bytes, limit } => Bilingual::new(
                 format!(
                     "Dữ liệu gửi cho quy tắc dài {} byte, vượt hạn mức {} byte.",

@@ -12,7 +12,7 @@ use wasmtime::{Error, Store, Trap, UpdateDeadline, WasmBacktrace};
 
 use super::compiled::code;
 use super::meter::{Meter, Refused};
-use super::{Deadline, Sandbox, fuel};
+use super::{Deadline, Sandbox, fuel, last_words};
 use crate::error::LoadError;
 use crate::evaluation::request::EvaluationRequest;
 use crate::limits::Limits;
@@ -304,7 +304,8 @@ fn crash(error: &Error, store: &Store<Meter>, limits: &Limits, fuel: u64) -> Opt
     let message = trap?.to_string();
     let message = message.strip_prefix("wasm trap: ").unwrap_or(&message).to_owned();
     let functions = error.downcast_ref::<WasmBacktrace>().map(functions).unwrap_or_default();
-    Some(Crash::Trapped { message, functions })
+    let panic = last_words::of(error, store);
+    Some(Crash::Trapped { message, panic, functions })
 }
 
 /// The names of the running functions, innermost first. The pack chose them.

@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "databases")]
 mod address;
 mod checked;
+#[cfg(feature = "databases")]
 mod databases;
+#[cfg(feature = "databases")]
 mod deferred;
 mod error;
 mod excess;
@@ -13,10 +16,13 @@ mod place;
 mod problem;
 mod raw;
 mod set;
+#[cfg(feature = "databases")]
 mod time_limit;
 mod value;
 
+#[cfg(feature = "databases")]
 pub use address::Address;
+#[cfg(feature = "databases")]
 pub use databases::{PostgresAddress, PostgresFacts, Replaced, SqliteFacts, create_statements};
 pub use error::FactsError;
 pub use excess::{Excess, Measure};
@@ -32,6 +38,7 @@ pub use set::FactSet;
 ///
 /// [`FactsError::NotADatabase`] for files, and what [`SqliteFacts::import`] and
 /// [`PostgresFacts::import`] say.
+#[cfg(feature = "databases")]
 pub fn import(set: &FactSet, into: &Address) -> Result<Vec<Replaced>, FactsError> {
     match into {
         Address::Files(path) => {

@@ -8,6 +8,11 @@ use crate::text::Bilingual;
 
 /// The custom section of the component that holds the manifest as JSON.
 pub const MANIFEST_SECTION: &str = "kycuong:manifest";
+/// What stands in a pack's memory before the words of a panic, which end with a zero byte. The host looks for
+/// it after a trap; a pack that keeps no words has none.
+pub const PANIC_MARK: &str = "\u{1}kycuong:panic\u{2}";
+/// Most bytes of the words of a panic that are kept; the place and one sentence.
+pub const PANIC_BYTES_MAX: usize = 1_000;
 /// The custom section that holds the signatures of a pack: at most one, the last of the file, and of
 /// the file's outermost component. Admission sees to that; what is in it is the verifier's.
 pub const SIGNATURES_SECTION: &str = "kycuong:signatures";

@@ -91,6 +91,20 @@ fn from_nothing_to_a_tested_pack() {
     assert_eq!(code, 0);
     assert!(text.starts_with("thu-nghiem/ngay-so-lieu (R69): "), "{text}");
 
+    // A panic says where and what.
+    let source = pack.join("src/ngay_so_lieu.rs");
+    let rule = fs::read_to_string(&source).unwrap();
+    let (head, body) = rule.split_once("-> Checked {\n").unwrap();
+    let line = head.lines().count() + 1;
+    let panics = "    let _ = \"x\".parse::<u32>().unwrap();\n";
+    fs::write(&source, format!("{head}-> Checked {{\n{panics}{body}")).unwrap();
+    let (code, text, _) = run(&mut inside(&["test"]));
+    assert_eq!(code, 1, "{text}");
+    let said = text.lines().find(|line| line.contains("has no outcome: the rule panicked at "));
+    let place = format!("src/ngay_so_lieu.rs:{line}:");
+    assert!(said.is_some_and(|said| said.contains(&place) && said.contains("InvalidDigit")), "{text}");
+    fs::write(&source, &rule).unwrap();
+
     // The author's own mistake is shown as the compiler says it.
     fs::write(pack.join("src/ngay_so_lieu.rs"), "this is no rule").unwrap();
     let (code, stdout, stderr) = run(&mut inside(&["build"]));
