@@ -79,9 +79,9 @@ fn status() -> impl Strategy<Value = OutcomeStatus> {
         Just(OutcomeStatus::not_evaluated(Missing::Field(Pointer::from("/a/b")))),
         Just(OutcomeStatus::crashed(Crash::NoAnswer)),
         any::<u64>().prop_map(|limit| OutcomeStatus::crashed(Crash::FuelExhausted { limit })),
-        words().prop_map(|message| {
+        (words(), option::of(words())).prop_map(|(message, panic)| {
             let functions = vec![message.clone()];
-            OutcomeStatus::crashed(Crash::Trapped { message, functions })
+            OutcomeStatus::crashed(Crash::Trapped { message, panic, functions })
         }),
     ]
 }

@@ -102,7 +102,10 @@ fn from_nothing_to_a_tested_pack() {
     assert_eq!(code, 1, "{text}");
     let said = text.lines().find(|line| line.contains("has no outcome: the rule panicked at "));
     let place = format!("src/ngay_so_lieu.rs:{line}:");
-    assert!(said.is_some_and(|said| said.contains(&place) && said.contains("InvalidDigit")), "{text}");
+    assert!(
+        said.is_some_and(|said| said.contains(&place) && said.contains("InvalidDigit")),
+        "{text}"
+    );
     fs::write(&source, &rule).unwrap();
 
     // The author's own mistake is shown as the compiler says it.
