@@ -1,11 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(feature = "databases")]
 mod address;
 mod checked;
-#[cfg(feature = "databases")]
 mod databases;
-#[cfg(feature = "databases")]
 mod deferred;
 mod error;
 mod excess;
@@ -16,13 +13,10 @@ mod place;
 mod problem;
 mod raw;
 mod set;
-#[cfg(feature = "databases")]
 mod time_limit;
 mod value;
 
-#[cfg(feature = "databases")]
 pub use address::Address;
-#[cfg(feature = "databases")]
 pub use databases::{PostgresAddress, PostgresFacts, Replaced, SqliteFacts, create_statements};
 pub use error::FactsError;
 pub use excess::{Excess, Measure};
@@ -38,7 +32,6 @@ pub use set::FactSet;
 ///
 /// [`FactsError::NotADatabase`] for files, and what [`SqliteFacts::import`] and
 /// [`PostgresFacts::import`] say.
-#[cfg(feature = "databases")]
 pub fn import(set: &FactSet, into: &Address) -> Result<Vec<Replaced>, FactsError> {
     match into {
         Address::Files(path) => {
